@@ -1,0 +1,55 @@
+package dev.slipway.api;
+
+/// The routes of the contract, all below [#ROOT]. Braces mark path parameters.
+public final class Paths {
+    public static final String ROOT = "/api/v1";
+
+    public static final String HEALTH = ROOT + "/health";
+    public static final String OPENAPI = ROOT + "/openapi.json";
+    public static final String SESSION = ROOT + "/session";
+    public static final String USERS = ROOT + "/users";
+    public static final String AUDIT = ROOT + "/audit";
+    public static final String STREAM = ROOT + "/stream";
+    public static final String SNAPSHOT = ROOT + "/snapshot";
+
+    /// Looks up what became of a write: the path parameter is its `Idempotency-Key`.
+    public static final String COMMAND = ROOT + "/commands/{key}";
+
+    public static final String INTERVALS = ROOT + "/metrics/intervals";
+    public static final String WINDOWS = ROOT + "/metrics/windows";
+
+    public static final String QUEUES = ROOT + "/queues";
+    public static final String FAILURES = ROOT + "/failures";
+    public static final String JOBS = ROOT + "/jobs";
+    public static final String JOB = JOBS + "/{id}";
+    public static final String JOB_LOG = JOB + "/log";
+    public static final String JOB_RETRY = JOB + "/retry";
+    public static final String JOB_DISCARD = JOB + "/discard";
+
+    public static final String PLANS = ROOT + "/migrations/plans";
+    public static final String RUNS = ROOT + "/migrations/runs";
+    public static final String RUN = RUNS + "/{id}";
+    public static final String RUN_PAUSE = RUN + "/pause";
+    public static final String RUN_RESUME = RUN + "/resume";
+    public static final String RUN_CANCEL = RUN + "/cancel";
+    public static final String RUN_CHUNKS = RUN + "/chunks";
+    public static final String RUN_QUARANTINE = RUN + "/quarantine";
+    public static final String RUN_VALIDATIONS = RUN + "/validations";
+
+    public static final String INVOICE_RUNS = ROOT + "/invoice-runs";
+    public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";
+    public static final String INVOICE_RUN_INVOICES = INVOICE_RUN + "/invoices";
+    public static final String INVOICE_RUN_RELEASE = INVOICE_RUN + "/release";
+    public static final String INVOICE_RUN_DISCARD = INVOICE_RUN + "/discard";
+    public static final String INVOICE = ROOT + "/invoices/{id}";
+    public static final String INVOICE_PDF = INVOICE + "/pdf";
+    public static final String INVOICE_RESEND = INVOICE + "/resend";
+
+    public static final String LAUNCH = ROOT + "/launch";
+    public static final String LAUNCH_WEIGHT = LAUNCH + "/weight";
+    public static final String LAUNCH_HOLD = LAUNCH + "/hold";
+    public static final String LAUNCH_RESUME = LAUNCH + "/resume";
+    public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
+
+    private Paths() {}
+}

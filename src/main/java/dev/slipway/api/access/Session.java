@@ -1,0 +1,17 @@
+package dev.slipway.api.access;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/// A logged-in user.
+///
+/// @param token the bearer token; null when the session is only looked at
+public record Session(@Nullable String token, String user, Role role, Instant expiresAt) {
+
+    /// Leaves the token out: a record's text ends up in logs.
+    @Override
+    public String toString() {
+        return "Session[user=" + user + ", role=" + role + ", expiresAt=" + expiresAt + "]";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.api.events;
+
+import dev.slipway.api.Health;
+import dev.slipway.api.access.AuditEntry;
+import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.invoicing.InvoiceRun;
+import dev.slipway.api.launch.Launch;
+import dev.slipway.api.metrics.Interval;
+import dev.slipway.api.metrics.Window;
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.QueueStatus;
+
+import java.util.Locale;
+
+/// The kinds of thing that the live stream carries and that a client keeps, each with the type of
+/// its value.
+public enum Kind {
+    HEALTH(Health.class),
+    WINDOW(Window.class),
+    INTERVAL(Interval.class),
+    QUEUE(QueueStatus.class),
+    JOB(Job.class),
+    FAILURE_GROUP(FailureGroup.class),
+    PLAN(Plan.class),
+    RUN(Run.class),
+    CHUNK(Chunk.class),
+    QUARANTINED(Quarantined.class),
+    VALIDATION(Validation.class),
+    INVOICE_RUN(InvoiceRun.class),
+    INVOICE(Invoice.class),
+    LAUNCH(Launch.class),
+    AUDIT(AuditEntry.class);
+
+    private final Class<?> type;
+
+    Kind(Class<?> type) {
+        this.type = type;
+    }
+
+    /// The type of a value of this kind.
+    public Class<?> type() {
+        return type;
+    }
+
+    /// The name on the wire, for example `failure-group`.
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

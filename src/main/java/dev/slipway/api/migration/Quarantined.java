@@ -1,0 +1,30 @@
+package dev.slipway.api.migration;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/// A source row that could not be converted.
+///
+/// @param key the row's key in the source
+/// @param column the target column that could not be made, or empty if the row as a whole was
+///   refused
+/// @param rule the rule that refused it, for example `money` or `lookup vendors`
+/// @param value the raw value, or null if it was NULL
+/// @param row the whole raw row by source column
+public record Quarantined(
+        String runId,
+        String step,
+        int chunk,
+        String key,
+        String column,
+        String rule,
+        String reason,
+        @Nullable String value,
+        Map<String, @Nullable String> row) {
+
+    /// Names the row among its kind.
+    public String id() {
+        return runId + "|" + step + "|" + key;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.slipway.api.migration;
+
+/// A step of a run. Always `read = written + merged + quarantined + skipped`, or the run has
+/// stopped.
+///
+/// @param rows rows that the source held when the step began; 0 before that
+/// @param checksum of the rows written, order-independent, hexadecimal; empty before the first
+///   chunk
+/// @param seconds spent on it
+public record StepProgress(
+        String name,
+        StepState state,
+        long rows,
+        long read,
+        long written,
+        long merged,
+        long quarantined,
+        long skipped,
+        int chunksDone,
+        int chunks,
+        String checksum,
+        double seconds) {}

@@ -1,0 +1,33 @@
+package dev.slipway.api.queues;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/// A piece of queued work; one id for life.
+///
+/// @param type what runs it, for example `invoice.render`
+/// @param subject what it is about, for a person: `2026-11-22 · Atelier 12`
+/// @param attempt how often it has been started
+/// @param runAt not before this
+/// @param worker who holds its lease, or held it last
+/// @param done units of work done, of `total`; a total of 0 means unknown
+/// @param error the last failure, without stack trace
+/// @param fingerprint groups the same fault
+public record Job(
+        String id,
+        String queue,
+        String type,
+        String subject,
+        JobState state,
+        int attempt,
+        int maxAttempts,
+        Instant createdAt,
+        Instant runAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable String worker,
+        long done,
+        long total,
+        @Nullable String error,
+        @Nullable String fingerprint) {}

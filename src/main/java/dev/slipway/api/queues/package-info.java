@@ -1,0 +1,5 @@
+/// Queues and jobs.
+@NullMarked
+package dev.slipway.api.queues;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The one entry point.
+@NullMarked
+package dev.slipway;
+
+import org.jspecify.annotations.NullMarked;
