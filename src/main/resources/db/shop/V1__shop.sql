@@ -16,7 +16,7 @@ CREATE TABLE vendors (
     commission_basis_points INTEGER CHECK (commission_basis_points BETWEEN 0 AND 10000),
     status                  TEXT NOT NULL
                             CHECK (status IN ('active', 'inactive', 'blocked', 'unknown')),
-    created_at              TEXT CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at))
+    created_at              TEXT CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 days'))
 ) STRICT;
 
 CREATE TABLE customers (
@@ -25,9 +25,9 @@ CREATE TABLE customers (
     email         TEXT UNIQUE CHECK (email LIKE '%_@_%' AND email = lower(email)),
     name          TEXT NOT NULL CHECK (name <> ''),
     phone         TEXT CHECK (phone <> ''),
-    born_on       TEXT CHECK (born_on IS strftime('%Y-%m-%d', born_on)),
+    born_on       TEXT CHECK (born_on IS strftime('%Y-%m-%d', born_on, '+0 days')),
     newsletter    INTEGER CHECK (newsletter IN (0, 1)),
-    registered_at TEXT CHECK (registered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', registered_at))
+    registered_at TEXT CHECK (registered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', registered_at, '+0 days'))
 ) STRICT;
 
 -- id is that of the legacy customer whose address it was
@@ -59,8 +59,8 @@ CREATE TABLE products (
     stock       INTEGER CHECK (stock >= 0),
     active      INTEGER NOT NULL CHECK (active IN (0, 1)),
     attributes  TEXT CHECK (attributes IS NULL OR json_valid(attributes)),
-    created_at  TEXT CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at)),
-    updated_at  TEXT CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at))
+    created_at  TEXT CHECK (created_at IS strftime('%Y-%m-%dT%H:%M:%SZ', created_at, '+0 days')),
+    updated_at  TEXT CHECK (updated_at IS strftime('%Y-%m-%dT%H:%M:%SZ', updated_at, '+0 days'))
 ) STRICT;
 
 CREATE INDEX products_by_vendor ON products (vendor_id);
@@ -83,8 +83,8 @@ CREATE TABLE orders (
     total_cents INTEGER CHECK (total_cents >= 0),
     currency    TEXT NOT NULL DEFAULT 'EUR' CHECK (length(currency) = 3),
     note        TEXT CHECK (note <> ''),
-    ordered_at  TEXT CHECK (ordered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', ordered_at)),
-    paid_at     TEXT CHECK (paid_at IS strftime('%Y-%m-%dT%H:%M:%SZ', paid_at))
+    ordered_at  TEXT CHECK (ordered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', ordered_at, '+0 days')),
+    paid_at     TEXT CHECK (paid_at IS strftime('%Y-%m-%dT%H:%M:%SZ', paid_at, '+0 days'))
 ) STRICT;
 
 CREATE INDEX orders_by_customer ON orders (customer_id);
@@ -106,7 +106,7 @@ CREATE TABLE order_lines (
     currency    TEXT NOT NULL DEFAULT 'EUR' CHECK (length(currency) = 3),
     status      TEXT NOT NULL CHECK (status IN ('pending', 'paid', 'shipped', 'delivered',
                                                 'cancelled', 'refunded', 'unknown')),
-    ordered_at  TEXT CHECK (ordered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', ordered_at)),
+    ordered_at  TEXT CHECK (ordered_at IS strftime('%Y-%m-%dT%H:%M:%SZ', ordered_at, '+0 days')),
     UNIQUE (order_id, sku)
 ) STRICT;
 
