@@ -3,6 +3,7 @@ package dev.slipway;
 import dev.slipway.backend.ServeCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
+import dev.slipway.sandbox.SandboxCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,12 @@ import picocli.CommandLine.HelpCommand;
         description = "Moves an overloaded shop off its legacy monolith.",
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {HelpCommand.class, ServeCommand.class, MigrateCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            ServeCommand.class,
+            SandboxCommand.class,
+            MigrateCommand.class,
+        })
 public final class Slipway {
     private Slipway() {}
 
