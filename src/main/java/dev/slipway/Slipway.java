@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.config.BadFile;
 import dev.slipway.sandbox.SandboxCommand;
+import dev.slipway.shop.ShopCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Moves an overloaded shop off its legacy monolith.",
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {HelpCommand.class, SandboxCommand.class})
+        subcommands = {HelpCommand.class, ShopCommand.class, SandboxCommand.class})
 public final class Slipway {
     private Slipway() {}
 
