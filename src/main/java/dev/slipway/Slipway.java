@@ -4,6 +4,7 @@ import dev.slipway.backend.ServeCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.sandbox.SandboxCommand;
+import dev.slipway.shop.ShopCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             HelpCommand.class,
             ServeCommand.class,
+            ShopCommand.class,
             SandboxCommand.class,
             MigrateCommand.class,
         })
