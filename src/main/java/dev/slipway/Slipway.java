@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
 import dev.slipway.config.BadFile;
+import dev.slipway.shop.ShopCommand;
 import dev.slipway.backend.WorkerCommand;
 import dev.slipway.sandbox.SandboxCommand;
 
@@ -19,6 +20,7 @@ import picocli.CommandLine.HelpCommand;
         version = "Slipway 0.1.0",
         subcommands = {
             HelpCommand.class,
+            ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
             SandboxCommand.class,
