@@ -1,6 +1,7 @@
 package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
+import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.shop.ShopCommand;
 import dev.slipway.backend.WorkerCommand;
@@ -23,7 +24,9 @@ import picocli.CommandLine.HelpCommand;
             ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
+            ShopCommand.class,
             SandboxCommand.class,
+            MigrateCommand.class,
         })
 public final class Slipway {
     private Slipway() {}
