@@ -17,6 +17,12 @@ import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.openapi.OpenApiRoutes;
+import dev.slipway.backend.queues.JobHandler;
+import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.queues.Worker;
+import dev.slipway.backend.queues.WorkerSettings;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
@@ -25,7 +31,10 @@ import dev.slipway.backend.stream.StreamRoutes;
 import dev.slipway.config.Configuration;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,6 +55,9 @@ public final class BackendWiring implements AutoCloseable {
     private final AccessService access;
     private final Commands commands;
     private final LiveStream stream;
+    private final JobQueue queue;
+    private final List<JobHandler> handlers = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private final List<SnapshotSource> snapshots = new ArrayList<>();
     private final List<Routes> features = new ArrayList<>();
 
@@ -62,6 +74,7 @@ public final class BackendWiring implements AutoCloseable {
         access = new AccessService(store, sessions, clock, settings.state());
         commands = new Commands(store, audit, clock);
         stream = new LiveStream(store, events, json);
+        queue = new SqlJobQueue(json, events, clock, new SecureRandom());
 
         snapshots.add(() -> List.of(healthChange()));
         features.add(new HealthRoutes(this::health));
@@ -73,6 +86,7 @@ public final class BackendWiring implements AutoCloseable {
                         caller -> sessions.bySession(caller.session()).isPresent(),
                         settings.heartbeat(),
                         clock));
+        features.add(new OpenApiRoutes(routes()));
     }
 
     /// Every route that the server serves.
@@ -94,6 +108,9 @@ public final class BackendWiring implements AutoCloseable {
         access.firstStart();
         commands.recover();
         stream.start();
+        if (settings.threadsInServe() > 0) {
+            work(settings.threadsInServe());
+        }
         return HttpServer.start(
                 new HttpServer.Address(settings.host(), settings.port()),
                 routes(),
@@ -101,6 +118,27 @@ public final class BackendWiring implements AutoCloseable {
                 store,
                 json,
                 clock);
+    }
+
+    public int workerThreads() {
+        return settings.workerThreads();
+    }
+
+    /// Starts to run jobs in this process.
+    public void work(int threads) {
+        String name = hostName() + "-" + ProcessHandle.current().pid();
+        var worker =
+                new Worker(
+                        name,
+                        WorkerSettings.standard(threads),
+                        handlers,
+                        store,
+                        events,
+                        json,
+                        clock,
+                        new SecureRandom());
+        workers.add(worker);
+        worker.start();
     }
 
     public String url(HttpServer server) {
@@ -119,6 +157,7 @@ public final class BackendWiring implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
+        workers.forEach(Worker::close);
         store.close();
     }
 
@@ -133,6 +172,14 @@ public final class BackendWiring implements AutoCloseable {
                 (int) settings.heartbeat().toSeconds(),
                 startedAt,
                 clock.instant());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private Change healthChange() {

@@ -151,7 +151,9 @@ final class LegacyValues {
 
     /// The category's words in lower case with hyphens between; null if there are none.
     static @Nullable String category(@Nullable String text) {
-        String slug = lower(text).replaceAll("\\s*[>/]\\s*", "-").replaceAll("\\s+", "-");
+        // the one word with an umlaut, and what a wrong encoding made of it
+        String words = lower(text).replace("\u00e3\u00b6", "ö");
+        String slug = words.replaceAll("\\s*[>/]\\s*", "-").replaceAll("\\s+", "-");
         return slug.isEmpty() ? null : slug;
     }
 

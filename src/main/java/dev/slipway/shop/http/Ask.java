@@ -75,7 +75,7 @@ public final class Ask {
     }
 
     private static long number(String name, String text, long least, long most) {
-        if (text.length() <= 12 && text.matches("-?[0-9]+")) {
+        if (text.length() <= 18 && text.matches("-?[0-9]+")) {
             long number = Long.parseLong(text);
             if (number >= least && number <= most) {
                 return number;

@@ -1,10 +1,13 @@
 package dev.slipway.shop.http;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /// An answer as it goes over the wire.
-public record Reply(int status, String contentType, byte[] body) {
+///
+/// @param headers besides the content's type and length
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
     static final String JSON = "application/json";
     static final String PROBLEM = "application/problem+json";
 
@@ -13,12 +16,18 @@ public record Reply(int status, String contentType, byte[] body) {
     }
 
     public static Reply of(int status, Object body) {
-        return new Reply(status, JSON, Json.bytes(body));
+        return new Reply(status, JSON, Json.bytes(body), Map.of());
+    }
+
+    public Reply with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, body, Map.copyOf(more));
     }
 
     /// An answer that was turned into JSON before.
     public static Reply encoded(byte[] json) {
-        return new Reply(200, JSON, json);
+        return new Reply(200, JSON, json, Map.of());
     }
 
     public static Reply problem(Problem problem) {
@@ -41,7 +50,8 @@ public record Reply(int status, String contentType, byte[] body) {
                                 "detail",
                                 detail,
                                 "id",
-                                id)));
+                                id)),
+                Map.of());
     }
 
     private static String title(int status) {

@@ -66,6 +66,7 @@ public final class Server implements AutoCloseable {
         Reply reply = answer(request);
         response.status(Status.create(reply.status()));
         response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
+        reply.headers().forEach((name, value) -> response.header(name, value));
         response.send(reply.body());
     }
 
