@@ -1,0 +1,12 @@
+package dev.slipway.backend.queues;
+
+/// Runs the jobs of one type. It may run twice for one job: when a worker died, another one begins
+/// again.
+public interface JobHandler {
+    /// The type of job that it runs, for example `invoice.render`.
+    String type();
+
+    /// Does the work. Returning means success; [JobFailure] says whether another attempt makes
+    /// sense; any other exception is retried.
+    void run(JobContext job) throws Exception;
+}
