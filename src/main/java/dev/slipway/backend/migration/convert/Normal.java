@@ -37,6 +37,7 @@ public final class Normal {
                         case "repair" -> Encoding.repair(part);
                         case "trim" -> part.strip();
                         case "lower" -> part.toLowerCase(Locale.ROOT);
+                        case "slug" -> TextConverter.slug(part);
                         case "digits" -> part.replaceAll("\\D", "");
                         default -> throw new IllegalArgumentException(how);
                     };

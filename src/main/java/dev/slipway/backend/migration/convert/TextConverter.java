@@ -17,7 +17,8 @@ record TextConverter(ColumnType.Text type) implements Converter {
             throw new BadValue(
                     "holds bytes that are not UTF-8; 'repair: true' reads them as Latin-1");
         }
-        String text = slug(letters(trim(withoutNul(raw))));
+        String text = letters(trim(withoutNul(raw)));
+        text = type.slug() ? slug(text) : text;
         if (text.isEmpty() && (type.emptyIsMissing() || type.slug())) {
             return null;
         }
@@ -50,12 +51,10 @@ record TextConverter(ColumnType.Text type) implements Converter {
         };
     }
 
-    private String slug(String text) {
-        return type.slug()
-                ? BETWEEN.matcher(text.toLowerCase(Locale.ROOT))
-                        .replaceAll("-")
-                        .replaceAll("^-|-$", "")
-                : text;
+    /// Lower-case words with hyphens between.
+    static String slug(String text) {
+        String words = text.toLowerCase(Locale.ROOT);
+        return BETWEEN.matcher(words).replaceAll("-").replaceAll("^-|-$", "");
     }
 
     private String fit(String text) throws BadValue {
