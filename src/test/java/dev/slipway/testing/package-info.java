@@ -1,0 +1,5 @@
+/// Fixtures that tests share.
+@NullMarked
+package dev.slipway.testing;
+
+import org.jspecify.annotations.NullMarked;
