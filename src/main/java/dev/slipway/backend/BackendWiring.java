@@ -20,6 +20,9 @@ import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.queues.QueueRoutes;
+import dev.slipway.backend.queues.QueueService;
+import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.SqlJobQueue;
 import dev.slipway.backend.queues.Worker;
 import dev.slipway.backend.queues.WorkerSettings;
@@ -35,6 +38,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +47,8 @@ import java.util.List;
 /// Puts the backend together: one place where every part meets those that it needs.
 public final class BackendWiring implements AutoCloseable {
     private static final String VERSION = "0.1.0";
+    private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    private static final WorkerSettings WORKERS = WorkerSettings.standard(1);
 
     private final BackendSettings settings;
     private final InstantSource clock;
@@ -56,6 +62,7 @@ public final class BackendWiring implements AutoCloseable {
     private final Commands commands;
     private final LiveStream stream;
     private final JobQueue queue;
+    private final QueueWatch queueWatch;
     private final List<JobHandler> handlers = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<SnapshotSource> snapshots = new ArrayList<>();
@@ -76,7 +83,12 @@ public final class BackendWiring implements AutoCloseable {
         stream = new LiveStream(store, events, json);
         queue = new SqlJobQueue(json, events, clock, new SecureRandom());
 
+        var queues = new QueueService(store, events, clock, WORKERS.lease());
+        queueWatch = new QueueWatch(store, events, clock, WORKERS.lease(), JOBS_KEPT);
+
         snapshots.add(() -> List.of(healthChange()));
+        snapshots.add(queues::snapshot);
+        snapshots.add(audit::snapshot);
         features.add(new HealthRoutes(this::health));
         features.add(new AccessRoutes(access, sessions, audit, commands));
         features.add(
@@ -86,6 +98,7 @@ public final class BackendWiring implements AutoCloseable {
                         caller -> sessions.bySession(caller.session()).isPresent(),
                         settings.heartbeat(),
                         clock));
+        features.add(new QueueRoutes(queues));
         features.add(new OpenApiRoutes(routes()));
     }
 
@@ -108,6 +121,7 @@ public final class BackendWiring implements AutoCloseable {
         access.firstStart();
         commands.recover();
         stream.start();
+        queueWatch.start();
         if (settings.threadsInServe() > 0) {
             work(settings.threadsInServe());
         }
@@ -157,6 +171,7 @@ public final class BackendWiring implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
+        queueWatch.close();
         workers.forEach(Worker::close);
         store.close();
     }

@@ -52,7 +52,7 @@ final class LegacyProducts {
                     if (items.size() == limit) {
                         return new ProductPage(items, items.getLast().id());
                     }
-                    items.add(item(rows, vendor.get()));
+                    items.add(item(connection, rows, vendor.get()));
                 }
             }
         }
@@ -65,7 +65,8 @@ final class LegacyProducts {
                 && (category.isEmpty() || category.get().equals(slug));
     }
 
-    private static ProductPage.Item item(ResultSet row, VendorRef vendor) throws SQLException {
+    private static ProductPage.Item item(Connection connection, ResultSet row, VendorRef vendor)
+            throws SQLException {
         return new ProductPage.Item(
                 row.getLong("product_id"),
                 row.getString("product_id"),
@@ -73,7 +74,8 @@ final class LegacyProducts {
                 amount(LegacyValues.cents(row.getString("price"))),
                 Money.CURRENCY,
                 vendor,
-                LegacyValues.category(row.getString("category")));
+                LegacyValues.category(row.getString("category")),
+                sold(connection, row.getString("product_id")));
     }
 
     static Product one(Connection connection, long id) throws SQLException {
@@ -86,7 +88,7 @@ final class LegacyProducts {
                 VendorRef vendor =
                         VendorNames.find(connection, row.getString("vendor_name"))
                                 .orElseThrow(() -> Problem.notFound("product", id));
-                ProductPage.Item item = item(row, vendor);
+                ProductPage.Item item = item(connection, row, vendor);
                 return new Product(
                         id,
                         item.sku(),
@@ -97,12 +99,12 @@ final class LegacyProducts {
                         item.category(),
                         LegacyValues.stock(row.getString("stock")),
                         LegacyValues.yes(row.getString("active")),
-                        sold(connection, item.sku()));
+                        item.unitsSold());
             }
         }
     }
 
-    /// Scans all order lines: nothing says which are the product's.
+    /// Scans all order lines, for each product that a page shows: nothing says which are its own.
     private static long sold(Connection connection, String sku) throws SQLException {
         long units = 0;
         try (var query = connection.prepareStatement(SOLD)) {

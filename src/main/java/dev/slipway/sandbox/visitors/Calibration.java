@@ -10,7 +10,7 @@ final class Calibration {
 
     /// Pages' worth of work that come in per second. One such page occupies one of the machine's
     /// processors, so that this is the part of one processor that legacy is busy.
-    private static final double LOAD = 0.75;
+    private static final double LOAD = 0.6;
 
     private Calibration() {}
 

@@ -16,6 +16,7 @@ public record ProductPage(List<Item> items, @Nullable Long next) {
 
     /// @param price null if it is not known
     /// @param category its slug; null if the product is in none
+    /// @param unitsSold pieces on lines that are neither cancelled nor refunded
     public record Item(
             long id,
             String sku,
@@ -23,5 +24,6 @@ public record ProductPage(List<Item> items, @Nullable Long next) {
             @Nullable BigDecimal price,
             String currency,
             VendorRef vendor,
-            @Nullable String category) {}
+            @Nullable String category,
+            long unitsSold) {}
 }

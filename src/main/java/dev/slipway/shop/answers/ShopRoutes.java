@@ -25,7 +25,7 @@ public final class ShopRoutes {
     /// The header that names an order, so that it is taken once however often it is sent.
     public static final String REFERENCE = "Idempotency-Key";
 
-    private static final int DEFAULT_LIMIT = 20;
+    private static final int DEFAULT_LIMIT = 12;
     private static final int MAX_LIMIT = 100;
     private static final Pattern REFERENCE_FORM = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 

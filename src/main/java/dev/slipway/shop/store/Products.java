@@ -20,7 +20,9 @@ final class Products {
     private static final String COLUMNS =
             """
             SELECT p.id, p.sku, p.title, p.price_cents, p.currency, p.category, p.stock, p.active,
-                   v.id AS vendor_id, v.name AS vendor_name
+                   v.id AS vendor_id, v.name AS vendor_name,
+                   (SELECT coalesce(sum(l.quantity), 0) FROM order_lines l
+                    WHERE l.sku = p.sku AND l.status NOT IN ('cancelled', 'refunded')) AS sold
             FROM products p JOIN vendors v ON v.id = p.vendor_id
             """;
     private static final String PAGE =
@@ -31,10 +33,6 @@ final class Products {
                     WHERE p.category = :category AND p.active = 1 AND p.id > :after
                     ORDER BY p.id LIMIT :limit""";
     private static final String ONE = COLUMNS + "WHERE p.id = :id";
-    private static final String SOLD =
-            """
-            SELECT coalesce(sum(quantity), 0) FROM order_lines
-            WHERE sku = :sku AND status NOT IN ('cancelled', 'refunded')""";
     private static final String PRICE = "SELECT price_cents, active FROM products WHERE sku = :sku";
 
     private Products() {}
@@ -69,19 +67,18 @@ final class Products {
                 new VendorRef(
                         row.getColumn("vendor_id", Long.class),
                         row.getColumn("vendor_name", String.class)),
-                nullable(row, "category", String.class));
+                nullable(row, "category", String.class),
+                row.getColumn("sold", Long.class));
     }
 
     static Product one(Handle handle, long id) {
         return handle.createQuery(ONE)
                 .bind("id", id)
-                .reduceRows(
-                        Optional.<Product>empty(),
-                        (_, row) -> Optional.of(product(handle, id, row)))
+                .reduceRows(Optional.<Product>empty(), (_, row) -> Optional.of(product(id, row)))
                 .orElseThrow(() -> Problem.notFound("product", id));
     }
 
-    private static Product product(Handle handle, long id, RowView row) {
+    private static Product product(long id, RowView row) {
         ProductPage.Item item = item(row);
         return new Product(
                 id,
@@ -93,7 +90,7 @@ final class Products {
                 item.category(),
                 nullable(row, "stock", Integer.class),
                 row.getColumn("active", Integer.class) == 1,
-                handle.createQuery(SOLD).bind("sku", item.sku()).mapTo(Long.class).one());
+                item.unitsSold());
     }
 
     static BigDecimal worth(Handle handle, NewOrder order) {
