@@ -21,7 +21,6 @@ import picocli.CommandLine.HelpCommand;
         version = "Slipway 0.1.0",
         subcommands = {
             HelpCommand.class,
-            ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
             ShopCommand.class,
