@@ -1,6 +1,7 @@
 package dev.slipway.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.Health;
 import dev.slipway.api.Page;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -47,16 +47,16 @@ public final class BackendClient {
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final Calls calls;
+    private final TokenSource tokens;
 
     /// @param url where the backend is, without [Paths#ROOT]
-    /// @param token a bearer token, or null until someone logs in
-    public BackendClient(URI url, @Nullable String token) {
-        this(url, token, ANSWER);
+    public BackendClient(URI url, TokenSource tokens) {
+        this(url, tokens, ANSWER);
     }
 
     /// @param patience how long an answer may take
-    public BackendClient(URI url, @Nullable String token, Duration patience) {
-        HttpUrl base = HttpUrl.get(url.toString());
+    public BackendClient(URI url, TokenSource tokens, Duration patience) {
+        this.tokens = tokens;
         OkHttpClient http =
                 new OkHttpClient.Builder()
                         .connectTimeout(CONNECT)
@@ -65,12 +65,43 @@ public final class BackendClient {
                         // a command must never be sent twice behind our back
                         .retryOnConnectionFailure(false)
                         .build();
-        this.calls = new Calls(http, base, token);
+        this.calls = new Calls(http, HttpUrl.get(url.toString()));
+        refreshToken();
     }
 
-    /// The same, for the live feed.
-    Calls calls() {
-        return calls;
+    /// Where a token comes from that no one has to log in for.
+    @FunctionalInterface
+    public interface TokenSource {
+        /// Someone must log in.
+        TokenSource NONE = () -> null;
+
+        /// The token, or null if someone must log in.
+        @Nullable String token();
+    }
+
+    ObjectMapper json() {
+        return calls.json();
+    }
+
+    /// Reads the token again: a sandbox that was started anew has written another.
+    void refreshToken() {
+        String token = tokens.token();
+        if (token != null) {
+            calls.token(token);
+        }
+    }
+
+    JsonNode snapshot() throws ProblemException {
+        return calls.get(calls.url(Paths.SNAPSHOT), calls.type(JsonNode.class));
+    }
+
+    EventStream stream(String lastEventId) {
+        return new EventStream(
+                calls.http(),
+                calls.request(calls.url(Paths.STREAM).build())
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", lastEventId)
+                        .build());
     }
 
     public Health health() throws ProblemException {
@@ -85,7 +116,7 @@ public final class BackendClient {
     }
 
     public void logOut() throws ProblemException {
-        calls.command("DELETE", calls.url(Paths.SESSION), null, calls.type(Void.class));
+        calls.command("DELETE", calls.url(Paths.SESSION), null, calls.type(JsonNode.class));
         calls.token(null);
     }
 
@@ -105,14 +136,11 @@ public final class BackendClient {
         return page(calls.url(Paths.AUDIT), cursor, AuditEntry.class);
     }
 
-    /// The intervals that began after a moment, the oldest first.
-    public Page<Interval> intervals(@Nullable Instant after, @Nullable String cursor)
-            throws ProblemException {
-        var url = calls.url(Paths.INTERVALS);
-        if (after != null) {
-            url.addQueryParameter("after", after.toString());
-        }
-        return page(url, cursor, Interval.class);
+    /// The intervals over all routes of each pool that began after a moment, the oldest first.
+    ///
+    /// @param after an instant, or the `next` of the page before, or null for all that there are
+    public Page<Interval> intervals(@Nullable String after) throws ProblemException {
+        return page(calls.url(Paths.INTERVALS), after, Interval.class);
     }
 
     public List<Window> windows() throws ProblemException {
@@ -259,7 +287,7 @@ public final class BackendClient {
 
     private <T> Page<T> page(HttpUrl.Builder url, @Nullable String cursor, Class<T> type)
             throws ProblemException {
-        add(url, "cursor", cursor);
+        add(url, "after", cursor);
         return calls.get(url, calls.type(Page.class, type));
     }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.slipway.api.Paths;
 import dev.slipway.api.ProblemDetail;
 
 import okhttp3.HttpUrl;
@@ -18,22 +18,25 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 
 /// How a route is called: the token, the `Idempotency-Key`, and what every kind of failure means.
 final class Calls {
     private static final MediaType JSON = MediaType.get("application/json");
-    private static final int LOOK_UPS = 3;
+
+    private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final OkHttpClient http;
     private final HttpUrl base;
     private final ObjectMapper json = Json.mapper();
     private volatile @Nullable String token;
 
-    Calls(OkHttpClient http, HttpUrl base, @Nullable String token) {
+    Calls(OkHttpClient http, HttpUrl base) {
         this.http = http;
         this.base = base;
-        this.token = token;
     }
 
     void token(@Nullable String value) {
@@ -74,38 +77,19 @@ final class Calls {
     <T> T command(String method, HttpUrl.Builder url, @Nullable Object body, JavaType type)
             throws ProblemException {
         String key = UUID.randomUUID().toString();
-        RequestBody content = RequestBody.create(body == null ? new byte[0] : encode(body), JSON);
+        RequestBody content =
+                body == null
+                        ? RequestBody.create(new byte[0])
+                        : RequestBody.create(encode(body), JSON);
         Request request =
                 request(url.build()).header("Idempotency-Key", key).method(method, content).build();
         try (Response answer = http.newCall(request).execute()) {
             return decode(body(answer), type);
-        } catch (java.net.ConnectException e) {
+        } catch (ConnectException e) {
             throw offline(e);
         } catch (IOException e) {
-            return decode(lookedUp(key, e), type);
+            return decode(new LostAnswer(this, request, key).find(e), type);
         }
-    }
-
-    private byte[] lookedUp(String key, IOException lost) throws ProblemException {
-        IOException last = lost;
-        for (int i = 0; i < LOOK_UPS; i++) {
-            Request request = request(url(Paths.COMMAND, key).build()).build();
-            try (Response answer = http.newCall(request).execute()) {
-                if (answer.code() == 404) {
-                    throw new ProblemException(
-                            new Problem.Offline("The command did not arrive; nothing was done."));
-                }
-                return body(answer);
-            } catch (IOException e) {
-                last = e;
-            }
-        }
-        throw new ProblemException(
-                new Problem.Unknown(
-                        key,
-                        "It was sent, but no answer came and the backend can't be asked. Look at"
-                                + " what stands there before you do it again."),
-                last);
     }
 
     JavaType type(Class<?> type) {
@@ -124,7 +108,7 @@ final class Calls {
         return http;
     }
 
-    private byte[] body(Response answer) throws IOException, ProblemException {
+    byte[] body(Response answer) throws IOException, ProblemException {
         byte[] bytes = answer.body().bytes();
         if (answer.isSuccessful()) {
             return bytes;
@@ -151,21 +135,19 @@ final class Calls {
         }
         try {
             JsonNode tree = json.readTree(bytes);
-            return json.treeToValue(
-                    tree.isObject() && !tree.has("errors")
-                            ? ((com.fasterxml.jackson.databind.node.ObjectNode) tree)
-                                    .set("errors", json.createArrayNode())
-                            : tree,
-                    ProblemDetail.class);
+            if (tree instanceof ObjectNode object && !object.has("errors")) {
+                object.putArray("errors");
+            }
+            return json.treeToValue(tree, ProblemDetail.class);
         } catch (IOException | RuntimeException e) {
             return null;
         }
     }
 
-    private <T> T decode(byte[] bytes, JavaType type) throws ProblemException {
+    <T> T decode(byte[] bytes, JavaType type) throws ProblemException {
         try {
-            T value = json.readValue(bytes, type);
-            if (value == null && type.getRawClass() != Void.class) {
+            T value = json.readValue(bytes.length == 0 ? NOTHING : bytes, type);
+            if (value == null) {
                 throw new ProblemException(new Problem.Unreadable("It answered with nothing."));
             }
             return value;
@@ -175,9 +157,9 @@ final class Calls {
         }
     }
 
-    <T> java.util.List<T> convert(JsonNode items, Class<T> type) throws ProblemException {
+    <T> List<T> convert(JsonNode items, Class<T> type) throws ProblemException {
         try {
-            return json.convertValue(items, type(java.util.List.class, type));
+            return json.convertValue(items, type(List.class, type));
         } catch (IllegalArgumentException e) {
             throw new ProblemException(
                     new Problem.Unreadable("It is not of the contract: " + e.getMessage()), e);
@@ -192,7 +174,7 @@ final class Calls {
         }
     }
 
-    private static ProblemException offline(IOException e) {
+    static ProblemException offline(IOException e) {
         String text = e.getMessage();
         return new ProblemException(
                 new Problem.Offline(

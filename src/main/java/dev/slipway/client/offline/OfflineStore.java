@@ -3,6 +3,7 @@ package dev.slipway.client.offline;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.Page;
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.client.ConnectionState;
 import dev.slipway.client.Json;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 /// Everything here blocks but [#observe] and [#connection].
 public final class OfflineStore implements AutoCloseable {
     private static final int READERS = 2;
+    private static final String UNFILLED = "intervals-unfilled-from";
 
     private final StoreFile file;
     private final Executor ui;
@@ -167,12 +169,28 @@ public final class OfflineStore implements AutoCloseable {
         var pen = new Pen(json, clock.instant());
         file.write(connection -> pen.keepIntervals(connection, intervals));
         bound.grown(intervals.size() * 128L);
-        changed(Set.of(dev.slipway.api.events.Kind.INTERVAL.wire()));
+        changed(Set.of(Kind.INTERVAL.wire()));
     }
 
-    /// The start of the latest interval that is kept.
-    public Optional<Instant> latestInterval() {
-        return file.read(shelved(Shelf::latestInterval));
+    /// From when on intervals must be asked for, because the stream was not heard since. It stays
+    /// so, whatever the stream brings meanwhile, until [#intervalsFilled].
+    public Instant intervalsMissingFrom() {
+        return file.write(
+                connection -> {
+                    var shelf = new Shelf(connection, json);
+                    var marked = shelf.meta(UNFILLED);
+                    if (marked.isPresent()) {
+                        return Instant.parse(marked.get());
+                    }
+                    Instant from = shelf.latestInterval().orElse(Instant.EPOCH);
+                    Pen.meta(connection, UNFILLED, from.toString());
+                    return from;
+                });
+    }
+
+    public void intervalsFilled() {
+        file.write(
+                connection -> Sql.update(connection, "DELETE FROM meta WHERE key = ?", UNFILLED));
     }
 
     /// A PDF by its hash.

@@ -168,7 +168,7 @@ final class Pen {
                 String.valueOf(document.value()));
     }
 
-    private static void meta(Connection connection, String key, String value) throws SQLException {
+    static void meta(Connection connection, String key, String value) throws SQLException {
         Sql.update(
                 connection, "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value);
     }
