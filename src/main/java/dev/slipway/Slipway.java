@@ -1,6 +1,8 @@
 package dev.slipway;
 
+import dev.slipway.backend.ServeCommand;
 import dev.slipway.config.BadFile;
+import dev.slipway.sandbox.SandboxCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +16,11 @@ import picocli.CommandLine.HelpCommand;
         description = "Moves an overloaded shop off its legacy monolith.",
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {HelpCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            ServeCommand.class,
+            SandboxCommand.class,
+        })
 public final class Slipway {
     private Slipway() {}
 
