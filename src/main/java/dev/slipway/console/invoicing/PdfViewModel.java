@@ -169,6 +169,12 @@ final class PdfViewModel {
         position.set(count() == 0 ? "" : words.say("pdf.position", page.get(), count()));
     }
 
+    /// What the file is called when it is saved.
+    String fileName() {
+        String name = title.get().replaceAll("[^\\p{L}\\p{N}._-]+", "-");
+        return (name.isEmpty() ? "invoice" : name) + ".pdf";
+    }
+
     private static String titleOf(Invoice invoice) {
         String number = invoice.number();
         return number == null ? invoice.vendorName() : number + " · " + invoice.vendorName();
