@@ -1,4 +1,4 @@
-/// Fixtures that tests of several packages share.
+/// Fixtures that tests share.
 @NullMarked
 package dev.slipway.testing;
 
