@@ -1,5 +1,7 @@
 package dev.slipway;
 
+import dev.slipway.backend.ServeCommand;
+import dev.slipway.backend.WorkerCommand;
 import dev.slipway.config.BadFile;
 
 import picocli.CommandLine;
@@ -14,7 +16,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Moves an overloaded shop off its legacy monolith.",
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {HelpCommand.class})
+        subcommands = {HelpCommand.class, ServeCommand.class, WorkerCommand.class})
 public final class Slipway {
     private Slipway() {}
 
