@@ -2,6 +2,7 @@ package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
 import dev.slipway.backend.WorkerCommand;
+import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.config.BadFile;
 
 import picocli.CommandLine;
@@ -16,7 +17,12 @@ import picocli.CommandLine.HelpCommand;
         description = "Moves an overloaded shop off its legacy monolith.",
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {HelpCommand.class, ServeCommand.class, WorkerCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            ServeCommand.class,
+            WorkerCommand.class,
+            InvoiceCommand.class
+        })
 public final class Slipway {
     private Slipway() {}
 

@@ -124,11 +124,15 @@ public final class InvoiceCommand implements Callable<Integer> {
         List<Document> documents = new ArrayList<>();
         for (Invoice invoice : service.invoices(run.id(), 0, Integer.MAX_VALUE)) {
             if (invoice.pdfSha256() != null) {
-                String name = invoice.draft() ? "DRAFT-" + invoice.id() : invoice.number() + "";
+                String name =
+                        invoice.draft()
+                                ? "DRAFT-" + invoice.id()
+                                : String.valueOf(invoice.number());
                 String file = name.replaceAll("[^A-Za-z0-9._-]", "-") + ".pdf";
                 Files.write(out.resolve(file), service.pdf(invoice));
-                Files.deleteIfExists(
-                        out.resolve(invoice.draft() ? "" : "DRAFT-" + invoice.id() + ".pdf"));
+                if (!invoice.draft()) {
+                    Files.deleteIfExists(out.resolve("DRAFT-" + invoice.id() + ".pdf"));
+                }
                 documents.add(new Document(invoice, file));
             }
         }

@@ -29,12 +29,7 @@ final class InvoiceJobs {
     record MailInvoice(String invoiceId, int version) {}
 
     void draft(Handle handle, InvoiceRun run) {
-        publish(
-                handle,
-                DRAFT,
-                run.businessDate().toString(),
-                run.id(),
-                new DraftRun(run.id()));
+        publish(handle, DRAFT, run.businessDate().toString(), run.id(), new DraftRun(run.id()));
     }
 
     void render(Handle handle, Invoice invoice, boolean draft) {
@@ -55,14 +50,14 @@ final class InvoiceJobs {
                 new MailInvoice(invoice.id(), version));
     }
 
-    private void publish(
-            Handle handle, String type, String subject, String key, Object payload) {
+    private void publish(Handle handle, String type, String subject, String key, Object payload) {
         queue.publish(
                 handle, new NewJob(QUEUE, type, subject, type + ":" + key, payload, ATTEMPTS));
     }
 
     private static String subject(Invoice invoice) {
-        String what = invoice.number() == null ? invoice.businessDate().toString() : invoice.number();
+        String what =
+                invoice.number() == null ? invoice.businessDate().toString() : invoice.number();
         return what + " · " + invoice.vendorName();
     }
 }

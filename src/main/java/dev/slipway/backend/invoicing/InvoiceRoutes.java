@@ -87,8 +87,7 @@ public final class InvoiceRoutes implements Routes {
 
     private Page<InvoiceRun> runs(Request request) {
         int limit = request.query("limit", 50, 1, MOST);
-        List<InvoiceRun> found =
-                service().runs(request.query("cursor").orElse(null), limit + 1);
+        List<InvoiceRun> found = service().runs(request.query("cursor").orElse(null), limit + 1);
         return page(found, limit, found.size() > limit ? found.get(limit - 1).id() : null);
     }
 
@@ -153,13 +152,11 @@ public final class InvoiceRoutes implements Routes {
         return Answer.accepted(service().resend(request.path("id"), request.user()));
     }
 
-    private static <T> Page<T> page(
-            List<T> found, int limit, @Nullable String next) {
+    private static <T> Page<T> page(List<T> found, int limit, @Nullable String next) {
         return new Page<>(found.subList(0, Math.min(limit, found.size())), next, null);
     }
 
-    private static Route read(
-            String path, String summary, Class<?> answer, Route.Handler handler) {
+    private static Route read(String path, String summary, Class<?> answer, Route.Handler handler) {
         return new Route("GET", path, Route.ANYONE_LOGGED_IN, summary, null, answer, handler);
     }
 

@@ -75,8 +75,7 @@ public final class InvoiceService {
                     }
                     Instant now = our.clock.instant();
                     our.runs.released(handle, runId, user, now);
-                    for (Invoice draft :
-                            our.invoices.list(handle, runId, 0, Integer.MAX_VALUE)) {
+                    for (Invoice draft : our.invoices.list(handle, runId, 0, Integer.MAX_VALUE)) {
                         number(handle, draft.id(), user, now);
                     }
                     if (our.invoices.settled(handle, run)) {
@@ -175,11 +174,7 @@ public final class InvoiceService {
         var series = our.settings.series();
         String number = series.number(year, our.invoices.next(handle, series.name(year)));
         our.invoices.number(
-                handle,
-                invoiceId,
-                number,
-                today,
-                today.plusDays(draft.document().paymentDays()));
+                handle, invoiceId, number, today, today.plusDays(draft.document().paymentDays()));
         Invoice invoice = our.invoices.get(handle, invoiceId).invoice();
         our.jobs.render(handle, invoice, false);
         String unsendable = unsendable(invoice.email());
@@ -229,7 +224,8 @@ public final class InvoiceService {
         }
         if (stored.invoice().mail() == MailState.QUEUED) {
             throw Refused.conflict(
-                    "A mail of invoice %s is still under way.".formatted(stored.invoice().number()));
+                    "A mail of invoice %s is still under way."
+                            .formatted(stored.invoice().number()));
         }
     }
 
@@ -238,7 +234,8 @@ public final class InvoiceService {
         String email = stored.invoice().email();
         try {
             email =
-                    our.source
+                    our
+                            .source
                             .vendors(stored.invoice().businessDate(), our.settings.terms().zone())
                             .stream()
                             .filter(v -> v.key().equals(stored.invoice().vendorKey()))

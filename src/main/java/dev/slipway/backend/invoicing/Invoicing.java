@@ -99,7 +99,8 @@ public final class Invoicing {
                 new MailHandler(this));
     }
 
-    /// Orders again every job that a run may still want. A job whose work is done finds nothing to do.
+    /// Orders again every job that a run may still want. A job whose work is done finds nothing to
+    /// do.
     void resume(String runId) {
         store.writing(
                 handle -> {
@@ -119,8 +120,8 @@ public final class Invoicing {
         return LocalDate.ofInstant(clock.instant(), settings.terms().zone());
     }
 
-    /// Publishes an invoice's run after a step of that invoice; and when that was the last, ends the
-    /// run.
+    /// Publishes an invoice's run after a step of that invoice; and when that was the last, ends
+    /// the run.
     void stepped(Handle handle, String runId) {
         InvoiceRun run = runs.get(handle, runId);
         if (run.state() == InvoiceRunState.RELEASING && invoices.settled(handle, run)) {

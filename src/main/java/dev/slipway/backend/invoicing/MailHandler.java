@@ -87,8 +87,8 @@ final class MailHandler implements JobHandler {
         return our.store.write(h -> our.outbox.begin(h, mail, sha256, our.clock.instant()));
     }
 
-    /// A mailer that never doubts, such as a folder, did not ask at the gate: then the mail begins and
-    /// ends at once.
+    /// A mailer that never doubts, such as a folder, did not ask at the gate: then the mail begins
+    /// and ends at once.
     private void accepted(Entry mail, String sha256) {
         our.store.writing(
                 handle -> {

@@ -94,16 +94,17 @@ final class Outbox {
     ///   version was asked for
     boolean end(Handle handle, Entry mail, State state, @Nullable String reason, Instant at) {
         return handle.createUpdate(
-                        """
+                                        """
                         UPDATE invoice_mail SET state = :state, reason = :reason, ended_at = :at
                         WHERE invoice_id = :id AND version = :version AND state <> 'SENT'""")
-                .bind("state", state)
-                .bind("reason", reason)
-                .bind("at", at.toEpochMilli())
-                .bind("id", mail.invoiceId())
-                .bind("version", mail.version())
-                .execute()
-                == 1 && latest(handle, mail.invoiceId()) == mail.version();
+                                .bind("state", state)
+                                .bind("reason", reason)
+                                .bind("at", at.toEpochMilli())
+                                .bind("id", mail.invoiceId())
+                                .bind("version", mail.version())
+                                .execute()
+                        == 1
+                && latest(handle, mail.invoiceId()) == mail.version();
     }
 
     /// The newest version of an invoice's mail; 0 if there is none.
@@ -115,8 +116,7 @@ final class Outbox {
                 .one();
     }
 
-    private static String messageId(
-            String number, String invoiceId, int version, String domain) {
+    private static String messageId(String number, String invoiceId, int version, String domain) {
         String name = "%s.%s.v%d".formatted(number, invoiceId, version);
         return name.replaceAll("[^A-Za-z0-9.-]", "-") + "@" + domain;
     }

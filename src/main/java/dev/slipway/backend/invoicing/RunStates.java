@@ -14,8 +14,8 @@ import java.util.Set;
 final class RunStates {
     private RunStates() {}
 
-    /// What may follow a state. A failed run is drafted after all when someone retries its job; once
-    /// numbers are given there is no way back.
+    /// What may follow a state. A failed run is drafted after all when someone retries its job;
+    /// once numbers are given there is no way back.
     static Set<InvoiceRunState> after(InvoiceRunState state) {
         return switch (state) {
             case DRAFTING -> Set.of(DRAFTED, FAILED, DISCARDED);

@@ -10,8 +10,7 @@ import java.time.LocalDate;
 ///
 /// @param position in its run, from 1; numbers are given in this order
 /// @param document what it says, fixed when it was drafted
-record StoredInvoice(
-        Invoice invoice, int position, LocalDate issuedOn, InvoiceDocument document) {
+record StoredInvoice(Invoice invoice, int position, LocalDate issuedOn, InvoiceDocument document) {
 
     Issue issue() {
         return new Issue(invoice.id(), invoice.number(), issuedOn, invoice.dueDate());

@@ -113,9 +113,7 @@ public final class Drafting {
                                         .thenComparing(Sale::description))
                         .collect(
                                 Collectors.groupingBy(
-                                        Sale::orderNo,
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
+                                        Sale::orderNo, LinkedHashMap::new, Collectors.toList()));
         return orders.entrySet().stream()
                 .map(order -> line(order.getKey(), order.getValue(), rate, digits))
                 .toList();

@@ -35,8 +35,7 @@ final class Envelope {
         text.setText(mail.text(), StandardCharsets.UTF_8.name());
         text.setHeader("Content-Transfer-Encoding", "quoted-printable");
         var pdf = new MimeBodyPart();
-        pdf.setDataHandler(
-                new DataHandler(new ByteArrayDataSource(mail.pdf(), "application/pdf")));
+        pdf.setDataHandler(new DataHandler(new ByteArrayDataSource(mail.pdf(), "application/pdf")));
         pdf.setFileName(mail.fileName());
         pdf.setHeader("Content-Transfer-Encoding", "base64");
         var parts = new Parts(mail.id());
@@ -76,10 +75,7 @@ final class Envelope {
             var type = new ContentType(contentType);
             type.setParameter(
                     "boundary",
-                    "=_"
-                            + HexFormat.of()
-                                    .toHexDigits(id.hashCode())
-                                    .concat("_slipway"));
+                    "=_" + HexFormat.of().toHexDigits(id.hashCode()).concat("_slipway"));
             contentType = type.toString();
         }
     }

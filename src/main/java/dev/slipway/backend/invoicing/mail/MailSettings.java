@@ -78,8 +78,7 @@ public final class MailSettings {
                 .findFirst()
                 .orElseGet(
                         () -> {
-                            section.problem(
-                                    "security", "'security' must be none, starttls or tls");
+                            section.problem("security", "'security' must be none, starttls or tls");
                             return SmtpMailer.Security.STARTTLS;
                         });
     }
