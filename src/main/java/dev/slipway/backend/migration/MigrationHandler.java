@@ -32,19 +32,20 @@ public final class MigrationHandler implements JobHandler {
     private final InstantSource clock;
     private final Worker worker;
 
+    /// @param host names this machine
     public MigrationHandler(
             StateStore store,
             MigrationStore runs,
             Events events,
             PlanFolder plans,
             InstantSource clock,
-            Worker worker) {
+            String host) {
         this.store = store;
         this.runs = runs;
         this.events = events;
         this.plans = plans;
         this.clock = clock;
-        this.worker = worker;
+        this.worker = new Worker(host);
     }
 
     @Override
