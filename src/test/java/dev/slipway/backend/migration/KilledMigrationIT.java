@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 /// `-Dslipway.kills=20` kills it more often.
 class KilledMigrationIT {
     private static final int ROWS = 30_000;
+    private static final int CHUNKS = ROWS / 500 + ROWS / 300;
     private static final int KILLS = Integer.getInteger("slipway.kills", 4);
     private static final String PLAN =
             """
@@ -83,20 +84,20 @@ class KilledMigrationIT {
 
     @Test
     void endsAsIfNothingHadHappened() throws Exception {
-        long begun = System.nanoTime();
         assertThat(start("undisturbed").waitFor(120, TimeUnit.SECONDS)).isTrue();
-        Duration whole = Duration.ofNanos(System.nanoTime() - begun);
         var random = new Random(System.nanoTime());
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
+            long until = chunksDone() + random.nextLong(CHUNKS / (KILLS + 1));
             Process process = start("killed");
-            // from the time when it begins to write to about its end
-            long wait = whole.toMillis() / 4 + random.nextLong(whole.toMillis() / 2);
-            LockSupport.parkNanos(Duration.ofMillis(wait).toNanos());
+            while (process.isAlive() && chunksDone() <= until) {
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1, 10)).toNanos());
+            }
             killed += process.isAlive() ? 1 : 0;
             process.destroyForcibly();
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
+        assertThat(killed).isPositive();
         Process last = start("killed");
         assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
@@ -109,6 +110,15 @@ class KilledMigrationIT {
         assertThat(number("SELECT count(DISTINCT name) FROM owner")).isEqualTo(5_000);
         assertThat(number("SELECT count(*) FROM slipway_quarantine")).isEqualTo(bad);
         assertThat(number("SELECT max(id) FROM twice")).isEqualTo(ROWS - bad);
+    }
+
+    private long chunksDone() {
+        try {
+            return number("SELECT count(*) FROM slipway_chunk WHERE done = 1");
+        } catch (SQLException e) {
+            // not there yet, or just being made
+            return 0;
+        }
     }
 
     private List<String> checksums(String name) throws Exception {
