@@ -3,7 +3,10 @@ package dev.slipway;
 import dev.slipway.backend.ServeCommand;
 import dev.slipway.backend.WorkerCommand;
 import dev.slipway.backend.invoicing.InvoiceCommand;
+import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
+import dev.slipway.sandbox.SandboxCommand;
+import dev.slipway.shop.ShopCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +24,10 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class,
             ServeCommand.class,
             WorkerCommand.class,
-            InvoiceCommand.class
+            ShopCommand.class,
+            SandboxCommand.class,
+            MigrateCommand.class,
+            InvoiceCommand.class,
         })
 public final class Slipway {
     private Slipway() {}
