@@ -25,7 +25,6 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class,
             ConsoleCommand.class,
             InvoiceCommand.class,
-            ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
             ShopCommand.class,
