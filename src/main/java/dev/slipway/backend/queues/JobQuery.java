@@ -43,7 +43,7 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         filters = Map.copyOf(filters);
     }
 
-    /// Reads the query parameters `queue`, `state`, `type`, `fingerprint`, `text`, `cursor` and
+    /// Reads the query parameters `queue`, `state`, `type`, `fingerprint`, `text`, `after` and
     /// `limit`.
     static JobQuery of(Request request) {
         Map<Filter, String> filters = new EnumMap<>(Filter.class);
@@ -54,7 +54,7 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         }
         return new JobQuery(
                 filters,
-                request.query("cursor").map(JobQuery::cursor).orElse(Long.MAX_VALUE),
+                request.query("after").map(JobQuery::cursor).orElse(Long.MAX_VALUE),
                 request.query("limit", 100, 1, 500));
     }
 
@@ -111,7 +111,7 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         try {
             return Long.parseLong(cursor);
         } catch (NumberFormatException e) {
-            throw Refused.badRequest("cursor", "Not a cursor that this list gave.");
+            throw Refused.badRequest("after", "Not a cursor that this list gave.");
         }
     }
 }

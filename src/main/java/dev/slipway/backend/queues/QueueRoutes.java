@@ -86,7 +86,7 @@ public final class QueueRoutes implements Routes {
     }
 
     private static long cursor(Request request, long most) {
-        String cursor = request.query("cursor").orElse("0");
+        String cursor = request.query("after").orElse("0");
         try {
             long value = Long.parseLong(cursor);
             if (value >= 0 && value <= most) {
@@ -95,7 +95,7 @@ public final class QueueRoutes implements Routes {
         } catch (NumberFormatException _) {
             // told below
         }
-        throw Refused.badRequest("cursor", "Not a cursor that this list gave.");
+        throw Refused.badRequest("after", "Not a cursor that this list gave.");
     }
 
     private static Route read(String path, String summary, Class<?> item, Route.Handler handler) {
