@@ -17,6 +17,8 @@ import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.invoicing.InvoiceRoutes;
+import dev.slipway.backend.invoicing.Invoicing;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -99,6 +101,11 @@ public final class BackendWiring implements AutoCloseable {
                         settings.heartbeat(),
                         clock));
         features.add(new QueueRoutes(queues));
+        var invoicing =
+                Invoicing.of(configuration, store, settings.state(), events, queue, json, clock);
+        features.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
+        invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
+        invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
         features.add(new OpenApiRoutes(routes()));
     }
 

@@ -1,0 +1,304 @@
+package dev.slipway.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.api.Health;
+import dev.slipway.api.Page;
+import dev.slipway.api.Paths;
+import dev.slipway.api.Reason;
+import dev.slipway.api.access.AuditEntry;
+import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewUser;
+import dev.slipway.api.access.Session;
+import dev.slipway.api.access.User;
+import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.invoicing.InvoiceRun;
+import dev.slipway.api.invoicing.StartInvoiceRun;
+import dev.slipway.api.launch.Launch;
+import dev.slipway.api.launch.SetWeight;
+import dev.slipway.api.metrics.Interval;
+import dev.slipway.api.metrics.Window;
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.StartRun;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.QueueStatus;
+
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+
+/// The routes of the contract as blocking calls. Commands carry an `Idempotency-Key` of their own;
+/// one whose answer got lost is looked up.
+public final class BackendClient {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(15);
+
+    private final Calls calls;
+    private final TokenSource tokens;
+
+    /// @param url where the backend is, without [Paths#ROOT]
+    public BackendClient(URI url, TokenSource tokens) {
+        this(url, tokens, ANSWER);
+    }
+
+    /// @param patience how long an answer may take
+    public BackendClient(URI url, TokenSource tokens, Duration patience) {
+        this.tokens = tokens;
+        OkHttpClient http =
+                new OkHttpClient.Builder()
+                        .connectTimeout(CONNECT)
+                        .readTimeout(patience)
+                        .writeTimeout(patience)
+                        // a command must never be sent twice behind our back
+                        .retryOnConnectionFailure(false)
+                        .build();
+        this.calls = new Calls(http, HttpUrl.get(url.toString()));
+        refreshToken();
+    }
+
+    /// Where a token comes from that no one has to log in for.
+    @FunctionalInterface
+    public interface TokenSource {
+        /// Someone must log in.
+        TokenSource NONE = () -> null;
+
+        /// The token, or null if someone must log in.
+        @Nullable String token();
+    }
+
+    ObjectMapper json() {
+        return calls.json();
+    }
+
+    /// Reads the token again: a sandbox that was started anew has written another.
+    void refreshToken() {
+        String token = tokens.token();
+        if (token != null) {
+            calls.token(token);
+        }
+    }
+
+    JsonNode snapshot() throws ProblemException {
+        return calls.get(calls.url(Paths.SNAPSHOT), calls.type(JsonNode.class));
+    }
+
+    EventStream stream(String lastEventId) {
+        return new EventStream(
+                calls.http(),
+                calls.request(calls.url(Paths.STREAM).build())
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", lastEventId)
+                        .build());
+    }
+
+    public Health health() throws ProblemException {
+        return calls.get(calls.url(Paths.HEALTH), calls.type(Health.class));
+    }
+
+    /// Logs in; from then on this client acts as that user.
+    public Session logIn(Credentials credentials) throws ProblemException {
+        Session session = command("POST", Paths.SESSION, credentials, Session.class);
+        calls.token(session.token());
+        return session;
+    }
+
+    public void logOut() throws ProblemException {
+        calls.command("DELETE", calls.url(Paths.SESSION), null, calls.type(JsonNode.class));
+        calls.token(null);
+    }
+
+    public Session session() throws ProblemException {
+        return calls.get(calls.url(Paths.SESSION), calls.type(Session.class));
+    }
+
+    public List<User> users() throws ProblemException {
+        return list(calls.url(Paths.USERS), User.class);
+    }
+
+    public User addUser(NewUser user) throws ProblemException {
+        return command("POST", Paths.USERS, user, User.class);
+    }
+
+    public Page<AuditEntry> audit(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.AUDIT), cursor, AuditEntry.class);
+    }
+
+    /// The intervals over all routes of each pool that began after a moment, the oldest first.
+    ///
+    /// @param after an instant, or the `next` of the page before, or null for all that there are
+    public Page<Interval> intervals(@Nullable String after) throws ProblemException {
+        return page(calls.url(Paths.INTERVALS), after, Interval.class);
+    }
+
+    public List<Window> windows() throws ProblemException {
+        return list(calls.url(Paths.WINDOWS), Window.class);
+    }
+
+    public List<QueueStatus> queues() throws ProblemException {
+        return list(calls.url(Paths.QUEUES), QueueStatus.class);
+    }
+
+    public List<FailureGroup> failures() throws ProblemException {
+        return list(calls.url(Paths.FAILURES), FailureGroup.class);
+    }
+
+    public Page<Job> jobs(JobQuery query, @Nullable String cursor) throws ProblemException {
+        var url = calls.url(Paths.JOBS);
+        add(url, "queue", query.queue());
+        add(url, "type", query.type());
+        add(url, "state", query.state() == null ? null : query.state().name());
+        add(url, "fingerprint", query.fingerprint());
+        add(url, "text", query.text());
+        return page(url, cursor, Job.class);
+    }
+
+    public Job job(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.JOB, id), calls.type(Job.class));
+    }
+
+    public List<JobLine> jobLog(String id) throws ProblemException {
+        return list(calls.url(Paths.JOB_LOG, id), JobLine.class);
+    }
+
+    public Job retry(String jobId) throws ProblemException {
+        return command("POST", Paths.JOB_RETRY, null, Job.class, jobId);
+    }
+
+    public Job discard(String jobId, String reason) throws ProblemException {
+        return command("POST", Paths.JOB_DISCARD, new Reason(reason), Job.class, jobId);
+    }
+
+    public List<Plan> plans() throws ProblemException {
+        return list(calls.url(Paths.PLANS), Plan.class);
+    }
+
+    public Run run(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.RUN, id), calls.type(Run.class));
+    }
+
+    public Run startRun(String plan) throws ProblemException {
+        return command("POST", Paths.RUNS, new StartRun(plan), Run.class);
+    }
+
+    public Run pause(String runId) throws ProblemException {
+        return command("POST", Paths.RUN_PAUSE, null, Run.class, runId);
+    }
+
+    public Run resume(String runId) throws ProblemException {
+        return command("POST", Paths.RUN_RESUME, null, Run.class, runId);
+    }
+
+    public Run cancel(String runId) throws ProblemException {
+        return command("POST", Paths.RUN_CANCEL, null, Run.class, runId);
+    }
+
+    public Page<Chunk> chunks(String runId, @Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.RUN_CHUNKS, runId), cursor, Chunk.class);
+    }
+
+    /// @param step only this step's, or null
+    /// @param rule only what this rule refused, or null
+    public Page<Quarantined> quarantine(
+            String runId, @Nullable String step, @Nullable String rule, @Nullable String cursor)
+            throws ProblemException {
+        var url = calls.url(Paths.RUN_QUARANTINE, runId);
+        add(url, "step", step);
+        add(url, "rule", rule);
+        return page(url, cursor, Quarantined.class);
+    }
+
+    public List<Validation> validations(String runId) throws ProblemException {
+        return list(calls.url(Paths.RUN_VALIDATIONS, runId), Validation.class);
+    }
+
+    public Page<InvoiceRun> invoiceRuns(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.INVOICE_RUNS), cursor, InvoiceRun.class);
+    }
+
+    public InvoiceRun startInvoiceRun(LocalDate businessDate) throws ProblemException {
+        return command(
+                "POST", Paths.INVOICE_RUNS, new StartInvoiceRun(businessDate), InvoiceRun.class);
+    }
+
+    public InvoiceRun release(String runId) throws ProblemException {
+        return command("POST", Paths.INVOICE_RUN_RELEASE, null, InvoiceRun.class, runId);
+    }
+
+    public InvoiceRun discardInvoiceRun(String runId, String reason) throws ProblemException {
+        return command(
+                "POST", Paths.INVOICE_RUN_DISCARD, new Reason(reason), InvoiceRun.class, runId);
+    }
+
+    public Page<Invoice> invoices(String runId, @Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.INVOICE_RUN_INVOICES, runId), cursor, Invoice.class);
+    }
+
+    public Invoice invoice(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.INVOICE, id), calls.type(Invoice.class));
+    }
+
+    public Invoice resend(String invoiceId, String reason) throws ProblemException {
+        return command("POST", Paths.INVOICE_RESEND, new Reason(reason), Invoice.class, invoiceId);
+    }
+
+    /// The bytes as they are archived and sent.
+    public byte[] pdf(String invoiceId) throws ProblemException {
+        return calls.bytes(calls.url(Paths.INVOICE_PDF, invoiceId));
+    }
+
+    public Launch launch() throws ProblemException {
+        return calls.get(calls.url(Paths.LAUNCH), calls.type(Launch.class));
+    }
+
+    public Launch setWeight(SetWeight weight) throws ProblemException {
+        return command("PUT", Paths.LAUNCH_WEIGHT, weight, Launch.class);
+    }
+
+    public Launch hold(Reason reason) throws ProblemException {
+        return command("POST", Paths.LAUNCH_HOLD, reason, Launch.class);
+    }
+
+    public Launch resumeLaunch(Reason reason) throws ProblemException {
+        return command("POST", Paths.LAUNCH_RESUME, reason, Launch.class);
+    }
+
+    public Launch rollback(Reason reason) throws ProblemException {
+        return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
+    }
+
+    private <T> T command(
+            String method, String path, @Nullable Object body, Class<T> type, String... ids)
+            throws ProblemException {
+        return calls.command(method, calls.url(path, ids), body, calls.type(type));
+    }
+
+    private <T> Page<T> page(HttpUrl.Builder url, @Nullable String cursor, Class<T> type)
+            throws ProblemException {
+        add(url, "after", cursor);
+        return calls.get(url, calls.type(Page.class, type));
+    }
+
+    private <T> List<T> list(HttpUrl.Builder url, Class<T> type) throws ProblemException {
+        JsonNode tree = calls.get(url, calls.type(JsonNode.class));
+        return calls.convert(tree.isObject() ? tree.path("items") : tree, type);
+    }
+
+    private static void add(HttpUrl.Builder url, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            url.addQueryParameter(name, value);
+        }
+    }
+}

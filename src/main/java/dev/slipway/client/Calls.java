@@ -1,0 +1,184 @@
+package dev.slipway.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.slipway.api.ProblemDetail;
+
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+
+/// How a route is called: the token, the `Idempotency-Key`, and what every kind of failure means.
+final class Calls {
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
+
+    private final OkHttpClient http;
+    private final HttpUrl base;
+    private final ObjectMapper json = Json.mapper();
+    private volatile @Nullable String token;
+
+    Calls(OkHttpClient http, HttpUrl base) {
+        this.http = http;
+        this.base = base;
+    }
+
+    void token(@Nullable String value) {
+        token = value;
+    }
+
+    HttpUrl.Builder url(String template, String... parameters) {
+        HttpUrl.Builder url = base.newBuilder();
+        int next = 0;
+        for (String segment : template.substring(1).split("/", -1)) {
+            url.addPathSegment(segment.startsWith("{") ? parameters[next++] : segment);
+        }
+        return url;
+    }
+
+    Request.Builder request(HttpUrl url) {
+        var request = new Request.Builder().url(url).header("Accept", "application/json");
+        String bearer = token;
+        if (bearer != null) {
+            request.header("Authorization", "Bearer " + bearer);
+        }
+        return request;
+    }
+
+    <T> T get(HttpUrl.Builder url, JavaType type) throws ProblemException {
+        return decode(bytes(url), type);
+    }
+
+    byte[] bytes(HttpUrl.Builder url) throws ProblemException {
+        try (Response answer = http.newCall(request(url.build()).build()).execute()) {
+            return body(answer);
+        } catch (IOException e) {
+            throw offline(e);
+        }
+    }
+
+    /// Sends a command once. If its answer gets lost, what became of it is looked up by its key.
+    <T> T command(String method, HttpUrl.Builder url, @Nullable Object body, JavaType type)
+            throws ProblemException {
+        String key = UUID.randomUUID().toString();
+        RequestBody content =
+                body == null
+                        ? RequestBody.create(new byte[0])
+                        : RequestBody.create(encode(body), JSON);
+        Request request =
+                request(url.build()).header("Idempotency-Key", key).method(method, content).build();
+        try (Response answer = http.newCall(request).execute()) {
+            return decode(body(answer), type);
+        } catch (ConnectException e) {
+            throw offline(e);
+        } catch (IOException e) {
+            return decode(new LostAnswer(this, request, key).find(e), type);
+        }
+    }
+
+    JavaType type(Class<?> type) {
+        return json.constructType(type);
+    }
+
+    JavaType type(Class<?> outer, Class<?> item) {
+        return json.getTypeFactory().constructParametricType(outer, item);
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    OkHttpClient http() {
+        return http;
+    }
+
+    byte[] body(Response answer) throws IOException, ProblemException {
+        byte[] bytes = answer.body().bytes();
+        if (answer.isSuccessful()) {
+            return bytes;
+        }
+        throw new ProblemException(problem(answer, bytes));
+    }
+
+    private Problem problem(Response answer, byte[] bytes) {
+        ProblemDetail detail = detail(answer, bytes);
+        if (answer.code() == 401) {
+            String text = detail == null ? null : detail.detail();
+            return new Problem.Unauthorised(text == null ? "The session has ended." : text);
+        }
+        if (detail == null) {
+            return new Problem.Unreadable("It answered with HTTP status " + answer.code() + ".");
+        }
+        return new Problem.Rejected(detail);
+    }
+
+    private @Nullable ProblemDetail detail(Response answer, byte[] bytes) {
+        String type = answer.header("Content-Type", "");
+        if (type == null || !type.startsWith("application/problem+json")) {
+            return null;
+        }
+        try {
+            JsonNode tree = json.readTree(bytes);
+            if (tree instanceof ObjectNode object && !object.has("errors")) {
+                object.putArray("errors");
+            }
+            return json.treeToValue(tree, ProblemDetail.class);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    <T> T decode(byte[] bytes, JavaType type) throws ProblemException {
+        try {
+            T value = json.readValue(bytes.length == 0 ? NOTHING : bytes, type);
+            if (value == null) {
+                throw new ProblemException(new Problem.Unreadable("It answered with nothing."));
+            }
+            return value;
+        } catch (IOException | RuntimeException e) {
+            throw new ProblemException(
+                    new Problem.Unreadable("It is not of the contract: " + e.getMessage()), e);
+        }
+    }
+
+    <T> List<T> convert(JsonNode items, Class<T> type) throws ProblemException {
+        try {
+            return json.convertValue(items, type(List.class, type));
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    new Problem.Unreadable("It is not of the contract: " + e.getMessage()), e);
+        }
+    }
+
+    private byte[] encode(Object body) {
+        try {
+            return json.writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("can't be sent: " + body, e);
+        }
+    }
+
+    static ProblemException offline(IOException e) {
+        String text = e.getMessage();
+        return new ProblemException(
+                new Problem.Offline(
+                        "Nothing was changed. (" + (text == null ? e.toString() : text) + ")"),
+                e);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.slipway.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.slipway.api.Paths;
+
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Finds out what became of a command whose answer did not come: done, not done, or unknown.
+final class LostAnswer {
+    private static final int LOOK_UPS = 8;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private final Calls calls;
+    private final Request command;
+    private final String key;
+    private final OkHttpClient patient;
+
+    LostAnswer(Calls calls, Request command, String key) {
+        this.calls = calls;
+        this.command = command;
+        this.key = key;
+        this.patient = calls.http().newBuilder().callTimeout(PATIENCE).build();
+    }
+
+    /// @return the answer that was lost
+    /// @throws ProblemException that it was refused, not done, or that it can't be known
+    byte[] find(IOException lost) throws ProblemException {
+        IOException last = lost;
+        for (int i = 0; i < LOOK_UPS; i++) {
+            try {
+                switch (lookUp()) {
+                    case "DONE", "REFUSED" -> {
+                        return again();
+                    }
+                    case "UNKNOWN" -> throw unknown(last);
+                    // it is being done
+                    default -> LockSupport.parkNanos(PAUSE);
+                }
+            } catch (IOException e) {
+                last = e;
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+        throw unknown(last);
+    }
+
+    private String lookUp() throws IOException, ProblemException {
+        Request request = calls.request(calls.url(Paths.COMMAND, key).build()).build();
+        try (Response answer = patient.newCall(request).execute()) {
+            if (answer.code() == 404) {
+                throw new ProblemException(
+                        new Problem.Offline("The command did not arrive; nothing was done."));
+            }
+            JsonNode found = calls.decode(calls.body(answer), calls.type(JsonNode.class));
+            return found.path("state").asText();
+        }
+    }
+
+    /// The same request with the same key is answered with what was answered before.
+    private byte[] again() throws IOException, ProblemException {
+        try (Response answer = calls.http().newCall(command).execute()) {
+            return calls.body(answer);
+        }
+    }
+
+    private ProblemException unknown(IOException last) {
+        return new ProblemException(
+                new Problem.Unknown(
+                        key,
+                        "It was sent, but no answer came and the backend can't say what became of"
+                                + " it. Look at what stands there before you do it again."),
+                last);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.slipway.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.metrics.Interval;
+import dev.slipway.client.offline.Document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the changes that stream and snapshot carry. A kind that this version does not know is
+/// passed over: a newer backend may have more.
+final class Wire {
+    private final ObjectMapper json;
+    private final Map<String, Kind> kinds = new HashMap<>();
+
+    Wire(ObjectMapper json) {
+        this.json = json;
+        for (Kind kind : Kind.values()) {
+            kinds.put(kind.wire(), kind);
+        }
+    }
+
+    /// Changes by how they are kept.
+    record Changes(List<Document> documents, List<Interval> intervals) {
+        Changes() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /// A snapshot with its position.
+    record Read(String eventId, Changes changes) {}
+
+    /// Reads the data of one `change` event.
+    void change(String data, Changes into) throws ProblemException {
+        try {
+            add(json.readTree(data), into);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        }
+    }
+
+    Read snapshot(JsonNode tree) throws ProblemException {
+        var changes = new Changes();
+        try {
+            for (JsonNode change : tree.path("changes")) {
+                add(change, changes);
+            }
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        }
+        return new Read(tree.path("eventId").asText(), changes);
+    }
+
+    private void add(JsonNode change, Changes into) throws JsonProcessingException {
+        Optional<Kind> kind = Optional.ofNullable(kinds.get(change.path("kind").asText()));
+        JsonNode value = change.path("value");
+        boolean gone = value.isNull() || value.isMissingNode();
+        if (kind.isEmpty() || (gone && kind.get() == Kind.INTERVAL)) {
+            return;
+        }
+        if (kind.get() == Kind.INTERVAL) {
+            into.intervals().add(json.treeToValue(value, Interval.class));
+        } else {
+            if (!gone) {
+                // what does not fit the contract must not get into the store
+                json.treeToValue(value, kind.get().type());
+            }
+            into.documents()
+                    .add(new Document(kind.get(), change.path("id").asText(), gone ? null : value));
+        }
+    }
+
+    private static ProblemException unreadable(JsonProcessingException e) {
+        return new ProblemException(
+                new Problem.Unreadable(
+                        "A change is not of the contract: " + e.getOriginalMessage()),
+                e);
+    }
+}

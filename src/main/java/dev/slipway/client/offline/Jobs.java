@@ -1,0 +1,26 @@
+package dev.slipway.client.offline;
+
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Job;
+import dev.slipway.client.JobQuery;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// What is kept of jobs.
+public final class Jobs {
+    private static final int LATEST = 500;
+
+    private Jobs() {}
+
+    /// The latest jobs of any state that the live stream brought, the newest first.
+    public static Query<List<Job>> latest() {
+        return Shelf.latest(
+                Kind.JOB, Job.class, LATEST, Comparator.comparing(Job::createdAt).reversed());
+    }
+
+    /// Jobs searched on the server, by pages.
+    public static ListQuery<Job> matching(JobQuery query) {
+        return new ListQuery<>("jobs/" + query, Kind.JOB, Job.class, Job::id);
+    }
+}

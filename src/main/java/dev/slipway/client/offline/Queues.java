@@ -1,0 +1,26 @@
+package dev.slipway.client.offline;
+
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.QueueStatus;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// What is kept of queues.
+public final class Queues {
+    private Queues() {}
+
+    /// The queues by name.
+    public static Query<List<QueueStatus>> all() {
+        return Shelf.all(Kind.QUEUE, QueueStatus.class, Comparator.comparing(QueueStatus::name));
+    }
+
+    /// The groups of dead jobs, the largest first.
+    public static Query<List<FailureGroup>> failures() {
+        return Shelf.all(
+                Kind.FAILURE_GROUP,
+                FailureGroup.class,
+                Comparator.comparing(FailureGroup::count).reversed());
+    }
+}

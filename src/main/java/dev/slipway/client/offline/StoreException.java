@@ -1,0 +1,12 @@
+package dev.slipway.client.offline;
+
+import org.jspecify.annotations.Nullable;
+
+/// The offline store's file can't be read or written: a full disk, a lost folder.
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StoreException(String message, @Nullable Throwable cause) {
+        super(message + (cause == null ? "" : ": " + cause.getMessage()), cause);
+    }
+}

@@ -1,0 +1,5 @@
+/// The JavaFX desktop.
+@NullMarked
+package dev.slipway.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.slipway.console.shell;
+
+/// The screens in the order of the navigation: the only list of FXML paths. The first eight are
+/// reached by Ctrl+1 to Ctrl+8.
+public enum Screen {
+    OVERVIEW("overview/overview", "fth-activity"),
+    RESPONSE_TIMES("metrics/response-times", "fth-trending-down"),
+    QUEUES("queues/queues", "fth-layers"),
+    MIGRATION("migration/migration", "fth-database"),
+    INVOICES("invoicing/invoices", "fth-file-text"),
+    LAUNCH("launch/launch", "fth-navigation"),
+    AUDIT("audit/audit", "fth-shield"),
+    CONNECTIONS("settings/connections", "fth-link");
+
+    private final String file;
+    private final String icon;
+
+    Screen(String file, String icon) {
+        this.file = file;
+        this.icon = icon;
+    }
+
+    /// Where its FXML is on the class path.
+    public String fxml() {
+        return "/fxml/" + file + ".fxml";
+    }
+
+    /// The literal of its icon.
+    public String icon() {
+        return icon;
+    }
+
+    /// The key of its name.
+    public String key() {
+        return "screen." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}
