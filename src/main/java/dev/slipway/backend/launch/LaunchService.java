@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,10 @@ public final class LaunchService implements AutoCloseable {
     /// How the launch stands.
     public Launch launch() {
         return launch(intent());
+    }
+
+    public List<Change> snapshot() {
+        return List.of(new Change(Kind.LAUNCH.wire(), "launch", clock.instant(), launch()));
     }
 
     /// @throws dev.slipway.backend.http.Refused 409

@@ -5,11 +5,14 @@ import dev.slipway.backend.metrics.MetricsStore.Numbered;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 
 /// An interval as the edge gives it at `GET /edge/v1/intervals?after=SEQ`.
 ///
-/// @param seq counts from 1 in each epoch
+/// @param seq grows from row to row
 /// @param epoch changes when the edge is started anew
+/// @param pool `legacy` or `new`
 /// @param histogram Base64 of HdrHistogram's compressed encoding, microseconds
 /// @param requests how many there were; the histogram holds the same number
 record EdgeInterval(
@@ -17,7 +20,7 @@ record EdgeInterval(
         String epoch,
         Instant from,
         long millis,
-        Pool pool,
+        String pool,
         String route,
         byte[] histogram,
         long requests,
@@ -31,7 +34,15 @@ record EdgeInterval(
     Numbered checked() {
         var sample =
                 new Sample(
-                        pool, route, from, millis, histogram, errors, orders, orderValue, currency);
+                        Pool.valueOf(pool.toUpperCase(Locale.ROOT)),
+                        route,
+                        from.truncatedTo(ChronoUnit.MILLIS),
+                        millis,
+                        histogram,
+                        errors,
+                        orders,
+                        orderValue,
+                        currency);
         long counted = sample.decoded().getTotalCount();
         if (counted != requests || errors < 0 || errors > requests || orders < 0) {
             throw new IllegalArgumentException(

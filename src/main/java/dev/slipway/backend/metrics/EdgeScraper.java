@@ -12,9 +12,9 @@ import dev.slipway.backend.edge.Edge;
 import dev.slipway.backend.metrics.MetricsStore.Numbered;
 import dev.slipway.backend.metrics.MetricsStore.Position;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -35,9 +35,10 @@ public final class EdgeScraper implements AutoCloseable {
 
     private final Edge edge;
     private final Metrics metrics;
+    private final MetricsStore store;
     private final ObjectMapper json;
     private final ScheduledExecutorService timer;
-    private Position position;
+    private @Nullable Position position;
     private int empty;
     private int patience = PATIENCE;
     private boolean away;
@@ -50,7 +51,7 @@ public final class EdgeScraper implements AutoCloseable {
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
-        this.position = store.position();
+        this.store = store;
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("edge-scraper").daemon().factory());
@@ -88,13 +89,15 @@ public final class EdgeScraper implements AutoCloseable {
     ///
     /// @throws IOException if the edge gave no usable answer
     void scrape() throws IOException, InterruptedException {
+        Position before = position == null ? store.position() : position;
         boolean fromTheBeginning = empty >= patience;
-        long after = fromTheBeginning ? 0 : position.seq();
+        long after = fromTheBeginning ? 0 : before.seq();
         List<EdgeInterval> given = fetch(after);
         int fresh = metrics.record(usable(given));
+        position = before;
         if (fresh > 0) {
             EdgeInterval last = given.getLast();
-            boolean skipped = after > 0 && !last.epoch().equals(position.epoch());
+            boolean skipped = after > 0 && !last.epoch().equals(before.epoch());
             position = new Position(last.epoch(), skipped ? 0 : last.seq());
             empty = 0;
             patience = PATIENCE;
@@ -108,8 +111,7 @@ public final class EdgeScraper implements AutoCloseable {
     }
 
     private List<EdgeInterval> fetch(long after) throws IOException, InterruptedException {
-        String epoch = URLEncoder.encode(position.epoch(), StandardCharsets.UTF_8);
-        String body = edge.get("/edge/v1/intervals?after=" + after + "&epoch=" + epoch);
+        String body = edge.get("/edge/v1/intervals?after=" + after);
         List<EdgeInterval> given = json.readValue(body, new TypeReference<>() {});
         if (given == null || given.stream().anyMatch(Objects::isNull)) {
             throw new IOException("the edge gave no list of intervals");

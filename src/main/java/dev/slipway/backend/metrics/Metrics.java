@@ -88,6 +88,14 @@ public final class Metrics {
         return windows.current(Windows.LENGTHS);
     }
 
+    /// The windows as they stand.
+    public List<Change> snapshot() {
+        Instant to = windows.to();
+        return windows().stream()
+                .map(window -> new Change(Kind.WINDOW.wire(), window.id(), to, window))
+                .toList();
+    }
+
     Page<Interval> intervals(IntervalQuery query) {
         return intervals.page(query);
     }

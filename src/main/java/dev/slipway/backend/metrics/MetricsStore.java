@@ -9,6 +9,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -32,12 +33,18 @@ public final class MetricsStore implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int CONNECTIONS = 3;
 
-    private final HikariDataSource pool;
-    private final Jdbi jdbi;
+    private final Path folder;
+    private @Nullable HikariDataSource pool;
+    private @Nullable Jdbi jdbi;
 
-    private MetricsStore(HikariDataSource pool) {
-        this.pool = pool;
-        this.jdbi = Jdbi.create(pool);
+    private MetricsStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /// The store in `metrics.sqlite` of a folder. It is opened, and its schema brought up to date,
+    /// when it is first used: of all processes only the server uses it.
+    public static MetricsStore at(Path folder) {
+        return new MetricsStore(folder);
     }
 
     /// Where the edge's own count stands: what it gave last.
@@ -50,8 +57,24 @@ public final class MetricsStore implements AutoCloseable {
     /// An interval and its number at the edge.
     record Numbered(String epoch, long seq, Sample sample) {}
 
-    /// Opens `metrics.sqlite` in a folder and brings its schema up to date.
-    public static MetricsStore open(Path folder) {
+    @Override
+    public synchronized void close() {
+        if (pool != null) {
+            pool.close();
+        }
+    }
+
+    private synchronized Jdbi jdbi() {
+        Jdbi opened = jdbi;
+        if (opened == null) {
+            pool = open(folder);
+            opened = Jdbi.create(pool);
+            jdbi = opened;
+        }
+        return opened;
+    }
+
+    private static HikariDataSource open(Path folder) {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // the last second may be lost with the power; the edge gives it again
@@ -65,17 +88,12 @@ public final class MetricsStore implements AutoCloseable {
         hikari.setPoolName("metrics");
         hikari.setDataSource(source);
         hikari.setMaximumPoolSize(CONNECTIONS);
-        return new MetricsStore(new HikariDataSource(hikari));
-    }
-
-    @Override
-    public void close() {
-        pool.close();
+        return new HikariDataSource(hikari);
     }
 
     /// Reads, outside of any transaction.
     <T> T read(Function<Handle, T> work) {
-        return jdbi.withHandle(work::apply);
+        return jdbi().withHandle(work::apply);
     }
 
     /// What was stored last.
@@ -100,16 +118,16 @@ public final class MetricsStore implements AutoCloseable {
     ///
     /// @return those that were new
     List<Numbered> store(List<Numbered> intervals) {
-        return jdbi.inTransaction(
-                handle -> {
-                    List<Numbered> fresh = new ArrayList<>();
-                    for (Numbered interval : intervals) {
-                        if (insert(handle, interval)) {
-                            fresh.add(interval);
-                        }
-                    }
-                    return fresh;
-                });
+        return jdbi().inTransaction(
+                        handle -> {
+                            List<Numbered> fresh = new ArrayList<>();
+                            for (Numbered interval : intervals) {
+                                if (insert(handle, interval)) {
+                                    fresh.add(interval);
+                                }
+                            }
+                            return fresh;
+                        });
     }
 
     private static boolean insert(Handle handle, Numbered interval) {
@@ -154,29 +172,29 @@ public final class MetricsStore implements AutoCloseable {
 
     /// Writes a bucket's rows in the place of those that stood there.
     void bucket(Duration every, Instant from, List<Sample> samples) {
-        jdbi.useTransaction(
-                handle -> {
-                    PreparedBatch batch =
-                            handle.prepareBatch(
-                                    """
+        jdbi().useTransaction(
+                        handle -> {
+                            PreparedBatch batch =
+                                    handle.prepareBatch(
+                                            """
                                     INSERT OR REPLACE INTO bucket VALUES (:every, :from, :pool,
                                         :route, :millis, :histogram, :errors, :orders, :value,
                                         :currency)""");
-                    for (Sample sample : samples) {
-                        batch.bind("every", every.toMillis())
-                                .bind("from", from.toEpochMilli())
-                                .bind("pool", sample.pool().name())
-                                .bind("route", sample.route())
-                                .bind("millis", sample.millis())
-                                .bind("histogram", sample.encoded())
-                                .bind("errors", sample.errors())
-                                .bind("orders", sample.orders())
-                                .bind("value", sample.orderValue().toPlainString())
-                                .bind("currency", sample.currency())
-                                .add();
-                    }
-                    batch.execute();
-                });
+                            for (Sample sample : samples) {
+                                batch.bind("every", every.toMillis())
+                                        .bind("from", from.toEpochMilli())
+                                        .bind("pool", sample.pool().name())
+                                        .bind("route", sample.route())
+                                        .bind("millis", sample.millis())
+                                        .bind("histogram", sample.encoded())
+                                        .bind("errors", sample.errors())
+                                        .bind("orders", sample.orders())
+                                        .bind("value", sample.orderValue().toPlainString())
+                                        .bind("currency", sample.currency())
+                                        .add();
+                            }
+                            batch.execute();
+                        });
     }
 
     /// The start of the newest bucket.
@@ -192,11 +210,14 @@ public final class MetricsStore implements AutoCloseable {
 
     /// Forgets what began before.
     void prune(Instant before) {
-        jdbi.useTransaction(
-                handle -> {
-                    handle.execute("DELETE FROM interval WHERE from_ms < ?", before.toEpochMilli());
-                    handle.execute("DELETE FROM bucket WHERE from_ms < ?", before.toEpochMilli());
-                });
+        jdbi().useTransaction(
+                        handle -> {
+                            handle.execute(
+                                    "DELETE FROM interval WHERE from_ms < ?",
+                                    before.toEpochMilli());
+                            handle.execute(
+                                    "DELETE FROM bucket WHERE from_ms < ?", before.toEpochMilli());
+                        });
     }
 
     static Sample sample(ResultSet row) throws SQLException {
