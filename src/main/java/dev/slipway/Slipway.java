@@ -1,11 +1,11 @@
 package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
+import dev.slipway.backend.WorkerCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
-import dev.slipway.shop.ShopCommand;
-import dev.slipway.backend.WorkerCommand;
 import dev.slipway.sandbox.SandboxCommand;
+import dev.slipway.shop.ShopCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +21,6 @@ import picocli.CommandLine.HelpCommand;
         version = "Slipway 0.1.0",
         subcommands = {
             HelpCommand.class,
-            ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
             ShopCommand.class,

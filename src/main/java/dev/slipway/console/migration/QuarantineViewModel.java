@@ -67,8 +67,7 @@ public final class QuarantineViewModel {
     /// @param quarantined how many rows it has put into quarantine so far
     public void lookAt(String runId, long quarantined) {
         ListQuery<Quarantined> before = list.get();
-        ListQuery<Quarantined> now =
-                runId.isEmpty() ? null : Migrations.quarantine(runId, "", "");
+        ListQuery<Quarantined> now = runId.isEmpty() ? null : Migrations.quarantine(runId, "", "");
         boolean another = now == null || before == null || !now.key().equals(before.key());
         if (another) {
             reason.set(null);

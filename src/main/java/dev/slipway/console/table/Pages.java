@@ -1,7 +1,7 @@
 package dev.slipway.console.table;
 
-import dev.slipway.client.offline.ListQuery;
 import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.ListQuery;
 
 import org.jspecify.annotations.Nullable;
 
