@@ -1,0 +1,42 @@
+package dev.slipway.console;
+
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.BackendClient.TokenSource;
+import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.console.settings.Connection;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/// One backend: how it is called and what is kept of it.
+record Link(Connection connection, BackendClient client, OfflineStore store) {
+    private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
+    static Link open(
+            Connection connection, Path folder, long maxBytes, Executor ui, InstantSource clock) {
+        Path file = folder.resolve(connection.fileName() + ".sqlite");
+        return new Link(
+                connection,
+                new BackendClient(connection.url(), tokens(connection)),
+                OfflineStore.open(file, maxBytes, ui, clock));
+    }
+
+    private static TokenSource tokens(Connection connection) {
+        String file = connection.tokenFile();
+        if (file == null) {
+            return TokenSource.NONE;
+        }
+        return () -> {
+            try {
+                return Files.readString(Path.of(file)).strip();
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "can't read the token file {0}", file);
+                return null;
+            }
+        };
+    }
+}

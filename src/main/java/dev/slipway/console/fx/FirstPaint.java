@@ -1,0 +1,46 @@
+package dev.slipway.console.fx;
+
+import javafx.animation.AnimationTimer;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+
+import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+
+/// Logs how long it took from the start of the JVM until data was on the window: a screen marks a
+/// node that shows data, and two frames later it has been painted.
+public final class FirstPaint {
+    /// The key of the property that a node bears once it shows data.
+    public static final String MARK = "slipway.data";
+
+    private static final System.Logger LOG = System.getLogger(FirstPaint.class.getName());
+
+    private FirstPaint() {}
+
+    /// Says that a node now shows data.
+    public static void mark(Node node) {
+        Scene scene = node.getScene();
+        if (scene != null) {
+            scene.getProperties().put(MARK, true);
+        }
+    }
+
+    /// Logs it once, when it happens.
+    public static void log(Scene scene) {
+        new AnimationTimer() {
+            private int frames;
+
+            @Override
+            public void handle(long now) {
+                if (scene.getProperties().containsKey(MARK) && ++frames > 2) {
+                    stop();
+                    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+                    LOG.log(
+                            Level.INFO,
+                            "first painted data {0} ms after the start",
+                            String.valueOf(System.currentTimeMillis() - start));
+                }
+            }
+        }.start();
+    }
+}

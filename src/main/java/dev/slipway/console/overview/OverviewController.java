@@ -1,0 +1,118 @@
+package dev.slipway.console.overview;
+
+import dev.slipway.api.launch.Launch;
+import dev.slipway.api.metrics.Pool;
+import dev.slipway.client.offline.Invoices;
+import dev.slipway.client.offline.Launches;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.Metrics;
+import dev.slipway.client.offline.Migrations;
+import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.client.offline.Queues;
+import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.Ticker;
+import dev.slipway.console.shell.ScreenContext;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Label;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The first screen.
+public final class OverviewController implements ScreenController {
+    private final ScreenContext context;
+    private final OverviewViewModel model;
+    private final Ticker ticker;
+    private final List<Subscription> open = new ArrayList<>();
+
+    @FXML private PoolController legacyController;
+    @FXML private PoolController freshController;
+    @FXML private GlanceController ordersController;
+    @FXML private GlanceController queuesController;
+    @FXML private GlanceController migrationController;
+    @FXML private GlanceController invoicesController;
+    @FXML private LoadPane launch;
+    @FXML private Label launchFigure;
+    @FXML private Label launchWords;
+    @FXML private Label launchDetail;
+    @FXML private ShareBar intendedBar;
+    @FXML private ShareBar reportedBar;
+    @FXML private ShareBar measuredBar;
+    @FXML private Label intended;
+    @FXML private Label reported;
+    @FXML private Label measured;
+
+    @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
+    public OverviewController(ScreenContext context) {
+        this.context = context;
+        this.model = new OverviewViewModel(context.texts(), context.clock().instant());
+        this.ticker = new Ticker(context.clock());
+    }
+
+    @FXML
+    void initialize() {
+        var texts = context.texts();
+        legacyController.bind(texts.getString("pool.LEGACY"), model.pool(Pool.LEGACY), texts);
+        freshController.bind(texts.getString("pool.NEW"), model.pool(Pool.NEW), texts);
+        ordersController.bind(
+                texts.getString("overview.orders"), "fth-shopping-bag", model.orders());
+        queuesController.bind(texts.getString("screen.queues"), "fth-layers", model.queues());
+        migrationController.bind(
+                texts.getString("screen.migration"), "fth-database", model.migration());
+        invoicesController.bind(
+                texts.getString("screen.invoices"), "fth-file-text", model.invoices());
+        model.launch().subscribe(this::showLaunch);
+        model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
+        ticker.now().subscribe(model::tick);
+    }
+
+    @Override
+    public void shown() {
+        OfflineStore store = context.store();
+        open.add(store.observe(Metrics.windows()).into(model::showWindows));
+        open.add(store.observe(Queues.all()).into(model::showQueues));
+        open.add(store.observe(Migrations.runs()).into(model::showRuns));
+        open.add(store.observe(Invoices.runs()).into(model::showInvoiceRuns));
+        open.add(store.observe(Launches.current()).into(model::showLaunch));
+        ticker.start();
+    }
+
+    @Override
+    public void hidden() {
+        ticker.stop();
+        open.forEach(Subscription::close);
+        open.clear();
+    }
+
+    private void showLaunch(LoadState<Glance> state) {
+        launch.setState(state);
+        state.value()
+                .ifPresent(
+                        glance -> {
+                            launchFigure.setText(glance.figure());
+                            launchWords.setText(glance.words());
+                            launchDetail.setText(glance.detail());
+                        });
+    }
+
+    private void showShares(Launch now) {
+        @Nullable Integer router = now.reported();
+        @Nullable Double counted = now.measured();
+        intendedBar.setShare(now.intended());
+        reportedBar.setShare(router == null ? Double.NaN : router);
+        measuredBar.setShare(counted == null ? Double.NaN : counted);
+        intended.setText(now.intended() + " %");
+        reported.setText(
+                router == null ? context.texts().getString("overview.unknown") : router + " %");
+        measured.setText(
+                counted == null
+                        ? context.texts().getString("metrics.too-few")
+                        : String.format(Locale.UK, "%.1f %%", counted));
+    }
+}

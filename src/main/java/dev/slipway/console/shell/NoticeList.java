@@ -1,0 +1,88 @@
+package dev.slipway.console.shell;
+
+import dev.slipway.client.Problem;
+import dev.slipway.console.shell.Notices.Notice;
+
+import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/// The notices as a stack over the screen, the newest on top. Escape dismisses the newest.
+final class NoticeList {
+    private final Notices notices;
+    private final VBox place;
+    private final ResourceBundle texts;
+
+    NoticeList(Notices notices, VBox place, ResourceBundle texts) {
+        this.notices = notices;
+        this.place = place;
+        this.texts = texts;
+        notices.all().addListener((ListChangeListener<Notice>) _ -> show());
+        show();
+    }
+
+    private void show() {
+        place.getChildren().setAll(notices.all().stream().map(this::card).toList());
+        place.setManaged(!notices.all().isEmpty());
+        place.setVisible(!notices.all().isEmpty());
+    }
+
+    private Node card(Notice notice) {
+        return switch (notice) {
+            case Notice.Info info -> card(notice, "info", "fth-info", info.text(), "", info.text());
+            case Notice.Trouble(Problem problem, _) ->
+                    card(
+                            notice,
+                            "trouble",
+                            "fth-alert-octagon",
+                            problem.title(),
+                            problem instanceof Problem.Bug ? "" : problem.detail(),
+                            problem.title() + "\n" + problem.detail());
+        };
+    }
+
+    private Node card(
+            Notice notice, String style, String icon, String title, String detail, String copy) {
+        var words = new VBox(label(title, "notice-title"));
+        if (!detail.isEmpty()) {
+            words.getChildren().add(label(detail, "muted"));
+        }
+        HBox.setHgrow(words, Priority.ALWAYS);
+        var card = new HBox(new FontIcon(icon), words);
+        if (notice instanceof Notice.Trouble) {
+            var details = new Button(texts.getString("shell.notice.copy"));
+            details.setOnAction(
+                    _ ->
+                            Clipboard.getSystemClipboard()
+                                    .setContent(Map.of(DataFormat.PLAIN_TEXT, copy)));
+            card.getChildren().add(details);
+        }
+        var dismiss = new Button("", new FontIcon("fth-x"));
+        dismiss.getStyleClass().addAll("flat", "button-icon");
+        dismiss.setTooltip(new Tooltip(texts.getString("shell.notice.dismiss")));
+        dismiss.setAccessibleText(texts.getString("shell.notice.dismiss"));
+        dismiss.setOnAction(_ -> notices.dismiss(notice));
+        card.getChildren().add(dismiss);
+        card.getStyleClass().addAll("notice", style);
+        return card;
+    }
+
+    private static Label label(String text, String style) {
+        var label = new Label(text);
+        label.getStyleClass().add(style);
+        label.setWrapText(true);
+        return label;
+    }
+}

@@ -1,0 +1,250 @@
+package dev.slipway.testing;
+
+import dev.slipway.api.Health;
+import dev.slipway.api.access.Role;
+import dev.slipway.api.access.Session;
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.BackendClient.TokenSource;
+import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.console.ConsoleWiring;
+import dev.slipway.console.fx.Fonts;
+import dev.slipway.console.fx.Theme;
+import dev.slipway.console.fx.UiThread;
+import dev.slipway.console.settings.Connection;
+import dev.slipway.console.settings.Desk;
+import dev.slipway.console.settings.SettingsFile;
+import dev.slipway.console.shell.Screen;
+
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+import org.testfx.api.FxToolkit;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import javax.imageio.ImageIO;
+
+/// The real console, headless, over an offline store that a test fills and a backend that need not
+/// be there.
+///
+/// ```java
+/// try (var console = ConsoleHarness.open(folder, InstantSource.fixed(NOW))) {
+///     console.store().replace(new Resume("e", "0"), documents);
+///     console.online(Role.ADMIN);
+///     console.show(Screen.QUEUES);
+///     console.picture("queues");
+/// }
+/// ```
+public final class ConsoleHarness implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final OfflineStore store;
+    private final ConsoleWiring wiring;
+    private final Stage stage;
+    private final InstantSource clock;
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
+
+    private ConsoleHarness(Path folder, URI backend, TokenSource token, InstantSource clock)
+            throws Exception {
+        this.clock = clock;
+        stage = FxToolkit.registerPrimaryStage();
+        store =
+                OfflineStore.open(
+                        folder.resolve("offline.sqlite"), 100_000_000, new UiThread(), clock);
+        var client = new BackendClient(backend, token);
+        var desk =
+                new Desk(
+                        new SettingsFile(folder.resolve("settings.json")),
+                        _ -> {},
+                        Optional.empty());
+        wiring =
+                onUi(
+                        () -> {
+                            Fonts.load();
+                            theme.subscribe(Theme::apply);
+                            var made =
+                                    new ConsoleWiring(
+                                            new Connection("test", backend, null),
+                                            client,
+                                            store,
+                                            new UiThread(),
+                                            clock,
+                                            desk,
+                                            theme);
+                            stage.setScene(new Scene(made.root(), 1280, 800));
+                            stage.show();
+                            return made;
+                        });
+    }
+
+    /// Over no backend at all.
+    public static ConsoleHarness open(Path folder, InstantSource clock) throws Exception {
+        return open(folder, URI.create("http://127.0.0.1:9"), TokenSource.NONE, clock);
+    }
+
+    /// Over a backend, fake or real; [#follow] connects to it.
+    public static ConsoleHarness open(
+            Path folder, URI backend, TokenSource token, InstantSource clock) throws Exception {
+        return new ConsoleHarness(folder, backend, token, clock);
+    }
+
+    public OfflineStore store() {
+        return store;
+    }
+
+    public ConsoleWiring wiring() {
+        return wiring;
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    /// Connects to the backend for real.
+    public void follow() throws Exception {
+        run(wiring::follow);
+    }
+
+    /// Shows the console as if connected, as a user with that role.
+    public void online(Role role) throws Exception {
+        stand(
+                new ConnectionState.Online(
+                        health("sandbox", "#1f6feb", false),
+                        new Session(null, "ada", role, clock.instant().plusSeconds(3600))));
+    }
+
+    /// Shows the console as if the backend had not been heard for that long.
+    public void offline(Duration age) throws Exception {
+        store.heard(clock.instant().minus(age));
+        stand(new ConnectionState.Offline(clock.instant().minus(age), "Connection refused."));
+    }
+
+    public void stand(ConnectionState state) throws Exception {
+        if (state instanceof ConnectionState.Online) {
+            store.heard(clock.instant());
+        }
+        run(() -> wiring.stand(state));
+    }
+
+    public Health health(String environment, String colour, boolean production) {
+        Instant now = clock.instant();
+        return new Health(true, "0.1.0", environment, colour, production, "e", 5, now, now);
+    }
+
+    public void show(Screen screen) throws Exception {
+        run(() -> wiring.show(screen));
+    }
+
+    public void theme(Theme value) throws Exception {
+        run(() -> theme.set(value));
+    }
+
+    /// The one node that a selector finds.
+    public <N extends Node> N find(String selector, Class<N> type) throws Exception {
+        return onUi(
+                () -> {
+                    Node found = stage.getScene().lookup(selector);
+                    if (found == null) {
+                        throw new AssertionError("there is no " + selector);
+                    }
+                    return type.cast(found);
+                });
+    }
+
+    /// Waits until something holds on the UI thread.
+    public void await(BooleanSupplier condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!onUi(condition::getAsBoolean)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come about within " + PATIENCE);
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /// Waits until the store's observations have come to the screen and were laid out.
+    public void settle() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            TimeUnit.MILLISECONDS.sleep(60);
+            run(() -> {});
+        }
+    }
+
+    /// Saves `target/pictures/NAME-{light,dark}-{1280x800,1920x1080}.png`.
+    public void picture(String name) throws Exception {
+        for (Theme each : new Theme[] {Theme.LIGHT, Theme.DARK}) {
+            theme(each);
+            picture(name + "-" + each.name().toLowerCase(java.util.Locale.ROOT), 1280, 800);
+            picture(name + "-" + each.name().toLowerCase(java.util.Locale.ROOT), 1920, 1080);
+        }
+    }
+
+    private void picture(String name, int width, int height) throws Exception {
+        run(
+                () -> {
+                    stage.setWidth(width);
+                    stage.setHeight(height);
+                });
+        settle();
+        var image = onUi(() -> stage.getScene().snapshot(null));
+        Path file = Path.of("target", "pictures", name + "-" + width + "x" + height + ".png");
+        try {
+            Files.createDirectories(file.getParent());
+            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
+        } catch (IOException e) {
+            throw new AssertionError("can't save " + file, e);
+        }
+    }
+
+    /// Runs on the UI thread and waits for it.
+    public static void run(Runnable action) throws Exception {
+        onUi(
+                () -> {
+                    action.run();
+                    return true;
+                });
+    }
+
+    /// Runs on the UI thread and waits for its outcome.
+    public static <T> T onUi(Callable<T> action) throws Exception {
+        if (Platform.isFxApplicationThread()) {
+            return action.call();
+        }
+        var outcome = new CompletableFuture<T>();
+        Platform.runLater(
+                () -> {
+                    try {
+                        outcome.complete(action.call());
+                    } catch (Throwable e) {
+                        outcome.completeExceptionally(e);
+                    }
+                });
+        return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        run(
+                () -> {
+                    stage.hide();
+                    wiring.close();
+                });
+    }
+}
