@@ -17,6 +17,13 @@ import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.migration.MigrationHandler;
+import dev.slipway.backend.migration.MigrationRoutes;
+import dev.slipway.backend.migration.MigrationService;
+import dev.slipway.backend.migration.MigrationSettings;
+import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.PlanFolder;
+import dev.slipway.backend.migration.RunDetails;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -86,7 +93,13 @@ public final class BackendWiring implements AutoCloseable {
         var queues = new QueueService(store, events, clock, WORKERS.lease());
         queueWatch = new QueueWatch(store, events, clock, WORKERS.lease(), JOBS_KEPT);
 
+        var plans = new PlanFolder(MigrationSettings.read(configuration, home));
+        var runs = new MigrationStore(json, events);
+        var migration = new MigrationService(store, runs, queue, plans, clock);
+        handlers.add(new MigrationHandler(store, runs, events, plans, clock, hostName()));
+
         snapshots.add(() -> List.of(healthChange()));
+        snapshots.add(migration::snapshot);
         snapshots.add(queues::snapshot);
         snapshots.add(audit::snapshot);
         features.add(new HealthRoutes(this::health));
@@ -99,6 +112,7 @@ public final class BackendWiring implements AutoCloseable {
                         settings.heartbeat(),
                         clock));
         features.add(new QueueRoutes(queues));
+        features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
         features.add(new OpenApiRoutes(routes()));
     }
 

@@ -25,8 +25,8 @@ public final class MariaDb {
 
     /// Started on first use, ended with the JVM.
     private static final class Server {
-        static final @Nullable String URL = url();
         static String reason = "";
+        static final @Nullable String URL = url();
 
         private static @Nullable String url() {
             String given = System.getenv("SLIPWAY_TEST_MARIADB");

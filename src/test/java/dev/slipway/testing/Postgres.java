@@ -22,8 +22,8 @@ public final class Postgres {
 
     /// Started on first use, ended with the JVM.
     private static final class Server {
-        static final @Nullable String URL = url();
         static String reason = "";
+        static final @Nullable String URL = url();
 
         private static @Nullable String url() {
             String given = System.getenv("SLIPWAY_TEST_POSTGRES");

@@ -2,7 +2,6 @@ package dev.slipway.console.audit;
 
 import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.access.Role;
-import dev.slipway.client.offline.Audit;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -33,7 +32,7 @@ import java.util.Map;
 
 /// Who did what: the pages that were loaded together with what the live stream brings.
 public final class AuditViewModel {
-    private final Pages<AuditEntry> pages;
+    private final Pages<String, AuditEntry> pages;
     private final Commander loader;
     private final InstantSource clock;
     private final Wording words;
@@ -47,7 +46,7 @@ public final class AuditViewModel {
     private List<AuditEntry> live = List.of();
 
     public AuditViewModel(
-            Pages<AuditEntry> pages,
+            Pages<String, AuditEntry> pages,
             Commander loader,
             Access access,
             InstantSource clock,
@@ -88,8 +87,8 @@ public final class AuditViewModel {
     private void load(@Nullable String cursor) {
         loader.give(
                 () -> {
-                    pages.load(Audit.pages(), cursor);
-                    return cursor;
+                    pages.load("", cursor);
+                    return "";
                 },
                 _ -> {});
     }

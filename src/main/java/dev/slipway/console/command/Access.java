@@ -51,6 +51,11 @@ public final class Access {
                         connection));
     }
 
+    /// Whether the backend is there.
+    public boolean online() {
+        return connection.getValue() instanceof Online;
+    }
+
     /// Where a command would act.
     public Place place() {
         return switch (connection.getValue()) {

@@ -15,7 +15,7 @@ public interface InvoiceCommands {
 
     InvoiceRun discard(String runId, String reason) throws ProblemException;
 
-    Invoice resend(String invoiceId) throws ProblemException;
+    Invoice resend(String invoiceId, String reason) throws ProblemException;
 
     /// Over HTTP.
     static InvoiceCommands of(BackendClient client) {
@@ -36,8 +36,8 @@ public interface InvoiceCommands {
             }
 
             @Override
-            public Invoice resend(String invoiceId) throws ProblemException {
-                return client.resend(invoiceId);
+            public Invoice resend(String invoiceId, String reason) throws ProblemException {
+                return client.resend(invoiceId, reason);
             }
         };
     }

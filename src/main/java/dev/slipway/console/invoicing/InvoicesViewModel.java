@@ -4,8 +4,6 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.MailState;
-import dev.slipway.client.offline.Invoices;
-import dev.slipway.client.offline.ListQuery;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
@@ -41,8 +39,12 @@ public final class InvoicesViewModel {
     private static final Set<MailState> RESENDABLE =
             EnumSet.of(MailState.SENT, MailState.FAILED, MailState.UNKNOWN);
 
+    /// A marketplace has some thousands of vendors at most; beyond this the search is incomplete
+    /// and the screen says so.
+    private static final int MOST = 20_000;
+
     private final InvoiceCommands commands;
-    private final Pages<Invoice> pages;
+    private final Pages<String, Invoice> pages;
     private final Commander commander;
     private final Commander loader;
     private final Access access;
@@ -62,7 +64,7 @@ public final class InvoicesViewModel {
 
     public InvoicesViewModel(
             InvoiceCommands commands,
-            Pages<Invoice> pages,
+            Pages<String, Invoice> pages,
             Commander commander,
             Commander loader,
             Access access,
@@ -111,13 +113,9 @@ public final class InvoicesViewModel {
     /// Fetches what is missing, page after page.
     public void fetch() {
         if (all.size() < inRun && online.open() && loader.busy().get().isEmpty()) {
-            ListQuery<Invoice> list = Invoices.pages(runId);
+            String list = runId;
             loader.give(
-                    () -> {
-                        pages.load(list, null);
-                        return list;
-                    },
-                    _ -> {});
+                    () -> pages.loadAll(list, MOST), _ -> {});
         }
     }
 
@@ -139,13 +137,13 @@ public final class InvoicesViewModel {
                                         Objects.requireNonNullElse(invoice.email(), "")),
                                 words.say("invoices.resend.verb"),
                                 access.place(),
-                                false));
+                                true));
     }
 
-    public void resend() {
+    public void resend(String reason) {
         Invoice invoice = selected.get();
         if (invoice != null && resendGate.open()) {
-            commander.give(() -> commands.resend(invoice.id()), selected::set);
+            commander.give(() -> commands.resend(invoice.id(), reason), selected::set);
         }
     }
 

@@ -2,10 +2,8 @@ package dev.slipway.console.migration;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Quarantined;
-import dev.slipway.client.offline.ListQuery;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Migrations;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Gate;
@@ -16,8 +14,6 @@ import dev.slipway.console.table.Pages;
 import dev.slipway.console.table.Rows;
 
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -34,7 +30,7 @@ public final class QuarantineViewModel {
     /// for all but the dirtiest sources.
     private static final int WHOLE = 2_000;
 
-    private final Pages<Quarantined> pages;
+    private final Pages<String, Quarantined> pages;
     private final Commander loader;
     private final Wording words;
     private final PagedViewModel<Quarantined> paged;
@@ -45,14 +41,13 @@ public final class QuarantineViewModel {
     private final ObjectProperty<@Nullable Quarantined> selected =
             new SimpleObjectProperty<>(this, "selected", null);
     private final ReadOnlyStringWrapper details = new ReadOnlyStringWrapper(this, "details", "");
-    private final ReadOnlyObjectWrapper<@Nullable ListQuery<Quarantined>> list =
-            new ReadOnlyObjectWrapper<>(this, "list", null);
+    private final ReadOnlyStringWrapper run = new ReadOnlyStringWrapper(this, "run", "");
     private final Gate online;
     private final Gate moreGate;
     private long inRun;
 
     public QuarantineViewModel(
-            Pages<Quarantined> pages, Commander loader, Access access, Wording words) {
+            Pages<String, Quarantined> pages, Commander loader, Access access, Wording words) {
         this.pages = pages;
         this.loader = loader;
         this.words = words;
@@ -66,13 +61,12 @@ public final class QuarantineViewModel {
     /// @param runId the run that is looked at, or empty
     /// @param quarantined how many rows it has put into quarantine so far
     public void lookAt(String runId, long quarantined) {
-        ListQuery<Quarantined> before = list.get();
-        ListQuery<Quarantined> now = runId.isEmpty() ? null : Migrations.quarantine(runId, "", "");
-        boolean another = now == null || before == null || !now.key().equals(before.key());
+        boolean another = !runId.equals(run.get());
         if (another) {
             reason.set(null);
             selected.set(null);
-            list.set(now);
+            paged.show(new LoadState.Idle<>());
+            run.set(runId);
         }
         if (another || quarantined != inRun) {
             inRun = quarantined;
@@ -100,8 +94,8 @@ public final class QuarantineViewModel {
     }
 
     private void load(@Nullable String cursor) {
-        ListQuery<Quarantined> asked = list.get();
-        if (asked == null) {
+        String asked = run.get();
+        if (asked.isEmpty()) {
             return;
         }
         loader.give(
@@ -173,9 +167,9 @@ public final class QuarantineViewModel {
         return details.getReadOnlyProperty();
     }
 
-    /// The list that is to be observed, or null.
-    public ReadOnlyObjectProperty<@Nullable ListQuery<Quarantined>> list() {
-        return list.getReadOnlyProperty();
+    /// The run whose list is to be observed, or empty.
+    public ReadOnlyStringProperty run() {
+        return run.getReadOnlyProperty();
     }
 
     public Gate moreGate() {

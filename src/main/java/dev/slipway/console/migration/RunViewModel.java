@@ -8,6 +8,7 @@ import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
+import dev.slipway.console.command.Confirmation;
 import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.Figures;
@@ -39,6 +40,7 @@ public final class RunViewModel {
     private static final Set<RunState> RESUMABLE = EnumSet.of(RunState.PAUSED, RunState.FAILED);
 
     private final Commander commander;
+    private final Access access;
     private final InstantSource clock;
     private final Wording words;
     private final ObservableList<Run> runs = FXCollections.observableArrayList();
@@ -65,6 +67,7 @@ public final class RunViewModel {
             Wording words) {
         this.commands = commands;
         this.commander = commander;
+        this.access = access;
         this.clock = clock;
         this.words = words;
         Gate operator = access.to(Role.OPERATOR).also(commander.busy());
@@ -110,6 +113,25 @@ public final class RunViewModel {
 
     public void resume() {
         command(resumeGate, commands::resume);
+    }
+
+    /// Names what a cancellation would end, for a person to confirm.
+    public Optional<Confirmation> beforeCancel() {
+        Run run = selected.get();
+        return run == null || !cancelGate.open()
+                ? Optional.empty()
+                : Optional.of(
+                        new Confirmation(
+                                words.say("run.cancel.title", run.plan()),
+                                words.say(
+                                        "run.cancel.text",
+                                        Figures.count(
+                                                run.steps().stream()
+                                                        .mapToLong(StepProgress::read)
+                                                        .sum())),
+                                words.say("run.cancel.verb"),
+                                access.place(),
+                                false));
     }
 
     public void cancel() {

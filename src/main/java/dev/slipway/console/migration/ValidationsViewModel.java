@@ -6,6 +6,8 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.Rows;
 
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -27,6 +29,7 @@ public final class ValidationsViewModel {
     private final ReadOnlyObjectWrapper<LoadState<List<Validation>>> state =
             new ReadOnlyObjectWrapper<>(this, "state", new LoadState.Idle<>());
     private final BooleanProperty redOnly = new SimpleBooleanProperty(this, "redOnly");
+    private final ReadOnlyLongWrapper red = new ReadOnlyLongWrapper(this, "red");
     private final ReadOnlyStringWrapper verdict = new ReadOnlyStringWrapper(this, "verdict", "");
 
     public ValidationsViewModel(Wording words) {
@@ -37,13 +40,14 @@ public final class ValidationsViewModel {
     public void show(LoadState<List<Validation>> fresh) {
         state.set(fresh);
         List<Validation> all = fresh.value().orElse(List.of());
-        long red = all.stream().filter(validation -> !validation.passed()).count();
+        long wrong = all.stream().filter(validation -> !validation.passed()).count();
+        red.set(wrong);
         verdict.set(
                 all.isEmpty()
                         ? words.say("validations.none")
-                        : red == 0
+                        : wrong == 0
                                 ? words.say("validations.green", all.size())
-                                : words.say("validations.red", red, all.size()));
+                                : words.say("validations.red", wrong, all.size()));
         Rows.show(
                 validations,
                 all.stream().filter(v -> !redOnly.get() || !v.passed()).sorted(RED_FIRST).toList(),
@@ -60,6 +64,11 @@ public final class ValidationsViewModel {
 
     public BooleanProperty redOnly() {
         return redOnly;
+    }
+
+    /// How many are red.
+    public ReadOnlyLongProperty red() {
+        return red.getReadOnlyProperty();
     }
 
     /// `2 of 14 checks are red`.

@@ -22,7 +22,7 @@ public record JobRow(Job job, String state, String attempts, double progress, St
                 Figures.moment(latest(job), now));
     }
 
-    private static Instant latest(Job job) {
+    static Instant latest(Job job) {
         Instant ended = job.endedAt();
         Instant started = job.startedAt();
         return ended != null ? ended : started != null ? started : job.runAt();

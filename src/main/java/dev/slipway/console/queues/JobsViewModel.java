@@ -5,10 +5,9 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
-import dev.slipway.client.offline.Jobs;
-import dev.slipway.client.offline.ListQuery;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
+import dev.slipway.console.command.Confirmation;
 import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.PagedViewModel;
@@ -29,20 +28,24 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /// The jobs: searched on the server, shown from the store, repaired one or many at a time.
 public final class JobsViewModel {
+    private static final int FIRST_PAGE = 200;
+
     private static final Set<JobState> RETRYABLE = EnumSet.of(JobState.DEAD, JobState.DISCARDED);
     private static final Set<JobState> DISCARDABLE =
             EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING);
 
     private final JobCommands commands;
-    private final Pages<Job> pages;
+    private final Pages<JobQuery, Job> pages;
     private final Commander commander;
     private final Commander loader;
     private final BiConsumer<String, @Nullable Problem> tell;
+    private final Access access;
     private final Wording words;
 
     private final StringProperty queue = new SimpleStringProperty(this, "queue", "");
@@ -50,8 +53,8 @@ public final class JobsViewModel {
             new SimpleObjectProperty<>(this, "state", null);
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final StringProperty fingerprint = new SimpleStringProperty(this, "fingerprint", "");
-    private final ReadOnlyObjectWrapper<ListQuery<Job>> list =
-            new ReadOnlyObjectWrapper<>(this, "list", Jobs.matching(JobQuery.ALL));
+    private final ReadOnlyObjectWrapper<JobQuery> query =
+            new ReadOnlyObjectWrapper<>(this, "query", JobQuery.ALL);
     private final PagedViewModel<Job> paged;
     private final ObservableList<Job> selected = FXCollections.observableArrayList();
     private final Gate online;
@@ -62,7 +65,7 @@ public final class JobsViewModel {
     /// @param tell shows what became of a command: a text, and the problem that it met if any
     public JobsViewModel(
             JobCommands commands,
-            Pages<Job> pages,
+            Pages<JobQuery, Job> pages,
             Commander commander,
             Commander loader,
             BiConsumer<String, @Nullable Problem> tell,
@@ -73,6 +76,7 @@ public final class JobsViewModel {
         this.commander = commander;
         this.loader = loader;
         this.tell = tell;
+        this.access = access;
         this.words = words;
         this.paged = new PagedViewModel<>(Job::id, words);
         this.online = access.to(Role.values());
@@ -84,7 +88,7 @@ public final class JobsViewModel {
 
     /// Searches by the filters as they stand.
     public void search() {
-        list.set(Jobs.matching(query()));
+        query.set(asked());
         refresh();
     }
 
@@ -118,8 +122,6 @@ public final class JobsViewModel {
         return paged.items().size() <= FIRST_PAGE;
     }
 
-    private static final int FIRST_PAGE = 200;
-
     public void more() {
         if (moreGate.open()) {
             load(paged.next());
@@ -138,13 +140,27 @@ public final class JobsViewModel {
         }
     }
 
-    /// Those of the selected jobs that a discard would take.
-    public List<Job> discardable() {
-        return among(DISCARDABLE);
+    /// Names what a discard would take, for a person to confirm and to give a reason for.
+    public Optional<Confirmation> beforeDiscard() {
+        List<Job> jobs = among(DISCARDABLE);
+        return discardGate.open()
+                ? Optional.of(
+                        new Confirmation(
+                                words.say(
+                                        jobs.size() == 1
+                                                ? "jobs.discard.one"
+                                                : "jobs.discard.many",
+                                        jobs.size(),
+                                        jobs.getFirst().subject()),
+                                words.say("jobs.discard.text"),
+                                words.say("jobs.discard.verb", jobs.size()),
+                                access.place(),
+                                true))
+                : Optional.empty();
     }
 
     private void load(@Nullable String cursor) {
-        ListQuery<Job> asked = list.get();
+        JobQuery asked = query.get();
         loader.give(
                 () -> {
                     pages.load(asked, cursor);
@@ -154,8 +170,8 @@ public final class JobsViewModel {
     }
 
     /// A search that was begun while a page was on its way.
-    private void searchAgainIfChanged(ListQuery<Job> loaded) {
-        if (!loaded.key().equals(list.get().key())) {
+    private void searchAgainIfChanged(JobQuery loaded) {
+        if (!loaded.equals(query.get())) {
             load(null);
         }
     }
@@ -183,7 +199,7 @@ public final class JobsViewModel {
                 selected);
     }
 
-    private JobQuery query() {
+    private JobQuery asked() {
         return new JobQuery(
                 orNull(queue.get()),
                 null,
@@ -213,9 +229,9 @@ public final class JobsViewModel {
         return fingerprint;
     }
 
-    /// The list that is to be observed.
-    public ReadOnlyObjectProperty<ListQuery<Job>> list() {
-        return list.getReadOnlyProperty();
+    /// What is searched for, and so which list is to be observed.
+    public ReadOnlyObjectProperty<JobQuery> query() {
+        return query.getReadOnlyProperty();
     }
 
     public PagedViewModel<Job> paged() {

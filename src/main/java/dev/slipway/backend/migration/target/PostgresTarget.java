@@ -242,6 +242,15 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public boolean hasLedger() throws SQLException {
+        try (var statement =
+                        connection.prepareStatement("SELECT to_regclass('slipway.run') IS NOT NULL");
+                var row = statement.executeQuery()) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    @Override
     public String ledgerHome() {
         return "CREATE SCHEMA IF NOT EXISTS slipway";
     }

@@ -30,12 +30,22 @@ final class SqliteTarget implements Target {
     }
 
     static SqliteTarget open(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
+
+    /// One that only looks, and so keeps no writer waiting.
+    static SqliteTarget reading(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.DEFERRED);
+    }
+
+    private static SqliteTarget open(String url, SQLiteConfig.TransactionMode mode)
+            throws SQLException {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.enforceForeignKeys(true);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setTransactionMode(mode);
         config.setCacheSize(-65_536);
         var connection = DriverManager.getConnection(url, config.toProperties());
         connection.setAutoCommit(false);
@@ -221,6 +231,11 @@ final class SqliteTarget implements Target {
     @Override
     public String ledger(String table) {
         return "slipway_" + table;
+    }
+
+    @Override
+    public boolean hasLedger() throws SQLException {
+        return tables().contains(ledger("run"));
     }
 
     @Override

@@ -47,6 +47,9 @@ public interface Target extends AutoCloseable {
     /// The name of one of the ledger's tables, for SQL.
     String ledger(String table);
 
+    /// Whether the ledger's tables are there.
+    boolean hasLedger() throws SQLException;
+
     /// What to run before the ledger's tables are made.
     String ledgerHome();
 

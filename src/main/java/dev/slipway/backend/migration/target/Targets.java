@@ -19,4 +19,11 @@ public final class Targets {
         }
         throw new SQLException("a target must be jdbc:sqlite: or jdbc:postgresql:, not " + url);
     }
+
+    /// Opens a target to look at it: no writer has to wait.
+    public static Target reading(Database database) throws SQLException {
+        return database.url().startsWith("jdbc:sqlite:")
+                ? SqliteTarget.reading(database.url())
+                : open(database);
+    }
 }
