@@ -24,6 +24,8 @@ import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
 import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.RunDetails;
+import dev.slipway.backend.invoicing.InvoiceRoutes;
+import dev.slipway.backend.invoicing.Invoicing;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -113,6 +115,11 @@ public final class BackendWiring implements AutoCloseable {
                         clock));
         features.add(new QueueRoutes(queues));
         features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
+        var invoicing =
+                Invoicing.of(configuration, store, settings.state(), events, queue, json, clock);
+        features.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
+        invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
+        invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
         features.add(new OpenApiRoutes(routes()));
     }
 

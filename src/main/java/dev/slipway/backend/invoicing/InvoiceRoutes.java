@@ -64,7 +64,7 @@ public final class InvoiceRoutes implements Routes {
                         act(
                                 Paths.INVOICE_RESEND,
                                 "Send once more, as a new version",
-                                null,
+                                Reason.class,
                                 Invoice.class,
                                 this::resend));
     }
@@ -78,7 +78,7 @@ public final class InvoiceRoutes implements Routes {
         return invoicing.orElseThrow(
                 () ->
                         new Refused(
-                                503,
+                                409,
                                 "not-configured",
                                 "Invoicing is not configured: the configuration file has no section"
                                         + " 'invoicing'.",
@@ -148,7 +148,7 @@ public final class InvoiceRoutes implements Routes {
     }
 
     private Answer resend(Request request) {
-        request.audit("invoice " + request.path("id"), "");
+        request.audit("invoice " + request.path("id"), request.body(Reason.class).reason());
         return Answer.accepted(service().resend(request.path("id"), request.user()));
     }
 
