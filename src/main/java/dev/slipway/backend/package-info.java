@@ -1,4 +1,4 @@
-/// The control plane: what the console works against.
+/// The control plane: the server and its workers, and how their parts are put together.
 @NullMarked
 package dev.slipway.backend;
 

@@ -22,6 +22,21 @@ public interface Request {
     /// @throws Refused 400 or 413
     <T> T body(Class<T> type);
 
+    /// A header, if it was sent once.
+    default Optional<String> header(String name) {
+        return Optional.empty();
+    }
+
+    /// The address that it came from.
+    default String address() {
+        return "";
+    }
+
+    /// Whose token it bears; empty on an open route.
+    default Optional<Caller> caller() {
+        return Optional.empty();
+    }
+
     /// Who asks.
     String user();
 

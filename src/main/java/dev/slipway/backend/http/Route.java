@@ -4,6 +4,8 @@ import dev.slipway.api.access.Role;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /// One route: who may call it, what it takes and what it gives. The table of all routes is what the
@@ -15,7 +17,10 @@ import java.util.Set;
 /// @param roles who may call it besides `ADMIN`; empty means that no token is needed
 /// @param summary one line for the OpenAPI document
 /// @param body the type of the request's body, or null if it takes none
-/// @param answer the type of the answer's body (for a page, of one item), or null if it gives none
+/// @param answer the type of the answer's body (for a page or a list, of one item), or null if it
+///   gives none
+/// @param shape what the answer's body is made of
+/// @param query the query parameters that it takes
 public record Route(
         String method,
         String path,
@@ -23,10 +28,65 @@ public record Route(
         String summary,
         @Nullable Class<?> body,
         @Nullable Class<?> answer,
-        Handler handler) {
+        Handler handler,
+        Shape shape,
+        List<Parameter> query) {
 
     public Route {
         roles = Set.copyOf(roles);
+        query = List.copyOf(query);
+    }
+
+    public Route(
+            String method,
+            String path,
+            Set<Role> roles,
+            String summary,
+            @Nullable Class<?> body,
+            @Nullable Class<?> answer,
+            Handler handler) {
+        this(method, path, roles, summary, body, answer, handler, Shape.ONE, List.of());
+    }
+
+    /// What the body of an answer is made of.
+    public enum Shape {
+        /// One thing.
+        ONE,
+        /// A `Page` of things; takes the query parameters `after` and `limit`.
+        PAGE,
+        /// An array of things.
+        LIST,
+        /// Bytes of another media type.
+        BYTES,
+        /// Server-sent events.
+        EVENTS
+    }
+
+    /// A query parameter.
+    ///
+    /// @param description for the OpenAPI document
+    public record Parameter(String name, String description) {}
+
+    /// The same route, answering with a `Page`.
+    public Route paged() {
+        return shaped(Shape.PAGE);
+    }
+
+    /// The same route, answering with an array.
+    public Route listed() {
+        return shaped(Shape.LIST);
+    }
+
+    /// The same route, answering with something of another shape.
+    public Route shaped(Shape other) {
+        return new Route(method, path, roles, summary, body, answer, handler, other, query);
+    }
+
+    /// The same route, taking one more query parameter.
+    public Route with(String name, String description) {
+        var more = new ArrayList<>(query);
+        more.add(new Parameter(name, description));
+        return new Route(method, path, roles, summary, body, answer, handler, shape, more);
     }
 
     /// Whether anyone may call it.

@@ -33,6 +33,15 @@ public final class Migrations {
                 Comparator.comparing(Validation::step).thenComparing(Validation::name));
     }
 
+    /// The chunks of a run that are kept: those of its pages and those that the live stream brought.
+    public static Query<List<Chunk>> keptChunks(String runId) {
+        return Shelf.of(
+                Kind.CHUNK,
+                Chunk.class,
+                runId,
+                Comparator.comparing(Chunk::step).thenComparing(Chunk::number));
+    }
+
     /// The chunks of a run by pages.
     public static ListQuery<Chunk> chunks(String runId) {
         return new ListQuery<>("chunks/" + runId, Kind.CHUNK, Chunk.class, Chunk::id);

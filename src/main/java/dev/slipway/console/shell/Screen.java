@@ -9,7 +9,7 @@ public enum Screen {
     MIGRATION("migration/migration", "fth-database"),
     INVOICES("invoicing/invoices", "fth-file-text"),
     LAUNCH("launch/launch", "fth-navigation"),
-    AUDIT("launch/audit", "fth-shield"),
+    AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link");
 
     private final String file;

@@ -1,0 +1,64 @@
+package dev.slipway.backend;
+
+import dev.slipway.config.Configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// What the sections `environment`, `backend` and `worker` say.
+///
+/// @param environment the environment's name
+/// @param colour `#rrggbb`
+/// @param port 0 takes a free one
+/// @param state the folder of the state database
+/// @param workerThreads threads of a worker process
+/// @param threadsInServe threads that run jobs in the server's own process
+record BackendSettings(
+        String environment,
+        String colour,
+        boolean production,
+        String host,
+        int port,
+        Path state,
+        Duration heartbeat,
+        int workerThreads,
+        int threadsInServe) {
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_THREADS = 256;
+
+    static BackendSettings read(Configuration configuration, Path home) {
+        try (var environment = configuration.section("environment");
+                var backend = configuration.section("backend");
+                var worker = configuration.section("worker")) {
+            var settings =
+                    new BackendSettings(
+                            environment.text("name", "local"),
+                            environment.text("colour", "#4f6d8f"),
+                            environment.flag("production", false),
+                            backend.text("host", "127.0.0.1"),
+                            backend.integer("port", 7480),
+                            backend.has("state")
+                                    ? configuration.path(backend.text("state", ""))
+                                    : home.resolve("state"),
+                            Duration.ofSeconds(backend.integer("heartbeat", 2)),
+                            worker.integer("threads", 2),
+                            worker.integer("threads-in-serve", 0));
+            if (!settings.colour.matches("#[0-9a-fA-F]{6}")) {
+                environment.problem("colour", "'colour' must be like #4f6d8f");
+            }
+            if (settings.port < 0 || settings.port > MAX_PORT) {
+                backend.problem("port", "'port' must be 0 to " + MAX_PORT);
+            }
+            if (settings.heartbeat.toSeconds() < 1 || settings.heartbeat.toSeconds() > 60) {
+                backend.problem("heartbeat", "'heartbeat' must be 1 to 60 seconds");
+            }
+            if (settings.workerThreads < 1 || settings.workerThreads > MAX_THREADS) {
+                worker.problem("threads", "'threads' must be 1 to " + MAX_THREADS);
+            }
+            if (settings.threadsInServe < 0 || settings.threadsInServe > MAX_THREADS) {
+                worker.problem("threads-in-serve", "must be 0 to " + MAX_THREADS);
+            }
+            return settings;
+        }
+    }
+}

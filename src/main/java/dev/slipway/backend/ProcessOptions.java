@@ -1,0 +1,57 @@
+package dev.slipway.backend;
+
+import dev.slipway.config.Configuration;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/// What every process of the backend is told, and how it comes to its end.
+final class ProcessOptions {
+    @Option(names = "--home", description = "Folder of all that Slipway keeps.")
+    @Nullable Path home;
+
+    @Option(names = "--config", description = "Configuration file; HOME/slipway.yaml if not given.")
+    @Nullable Path config;
+
+    @Option(
+            names = "--with-parent",
+            description = "End when standard input ends: with the process that started this one.")
+    boolean withParent;
+
+    Path home() {
+        if (home != null) {
+            return home.toAbsolutePath();
+        }
+        String variable = System.getenv("SLIPWAY_HOME");
+        return variable != null && !variable.isBlank()
+                ? Path.of(variable).toAbsolutePath()
+                : Path.of(System.getProperty("user.home"), ".slipway");
+    }
+
+    Configuration configuration() throws IOException {
+        Path file = config != null ? config.toAbsolutePath() : home().resolve("slipway.yaml");
+        Files.createDirectories(home());
+        return Configuration.read(file, System.getenv());
+    }
+
+    /// Waits until the process is asked to end: by SIGTERM, or by the end of its standard input.
+    ///
+    /// @param end what to do then, whichever way it comes; called once
+    void serveUntilEnd(Runnable end) throws IOException, InterruptedException {
+        var hook = new Thread(end, "end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        if (!withParent) {
+            new CountDownLatch(1).await();
+        }
+        byte[] ignored = new byte[1024];
+        while (System.in.read(ignored) >= 0) {
+            // only the end matters
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.backend.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+
+/// Reads the bodies of requests: bounded, UTF-8, JSON, and every field as its record wants it.
+final class Bodies {
+    /// The most bytes that a body may have.
+    static final int MAX_BYTES = 1 << 20;
+
+    private final ObjectMapper json;
+
+    Bodies(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /// Reads all bytes, but not more than allowed.
+    static byte[] bytes(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new Refused(
+                    413,
+                    "too-large",
+                    "A body may have at most " + MAX_BYTES + " bytes.",
+                    List.of());
+        }
+        return bytes;
+    }
+
+    /// Refuses what is not declared to be JSON in UTF-8.
+    static void checkMediaType(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        if (!type.replaceAll("[\\s\"]", "").matches("application/json(;charset=utf-8)?")) {
+            throw new Refused(
+                    415, "media-type", "The body must be application/json in UTF-8.", List.of());
+        }
+    }
+
+    <T> T read(byte[] bytes, Class<T> type) {
+        String text = Percent.utf8(bytes, "");
+        if (text.isBlank()) {
+            throw Refused.badRequest("", "A JSON body is needed.");
+        }
+        try {
+            JsonNode tree = json.readTree(text);
+            checkPresent(tree, type, "");
+            return json.treeToValue(tree, type);
+        } catch (JsonMappingException e) {
+            throw Refused.badRequest(pointer(e), expected(e));
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            throw Refused.badRequest(
+                    "",
+                    "The body is not JSON as it should be"
+                            + (at == null ? "." : ", at character " + at.getCharOffset() + "."));
+        }
+    }
+
+    /// Jackson gives a missing field as null; a component that isn't `@Nullable` must be there.
+    private static void checkPresent(JsonNode tree, Class<?> type, String at) {
+        if (!type.isRecord()) {
+            return;
+        }
+        if (!tree.isObject()) {
+            throw Refused.badRequest(at, "An object is expected here.");
+        }
+        for (RecordComponent component : type.getRecordComponents()) {
+            String field = at + "/" + component.getName();
+            JsonNode value = tree.get(component.getName());
+            if (value != null && !value.isNull()) {
+                checkPresent(value, component.getType(), field);
+            } else if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw Refused.badRequest(field, "This field is needed.");
+            }
+        }
+    }
+
+    private static String pointer(JsonMappingException e) {
+        var pointer = new StringBuilder();
+        for (var step : e.getPath()) {
+            pointer.append('/')
+                    .append(step.getFieldName() == null ? step.getIndex() : step.getFieldName());
+        }
+        return pointer.toString();
+    }
+
+    /// Says what is wrong without repeating what was sent, nor naming our classes.
+    private static String expected(JsonMappingException e) {
+        return switch (e) {
+            case com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException _ ->
+                    "There is no such field.";
+            case com.fasterxml.jackson.databind.exc.InvalidFormatException wrong
+                    when wrong.getTargetType() != null && wrong.getTargetType().isEnum() ->
+                    "One of "
+                            + List.of(wrong.getTargetType().getEnumConstants())
+                            + " is expected here.";
+            default -> "The value is not of the type that is expected here.";
+        };
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.backend.queues;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.api.events.Kind;
+import dev.slipway.backend.store.Events;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// The queue as a table of the state database.
+public final class SqlJobQueue implements JobQueue {
+    private final ObjectMapper json;
+    private final Events events;
+    private final InstantSource clock;
+    private final JobIds ids;
+
+    public SqlJobQueue(
+            ObjectMapper json, Events events, InstantSource clock, RandomGenerator random) {
+        this.json = json;
+        this.events = events;
+        this.clock = clock;
+        this.ids = new JobIds(clock, random);
+    }
+
+    @Override
+    public String publish(Handle handle, NewJob job) {
+        String id = ids.next();
+        if (insert(handle, id, job) == 0) {
+            return standing(handle, job.key());
+        }
+        events.publish(handle, Kind.JOB, id, Jobs.byId(handle, id).orElseThrow().job());
+        return id;
+    }
+
+    private int insert(Handle handle, String id, NewJob job) {
+        return handle.createUpdate(
+                        """
+                        INSERT INTO job (id, unique_key, queue, type, subject, payload, state,
+                            max_attempts, allowance, created_at, changed_at, run_at, due_at)
+                        SELECT :id, :key, :queue, :type, :subject, :payload, 'READY',
+                            :attempts, :attempts, :now, :now, :now, :now
+                        WHERE NOT EXISTS (SELECT 1 FROM job_key WHERE unique_key = :key)
+                        ON CONFLICT (unique_key) DO NOTHING""")
+                .bind("id", id)
+                .bind("key", job.key())
+                .bind("queue", job.queue())
+                .bind("type", job.type())
+                .bind("subject", job.subject())
+                .bind("payload", write(job.payload()))
+                .bind("attempts", job.maxAttempts())
+                .bind("now", clock.millis())
+                .execute();
+    }
+
+    private static String standing(Handle handle, String key) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM job WHERE unique_key = :key
+                        UNION ALL SELECT id FROM job_key WHERE unique_key = :key""")
+                .bind("key", key)
+                .mapTo(String.class)
+                .first();
+    }
+
+    private String write(Object payload) {
+        try {
+            return json.writeValueAsString(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "a job's payload can't be written as JSON: " + payload.getClass().getName(), e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.slipway.backend.queues;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.backend.store.Events;
+import dev.slipway.backend.store.StateStore;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// Runs jobs of the state database, several at once. Any number of workers in any number of
+/// processes share the work; when one dies, its jobs are taken over as their leases end.
+public final class Worker implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+
+    private final String name;
+    private final WorkerSettings settings;
+    private final Map<String, JobHandler> handlers;
+    private final StateStore store;
+    private final Events events;
+    private final ObjectMapper json;
+    private final InstantSource clock;
+    private final Leases leases;
+    private final Endings endings;
+    private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final CountDownLatch draining = new CountDownLatch(1);
+    private final List<Thread> threads = new ArrayList<>();
+    private final ScheduledExecutorService keeper;
+    private Instant renewedAt = Instant.EPOCH;
+
+    /// @param name names this worker among all: host, process and a number, say
+    public Worker(
+            String name,
+            WorkerSettings settings,
+            Collection<? extends JobHandler> handlers,
+            StateStore store,
+            Events events,
+            ObjectMapper json,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.name = name;
+        this.settings = settings;
+        this.handlers =
+                handlers.stream().collect(Collectors.toMap(JobHandler::type, Function.identity()));
+        this.store = store;
+        this.events = events;
+        this.json = json;
+        this.clock = clock;
+        this.leases = new Leases(name);
+        var backoff = new Backoff(settings.firstBackoff(), settings.mostBackoff(), random);
+        this.endings = new Endings(leases, events, backoff);
+        this.keeper =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().name(name + "-keeper").daemon().factory());
+    }
+
+    public void start() {
+        long tick = settings.tick().toMillis();
+        keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
+        for (int i = 1; i <= settings.threads(); i++) {
+            threads.add(Thread.ofPlatform().name(name + "-" + i).start(this::work));
+        }
+        LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
+    }
+
+    /// Takes no more jobs, tells the running ones to stop at the next good place and waits for
+    /// them. What does not stop in time is interrupted; its lease ends by itself.
+    public void drain(Duration patience) throws InterruptedException {
+        draining.countDown();
+        running.forEach(JobRun::drain);
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Thread thread : threads) {
+            if (!thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                LOG.log(WARNING, "{0} does not stop and is interrupted", thread.getName());
+                thread.interrupt();
+                thread.join(AFTER_A_FAULT);
+            }
+        }
+        keeper.shutdownNow();
+        if (threads.stream().noneMatch(Thread::isAlive)) {
+            store.writing(leases::gone);
+        }
+    }
+
+    /// Drains without patience.
+    @Override
+    public void close() {
+        try {
+            drain(Duration.ofSeconds(2));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        while (!drained(Duration.ZERO)) {
+            try {
+                Optional<JobRun> next = claim();
+                if (next.isPresent()) {
+                    run(next.get());
+                } else {
+                    drained(settings.poll());
+                }
+            } catch (Exception e) {
+                LOG.log(ERROR, "worker " + name + " could not reach its queue", e);
+                drained(AFTER_A_FAULT);
+            }
+        }
+    }
+
+    /// Waits for the end of this worker, at most for a while.
+    private boolean drained(Duration wait) {
+        try {
+            return draining.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
+    private Optional<JobRun> claim() {
+        Instant seen = clock.instant();
+        List<String> queues = store.read(handle -> leases.waiting(handle, handlers.keySet(), seen));
+        if (queues.isEmpty()) {
+            return Optional.empty();
+        }
+        Collections.rotate(queues, turn.getAndIncrement());
+        Instant now = clock.instant();
+        Instant until = now.plus(settings.lease());
+        Optional<StoredJob> claimed =
+                store.write(
+                        handle ->
+                                queues.stream()
+                                        .flatMap(q -> claim(handle, q, now, until).stream())
+                                        .findFirst());
+        return claimed.filter(this::bearable).map(job -> begin(job, until));
+    }
+
+    private Optional<StoredJob> claim(Handle handle, String queue, Instant now, Instant until) {
+        return leases.claim(handle, queue, handlers.keySet(), now, until);
+    }
+
+    /// Whether a job is worth another worker's life; else it is buried.
+    private boolean bearable(StoredJob job) {
+        if (job.losses() < settings.losses()) {
+            return true;
+        }
+        store.writing(handle -> endings.buryKiller(handle, job, clock.instant()));
+        return false;
+    }
+
+    private JobRun begin(StoredJob job, Instant until) {
+        var run = new JobRun(job, until, json, clock);
+        if (job.losses() > 0) {
+            run.line("WARNING", "The worker before stopped answering; begun again.");
+        }
+        running.add(run);
+        if (draining.getCount() == 0) {
+            run.drain();
+        }
+        return run;
+    }
+
+    private void run(JobRun run) {
+        try {
+            Outcome outcome = handle(run);
+            // a left-over interrupt would keep the ending from being written
+            boolean interrupted = Thread.interrupted();
+            end(run, outcome);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        } finally {
+            running.remove(run);
+        }
+    }
+
+    private Outcome handle(JobRun run) {
+        try {
+            requireNonNull(handlers.get(run.held().job().type())).run(run);
+            return run.toldToStop() ? new Outcome.Stopped() : new Outcome.Succeeded();
+        } catch (InterruptedException e) {
+            return new Outcome.Stopped();
+        } catch (JobFailure e) {
+            return new Outcome.Failed(e);
+        } catch (Throwable e) {
+            LOG.log(WARNING, "job " + run.id() + " failed", e);
+            return new Outcome.Failed(e);
+        }
+    }
+
+    private void end(JobRun run, Outcome outcome) {
+        run.writing().lock();
+        try {
+            boolean ended =
+                    store.write(
+                            handle -> {
+                                Instant now = clock.instant();
+                                run.keep(handle, leases, now.plus(settings.lease()));
+                                return endings.write(handle, run.held(), outcome, now);
+                            });
+            if (!ended) {
+                LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
+            }
+        } finally {
+            run.writing().unlock();
+        }
+    }
+
+    private void keepAll() {
+        Instant now = clock.instant();
+        boolean renew = !now.isBefore(renewedAt.plus(settings.renew()));
+        List<JobRun> due =
+                running.stream()
+                        .filter(run -> renew || run.hasNews())
+                        .filter(run -> run.writing().tryLock())
+                        .toList();
+        try {
+            if (renew || !due.isEmpty()) {
+                keep(due, now);
+                renewedAt = renew ? now : renewedAt;
+            }
+        } catch (Exception e) {
+            LOG.log(ERROR, "worker " + name + " could not renew its leases", e);
+        } finally {
+            due.forEach(run -> run.writing().unlock());
+        }
+    }
+
+    private void keep(List<JobRun> due, Instant now) {
+        Instant until = now.plus(settings.lease());
+        Map<JobRun, JobRun.Kept> kept = new HashMap<>();
+        store.writing(
+                handle -> {
+                    leases.seen(handle, settings.threads(), now);
+                    for (JobRun run : due) {
+                        var written = run.keep(handle, leases, until);
+                        kept.put(run, written);
+                        if (written.alive() && written.changed()) {
+                            endings.tell(handle, run.held());
+                        }
+                    }
+                });
+        kept.forEach(JobRun::kept);
+    }
+}

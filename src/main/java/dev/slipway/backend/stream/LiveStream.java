@@ -1,0 +1,184 @@
+package dev.slipway.backend.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.util.RawValue;
+
+import dev.slipway.api.events.Change;
+import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.EventLog.Entry;
+import dev.slipway.backend.store.EventLog.Position;
+import dev.slipway.backend.store.StateStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Tails the event log, whichever process wrote to it, and hands every event to all who listen.
+public final class LiveStream implements LiveFeed, AutoCloseable {
+    private static final Logger LOG = System.getLogger(LiveStream.class.getName());
+    private static final long POLL_MILLIS = 150;
+    private static final long PRUNE_SECONDS = 20;
+    private static final int PAGE = 500;
+
+    private final StateStore store;
+    private final EventLog log;
+    private final ObjectMapper json;
+    private final String epoch;
+    private final ScheduledExecutorService tailer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("event-tailer").daemon().factory());
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Listener> listeners = new ArrayList<>();
+    private long tailed;
+
+    public LiveStream(StateStore store, EventLog log, ObjectMapper json) {
+        this.store = store;
+        this.log = log;
+        this.json = json;
+        Position position = position();
+        epoch = position.epoch();
+        tailed = position.last();
+    }
+
+    public void start() {
+        tailer.scheduleWithFixedDelay(
+                guarded(this::tail), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        tailer.scheduleWithFixedDelay(
+                guarded(() -> store.writing(log::prune)),
+                PRUNE_SECONDS,
+                PRUNE_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    public String epoch() {
+        return epoch;
+    }
+
+    /// How far the log reaches at this moment.
+    public Position position() {
+        return store.read(log::position);
+    }
+
+    @Override
+    public void push(Change change) {
+        offer(Frame.passing("change", write(change)));
+    }
+
+    /// Adds a listener: it gets every event after the place that is returned.
+    long join(Listener listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+            return tailed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void leave(Listener listener) {
+        lock.lock();
+        try {
+            listeners.remove(listener);
+        } finally {
+            lock.unlock();
+        }
+        listener.leave();
+    }
+
+    int listeners() {
+        lock.lock();
+        try {
+            return listeners.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The events after one, oldest first, or null if some of them are gone already.
+    @Nullable List<Frame> after(long seq) {
+        return store.read(
+                handle -> {
+                    Position position = log.position(handle);
+                    if (!position.reaches(epoch, seq)) {
+                        return null;
+                    }
+                    return log.after(handle, seq, PAGE).stream().map(this::frame).toList();
+                });
+    }
+
+    @Override
+    public void close() {
+        tailer.shutdownNow();
+        List<Listener> all;
+        lock.lock();
+        try {
+            all = List.copyOf(listeners);
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(Listener::drop);
+    }
+
+    private void tail() {
+        List<Frame> page;
+        do {
+            long from = tailed;
+            page =
+                    store.read(handle -> log.after(handle, from, PAGE)).stream()
+                            .map(this::frame)
+                            .toList();
+            lock.lock();
+            try {
+                for (Frame frame : page) {
+                    listeners.removeIf(listener -> !listener.offer(frame));
+                    tailed = frame.seq();
+                }
+            } finally {
+                lock.unlock();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private void offer(Frame frame) {
+        lock.lock();
+        try {
+            listeners.removeIf(listener -> !listener.offer(frame));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Frame frame(Entry entry) {
+        var value = entry.json() == null ? null : new RawValue(entry.json());
+        var change = new Change(entry.kind(), entry.id(), Instant.ofEpochMilli(entry.at()), value);
+        return Frame.logged(epoch + ":" + entry.seq(), entry.seq(), "change", write(change));
+    }
+
+    private String write(Change change) {
+        try {
+            return json.writeValueAsString(change);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("can't be written as JSON: " + change.kind(), e);
+        }
+    }
+
+    /// One failed poll (the database was busy for too long) must not end all those that follow.
+    private static Runnable guarded(Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "the event log could not be read; trying again", e);
+            }
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.slipway.console.launch;
+
+import dev.slipway.api.Reason;
+import dev.slipway.api.launch.Launch;
+import dev.slipway.api.launch.SetWeight;
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.ProblemException;
+
+/// What can be done to a launch. Each call blocks.
+public interface LaunchCommands {
+    Launch setWeight(SetWeight weight) throws ProblemException;
+
+    Launch hold(Reason reason) throws ProblemException;
+
+    Launch resume(Reason reason) throws ProblemException;
+
+    Launch rollBack(Reason reason) throws ProblemException;
+
+    /// Over HTTP.
+    static LaunchCommands of(BackendClient client) {
+        return new LaunchCommands() {
+            @Override
+            public Launch setWeight(SetWeight weight) throws ProblemException {
+                return client.setWeight(weight);
+            }
+
+            @Override
+            public Launch hold(Reason reason) throws ProblemException {
+                return client.hold(reason);
+            }
+
+            @Override
+            public Launch resume(Reason reason) throws ProblemException {
+                return client.resumeLaunch(reason);
+            }
+
+            @Override
+            public Launch rollBack(Reason reason) throws ProblemException {
+                return client.rollback(reason);
+            }
+        };
+    }
+}

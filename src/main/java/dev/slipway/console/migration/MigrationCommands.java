@@ -1,0 +1,41 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.Run;
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.ProblemException;
+
+/// What can be done with plans and runs. Each call blocks.
+public interface MigrationCommands {
+    Run start(String plan) throws ProblemException;
+
+    Run pause(String run) throws ProblemException;
+
+    Run resume(String run) throws ProblemException;
+
+    Run cancel(String run) throws ProblemException;
+
+    /// Over HTTP.
+    static MigrationCommands of(BackendClient client) {
+        return new MigrationCommands() {
+            @Override
+            public Run start(String plan) throws ProblemException {
+                return client.startRun(plan);
+            }
+
+            @Override
+            public Run pause(String run) throws ProblemException {
+                return client.pause(run);
+            }
+
+            @Override
+            public Run resume(String run) throws ProblemException {
+                return client.resume(run);
+            }
+
+            @Override
+            public Run cancel(String run) throws ProblemException {
+                return client.cancel(run);
+            }
+        };
+    }
+}

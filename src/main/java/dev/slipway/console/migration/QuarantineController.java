@@ -1,0 +1,102 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.client.offline.Listing;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.command.Buttons;
+import dev.slipway.console.command.Desk;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.shell.ScreenContext;
+import dev.slipway.console.table.Columns;
+import dev.slipway.console.table.Figures;
+import dev.slipway.console.table.Selection;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+
+import java.util.List;
+
+/// Binds the rows in quarantine: reasons on the left, rows on the right, the raw row below.
+public final class QuarantineController {
+    private final Desk desk;
+    private final Wording words;
+
+    @FXML private Button all;
+    @FXML private TableView<ReasonRow> reasons;
+    @FXML private TableColumn<ReasonRow, ReasonRow> count;
+    @FXML private TableColumn<ReasonRow, ReasonRow> reasonColumn;
+    @FXML private TableColumn<ReasonRow, ReasonRow> rule;
+    @FXML private Label partial;
+    @FXML private LoadPane pane;
+    @FXML private TableView<Quarantined> table;
+    @FXML private TableColumn<Quarantined, Quarantined> step;
+    @FXML private TableColumn<Quarantined, Quarantined> key;
+    @FXML private TableColumn<Quarantined, Quarantined> column;
+    @FXML private TableColumn<Quarantined, Quarantined> value;
+    @FXML private TableColumn<Quarantined, Quarantined> reason;
+    @FXML private Label extent;
+    @FXML private Button more;
+    @FXML private TextArea details;
+
+    public QuarantineController(ScreenContext context) {
+        this.desk = Desk.of(context);
+        this.words = desk.words();
+    }
+
+    @FXML
+    private void initialize() {
+        Columns.figure(count, row -> Figures.count(row.count()), ReasonRow::count);
+        Columns.text(reasonColumn, row -> row.step() + "." + column(row.column()));
+        Columns.text(rule, ReasonRow::rule);
+        Columns.text(step, Quarantined::step);
+        Columns.text(key, Quarantined::key);
+        Columns.text(column, row -> column(row.column()));
+        Columns.text(value, row -> QuarantineViewModel.quoted(row.value()));
+        Columns.text(reason, Quarantined::reason);
+        reasons.setPlaceholder(new Label(""));
+        Buttons.hint(all, words.say("quarantine.all.hint"));
+    }
+
+    void use(QuarantineViewModel model) {
+        Selection.keep(
+                reasons,
+                model.reasons(),
+                ReasonRow.key(),
+                rows -> model.reason().set(rows.stream().findFirst().orElse(null)));
+        Selection.keep(
+                table,
+                model.rows(),
+                Quarantined::id,
+                rows -> model.selected().set(rows.stream().findFirst().orElse(null)));
+        pane.stateProperty().bind(model.paged().state().map(QuarantineController::items));
+        pane.setClock(desk.context().clock());
+        pane.setOnRetry(model::refresh);
+        extent.textProperty().bind(model.paged().extent());
+        partial.textProperty()
+                .bind(
+                        model.paged()
+                                .noMore()
+                                .map(text -> text.isEmpty() ? words.say("quarantine.partly") : ""));
+        details.textProperty().bind(model.details());
+        Buttons.join(more, model.moreGate(), words.say("pages.more.hint"));
+        more.setOnAction(_ -> model.more());
+    }
+
+    private static LoadState<List<Quarantined>> items(LoadState<Listing<Quarantined>> state) {
+        return state.map(Listing::items);
+    }
+
+    private String column(String name) {
+        return name.isEmpty() ? words.say("quarantine.wholeRow") : name;
+    }
+
+    @FXML
+    private void onAll() {
+        reasons.getSelectionModel().clearSelection();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.table.Figures;
+
+import java.time.Duration;
+
+/// A step of a run as the table shows it.
+///
+/// @param conserved whether `read = written + merged + quarantined + skipped`
+public record StepRow(StepProgress step, String state, boolean conserved, String time) {
+
+    static StepRow of(StepProgress step, Wording words) {
+        long accounted = step.written() + step.merged() + step.quarantined() + step.skipped();
+        return new StepRow(
+                step,
+                words.of("stepState", step.state()),
+                step.read() == accounted,
+                step.seconds() <= 0
+                        ? Figures.UNKNOWN
+                        : Figures.duration(Duration.ofMillis((long) (step.seconds() * 1000))));
+    }
+
+    /// That part of the source's rows, 0 to 1.
+    double share(long rows) {
+        long all = Math.max(step.rows(), step.read());
+        return all == 0 ? 0 : (double) rows / all;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.Validation;
+import dev.slipway.console.command.Desk;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.shell.ScreenContext;
+import dev.slipway.console.table.Columns;
+import dev.slipway.console.table.RowStyles;
+import dev.slipway.console.table.Selection;
+
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// Binds the validations of the run.
+public final class ValidationsController {
+    private final Desk desk;
+    private final Wording words;
+
+    @FXML private Label verdict;
+    @FXML private CheckBox redOnly;
+    @FXML private LoadPane pane;
+    @FXML private TableView<Validation> table;
+    @FXML private TableColumn<Validation, Validation> passed;
+    @FXML private TableColumn<Validation, Validation> step;
+    @FXML private TableColumn<Validation, Validation> name;
+    @FXML private TableColumn<Validation, Validation> source;
+    @FXML private TableColumn<Validation, Validation> target;
+    @FXML private TextArea detail;
+
+    public ValidationsController(ScreenContext context) {
+        this.desk = Desk.of(context);
+        this.words = desk.words();
+    }
+
+    @FXML
+    private void initialize() {
+        Columns.ordered(
+                passed,
+                row -> words.say(row.passed() ? "validations.pass" : "validations.fail"),
+                Comparator.comparing(Validation::passed));
+        Columns.text(step, row -> row.step().isEmpty() ? words.say("validations.all") : row.step());
+        Columns.text(name, Validation::name);
+        Columns.figure(source, Validation::source, Validation::source);
+        Columns.figure(target, Validation::target, Validation::target);
+        RowStyles.mark(table, row -> row.passed() ? "green" : "red", List.of("green", "red"));
+    }
+
+    void use(ValidationsViewModel model) {
+        pane.stateProperty().bind(model.state());
+        pane.setClock(desk.context().clock());
+        verdict.textProperty().bind(model.verdict());
+        redOnly.selectedProperty().bindBidirectional(model.redOnly());
+        Selection.keep(table, model.validations(), Validation::id, this::show);
+    }
+
+    private void show(List<Validation> rows) {
+        detail.setText(rows.isEmpty() ? "" : describe(rows.getFirst()));
+    }
+
+    private String describe(Validation row) {
+        return words.say(
+                "validations.described",
+                row.name(),
+                row.source(),
+                row.target(),
+                Objects.requireNonNullElse(row.detail(), ""));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.queues.JobLine;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.shell.ScreenContext;
+import dev.slipway.console.table.Columns;
+import dev.slipway.console.table.Figures;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextArea;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Objects;
+
+/// Binds the details of the selected job.
+public final class JobController {
+    private final InstantSource clock;
+    private final Wording words;
+
+    @FXML private Label state;
+    @FXML private Label attempts;
+    @FXML private Label none;
+    @FXML private Label subject;
+    @FXML private ProgressBar progress;
+    @FXML private Label facts;
+    @FXML private TextArea error;
+    @FXML private TableView<JobLine> log;
+    @FXML private TableColumn<JobLine, JobLine> at;
+    @FXML private TableColumn<JobLine, JobLine> attempt;
+    @FXML private TableColumn<JobLine, JobLine> level;
+    @FXML private TableColumn<JobLine, JobLine> message;
+
+    public JobController(ScreenContext context) {
+        this.clock = context.clock();
+        this.words = new Wording(context.texts());
+    }
+
+    @FXML
+    private void initialize() {
+        Columns.ordered(
+                at,
+                line -> Figures.moment(line.at(), clock.instant()),
+                Comparator.comparing(JobLine::seq));
+        Columns.figure(attempt, line -> String.valueOf(line.attempt()), JobLine::attempt);
+        Columns.text(level, JobLine::level);
+        Columns.text(message, JobLine::message);
+    }
+
+    void use(JobViewModel model) {
+        facts.textProperty().bind(model.facts());
+        log.setItems(model.log());
+        var note = new Label();
+        note.setWrapText(true);
+        note.textProperty().bind(model.logNote());
+        log.setPlaceholder(note);
+        model.row().addListener((_, _, row) -> show(row));
+        show(null);
+    }
+
+    private void show(@Nullable JobRow row) {
+        shown(none, row == null);
+        shown(subject, row != null);
+        shown(facts, row != null);
+        shown(log, row != null);
+        shown(state, row != null);
+        shown(progress, row != null && row.progress() >= 0);
+        String failure = row == null ? "" : Objects.requireNonNullElse(row.job().error(), "");
+        shown(error, !failure.isEmpty());
+        attempts.setText(row == null ? "" : words.say("job.attempts", row.attempts()));
+        if (row != null) {
+            state.setText(row.state());
+            subject.setText(row.job().subject());
+            progress.setProgress(Math.max(0, row.progress()));
+            if (!failure.equals(error.getText())) {
+                error.setText(failure);
+            }
+        }
+    }
+
+    private static void shown(Node node, boolean shown) {
+        node.setVisible(shown);
+        node.setManaged(shown);
+    }
+}

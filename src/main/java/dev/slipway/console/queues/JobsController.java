@@ -1,0 +1,298 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.client.Problem;
+import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.offline.Listing;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.command.Buttons;
+import dev.slipway.console.command.ConfirmDialog;
+import dev.slipway.console.command.Desk;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.shell.ScreenContext;
+import dev.slipway.console.table.Columns;
+import dev.slipway.console.table.Figures;
+import dev.slipway.console.table.Open;
+import dev.slipway.console.table.RowStyles;
+import dev.slipway.console.table.Selection;
+import dev.slipway.console.table.Ticker;
+
+import javafx.animation.PauseTransition;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.fxml.FXML;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.util.Duration;
+import javafx.util.StringConverter;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Binds the list of jobs.
+public final class JobsController implements ScreenController {
+    private static final List<String> STATES =
+            Stream.of(JobState.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
+
+    private final Desk desk;
+    private final Wording words;
+    private final OfflineStore store;
+    private final JobCommands commands;
+    private final JobsViewModel model;
+    private final JobViewModel job;
+    private final Open open = new Open();
+    private final PauseTransition typing = new PauseTransition(Duration.millis(350));
+    private @Nullable Subscription list;
+
+    @FXML private ComboBox<String> queue;
+    @FXML private ComboBox<@Nullable JobState> state;
+    @FXML private TextField text;
+    @FXML private Button clear;
+    @FXML private Label fault;
+    @FXML private LoadPane pane;
+    @FXML private TableView<Job> table;
+    @FXML private TableColumn<Job, Job> stateColumn;
+    @FXML private TableColumn<Job, Job> subject;
+    @FXML private TableColumn<Job, Job> type;
+    @FXML private TableColumn<Job, Job> progress;
+    @FXML private TableColumn<Job, Job> attempts;
+    @FXML private TableColumn<Job, Job> when;
+    @FXML private TableColumn<Job, Job> error;
+    @FXML private Button retry;
+    @FXML private Button discard;
+    @FXML private Label selection;
+    @FXML private Label extent;
+    @FXML private Button more;
+
+    public JobsController(ScreenContext context) {
+        this.desk = Desk.of(context);
+        this.words = desk.words();
+        this.store = context.store();
+        this.commands = JobCommands.of(context.client());
+        this.model =
+                new JobsViewModel(
+                        commands,
+                        (asked, cursor) ->
+                                store.load(
+                                        Jobs.matching(asked),
+                                        cursor == null,
+                                        () -> context.client().jobs(asked, cursor)),
+                        desk.commander(),
+                        desk.loader(),
+                        this::tell,
+                        desk.access(),
+                        words);
+        this.job = new JobViewModel(commands, context.background(), context.clock(), words);
+    }
+
+    @FXML
+    private void initialize() {
+        columns();
+        filters();
+        RowStyles.mark(table, row -> row.state().name().toLowerCase(Locale.ROOT), STATES);
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        Selection.keep(table, model.paged().items(), Job::id, model.selected()::setAll);
+        pane.stateProperty().bind(model.paged().state().map(JobsController::items));
+        pane.setClock(desk.context().clock());
+        pane.setOnRetry(model::refresh);
+        extent.textProperty().bind(model.paged().extent());
+        Buttons.join(retry, model.retryGate(), words.say("jobs.retry.hint"));
+        Buttons.join(discard, model.discardGate(), words.say("jobs.discard.hint"));
+        Buttons.join(more, model.moreGate(), words.say("pages.more.hint"));
+        table.setOnKeyPressed(
+                key -> {
+                    if (key.getCode() == KeyCode.DELETE) {
+                        onDiscard();
+                    } else if (key.getCode() == KeyCode.R && key.isShortcutDown()) {
+                        onRetry();
+                    }
+                });
+        model.query().addListener((_, _, _) -> observe());
+    }
+
+    private void columns() {
+        Columns.ordered(
+                stateColumn,
+                row -> words.of("jobState", row.state()),
+                Comparator.comparing(Job::state));
+        Columns.text(subject, Job::subject);
+        Columns.text(type, Job::type);
+        Columns.drawn(progress, _ -> new ProgressBar(), JobsController::progress);
+        Columns.figure(attempts, row -> row(row).attempts(), Job::attempt);
+        Columns.ordered(when, row -> row(row).when(), Comparator.comparing(JobRow::latest));
+        Columns.text(error, row -> row(row).error());
+    }
+
+    private static void progress(ProgressBar bar, Job row) {
+        bar.setPrefWidth(70);
+        bar.setVisible(row.total() > 0);
+        bar.setProgress(row.total() > 0 ? (double) row.done() / row.total() : 0);
+    }
+
+    private static LoadState<List<Job>> items(LoadState<Listing<Job>> state) {
+        return state.map(Listing::items);
+    }
+
+    private JobRow row(Job item) {
+        return JobRow.of(item, desk.context().clock().instant(), words);
+    }
+
+    private void filters() {
+        state.getItems().add(null);
+        state.getItems().addAll(JobState.values());
+        state.setConverter(new StateNames());
+        state.valueProperty().bindBidirectional(model.state());
+        queue.valueProperty().bindBidirectional(model.queue());
+        text.textProperty().bindBidirectional(model.text());
+        typing.setOnFinished(_ -> model.search());
+        text.textProperty().addListener((_, _, _) -> typing.playFromStart());
+        state.valueProperty().addListener((_, _, _) -> typing.playFromStart());
+        queue.valueProperty().addListener((_, _, _) -> typing.playFromStart());
+        fault.textProperty()
+                .bind(
+                        model.fingerprint()
+                                .map(f -> f.isEmpty() ? "" : words.say("jobs.ofFault", f)));
+        fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
+        fault.managedProperty().bind(fault.visibleProperty());
+        Buttons.hint(clear, words.say("jobs.clear.hint"));
+    }
+
+    /// @param details where the selected job is shown
+    /// @param queues the queues to choose from
+    void use(JobController details, ObservableList<QueueRow> queues) {
+        details.use(job);
+        model.selected()
+                .addListener(
+                        (ListChangeListener<Job>)
+                                _ -> {
+                                    List<Job> now = model.selected();
+                                    job.show(now.isEmpty() ? null : now.getFirst());
+                                    selection.setText(
+                                            now.size() < 2
+                                                    ? ""
+                                                    : words.say(
+                                                            "jobs.selected",
+                                                            Figures.count(now.size())));
+                                });
+        queues.addListener(
+                (ListChangeListener<QueueRow>)
+                        _ -> {
+                            List<String> names =
+                                    Stream.concat(
+                                                    Stream.of(""),
+                                                    queues.stream()
+                                                            .map(q -> q.status().name())
+                                                            .sorted())
+                                            .toList();
+                            if (!queue.getItems().equals(names)) {
+                                String chosen = queue.getValue();
+                                queue.getItems().setAll(names);
+                                queue.setValue(chosen);
+                            }
+                        });
+    }
+
+    void showFault(String fingerprint) {
+        model.showFault(fingerprint);
+        table.requestFocus();
+    }
+
+    private void tell(String outcome, @Nullable Problem problem) {
+        desk.context().notices().info(outcome);
+        if (problem != null) {
+            desk.context().notices().show(problem);
+        }
+    }
+
+    private void observe() {
+        if (list != null) {
+            list.close();
+        }
+        list = store.observe(Jobs.matching(model.query().get())).into(model.paged()::show);
+    }
+
+    @Override
+    public void shown() {
+        observe();
+        open.add(
+                () -> {
+                    if (list != null) {
+                        list.close();
+                    }
+                },
+                Ticker.every(5, this::refresh));
+        model.refresh();
+    }
+
+    private void refresh() {
+        if (model.onFirstPage()) {
+            model.refresh();
+        }
+    }
+
+    @Override
+    public void hidden() {
+        open.close();
+    }
+
+    @FXML
+    private void onSearch() {
+        typing.stop();
+        model.search();
+    }
+
+    @FXML
+    private void onClear() {
+        model.clear();
+    }
+
+    @FXML
+    private void onMore() {
+        model.more();
+    }
+
+    @FXML
+    private void onRetry() {
+        model.retry();
+    }
+
+    @FXML
+    private void onDiscard() {
+        model.beforeDiscard()
+                .ifPresent(
+                        asked ->
+                                ConfirmDialog.ask(
+                                        table.getScene().getWindow(),
+                                        asked,
+                                        words,
+                                        model::discard));
+    }
+
+    private final class StateNames extends StringConverter<@Nullable JobState> {
+        @Override
+        public String toString(@Nullable JobState value) {
+            return value == null ? words.say("jobs.anyState") : words.of("jobState", value);
+        }
+
+        @Override
+        public @Nullable JobState fromString(String name) {
+            return null;
+        }
+    }
+}

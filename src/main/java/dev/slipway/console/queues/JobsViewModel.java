@@ -1,0 +1,256 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.access.Role;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.client.JobQuery;
+import dev.slipway.client.Problem;
+import dev.slipway.console.command.Access;
+import dev.slipway.console.command.Commander;
+import dev.slipway.console.command.Confirmation;
+import dev.slipway.console.command.Gate;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.table.PagedViewModel;
+import dev.slipway.console.table.Pages;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/// The jobs: searched on the server, shown from the store, repaired one or many at a time.
+public final class JobsViewModel {
+    private static final int FIRST_PAGE = 200;
+
+    private static final Set<JobState> RETRYABLE = EnumSet.of(JobState.DEAD, JobState.DISCARDED);
+    private static final Set<JobState> DISCARDABLE =
+            EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING);
+
+    private final JobCommands commands;
+    private final Pages<JobQuery, Job> pages;
+    private final Commander commander;
+    private final Commander loader;
+    private final BiConsumer<String, @Nullable Problem> tell;
+    private final Access access;
+    private final Wording words;
+
+    private final StringProperty queue = new SimpleStringProperty(this, "queue", "");
+    private final ObjectProperty<@Nullable JobState> state =
+            new SimpleObjectProperty<>(this, "state", null);
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
+    private final StringProperty fingerprint = new SimpleStringProperty(this, "fingerprint", "");
+    private final ReadOnlyObjectWrapper<JobQuery> query =
+            new ReadOnlyObjectWrapper<>(this, "query", JobQuery.ALL);
+    private final PagedViewModel<Job> paged;
+    private final ObservableList<Job> selected = FXCollections.observableArrayList();
+    private final Gate online;
+    private final Gate moreGate;
+    private final Gate retryGate;
+    private final Gate discardGate;
+
+    /// @param tell shows what became of a command: a text, and the problem that it met if any
+    public JobsViewModel(
+            JobCommands commands,
+            Pages<JobQuery, Job> pages,
+            Commander commander,
+            Commander loader,
+            BiConsumer<String, @Nullable Problem> tell,
+            Access access,
+            Wording words) {
+        this.commands = commands;
+        this.pages = pages;
+        this.commander = commander;
+        this.loader = loader;
+        this.tell = tell;
+        this.access = access;
+        this.words = words;
+        this.paged = new PagedViewModel<>(Job::id, words);
+        this.online = access.to(Role.values());
+        this.moreGate = online.also(loader.busy()).also(paged.noMore());
+        Gate repair = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
+        this.retryGate = repair.also(whyNot(RETRYABLE, "jobs.noneToRetry"));
+        this.discardGate = repair.also(whyNot(DISCARDABLE, "jobs.noneToDiscard"));
+    }
+
+    /// Searches by the filters as they stand.
+    public void search() {
+        query.set(asked());
+        refresh();
+    }
+
+    /// Shows the dead jobs of one fault.
+    public void showFault(String fault) {
+        queue.set("");
+        text.set("");
+        state.set(JobState.DEAD);
+        fingerprint.set(fault);
+        search();
+    }
+
+    public void clear() {
+        queue.set("");
+        text.set("");
+        state.set(null);
+        fingerprint.set("");
+        search();
+    }
+
+    /// Loads the first page again, unless someone has paged on: that would take the rows away from
+    /// under their eyes.
+    public void refresh() {
+        if (online.open() && loader.busy().get().isEmpty()) {
+            load(null);
+        }
+    }
+
+    /// Whether only the first page is here.
+    public boolean onFirstPage() {
+        return paged.items().size() <= FIRST_PAGE;
+    }
+
+    public void more() {
+        if (moreGate.open()) {
+            load(paged.next());
+        }
+    }
+
+    public void retry() {
+        if (retryGate.open()) {
+            repair("jobs.retried", RETRYABLE, job -> commands.retry(job.id()));
+        }
+    }
+
+    public void discard(String reason) {
+        if (discardGate.open()) {
+            repair("jobs.discarded", DISCARDABLE, job -> commands.discard(job.id(), reason));
+        }
+    }
+
+    /// Names what a discard would take, for a person to confirm and to give a reason for.
+    public Optional<Confirmation> beforeDiscard() {
+        List<Job> jobs = among(DISCARDABLE);
+        return discardGate.open()
+                ? Optional.of(
+                        new Confirmation(
+                                words.say(
+                                        jobs.size() == 1
+                                                ? "jobs.discard.one"
+                                                : "jobs.discard.many",
+                                        jobs.size(),
+                                        jobs.getFirst().subject()),
+                                words.say("jobs.discard.text"),
+                                words.say("jobs.discard.verb", jobs.size()),
+                                access.place(),
+                                true))
+                : Optional.empty();
+    }
+
+    private void load(@Nullable String cursor) {
+        JobQuery asked = query.get();
+        loader.give(
+                () -> {
+                    pages.load(asked, cursor);
+                    return asked;
+                },
+                _ -> searchAgainIfChanged(asked));
+    }
+
+    /// A search that was begun while a page was on its way.
+    private void searchAgainIfChanged(JobQuery loaded) {
+        if (!loaded.equals(query.get())) {
+            load(null);
+        }
+    }
+
+    private void repair(String done, Set<JobState> states, Repair repair) {
+        List<Job> jobs = among(states);
+        commander.give(
+                () -> repair.to(jobs),
+                outcome ->
+                        tell.accept(
+                                words.say(done, outcome.done(), outcome.asked()),
+                                outcome.problem()));
+    }
+
+    private List<Job> among(Set<JobState> states) {
+        return selected.stream().filter(job -> states.contains(job.state())).toList();
+    }
+
+    private ObservableValue<String> whyNot(Set<JobState> states, String key) {
+        return Bindings.createStringBinding(
+                () ->
+                        selected.isEmpty()
+                                ? words.say("jobs.noneSelected")
+                                : among(states).isEmpty() ? words.say(key) : "",
+                selected);
+    }
+
+    private JobQuery asked() {
+        return new JobQuery(
+                orNull(queue.get()),
+                null,
+                state.get(),
+                orNull(fingerprint.get()),
+                orNull(text.get()));
+    }
+
+    private static @Nullable String orNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    public StringProperty queue() {
+        return queue;
+    }
+
+    public ObjectProperty<@Nullable JobState> state() {
+        return state;
+    }
+
+    public StringProperty text() {
+        return text;
+    }
+
+    /// The fault whose dead jobs are shown, or empty.
+    public StringProperty fingerprint() {
+        return fingerprint;
+    }
+
+    /// What is searched for, and so which list is to be observed.
+    public ReadOnlyObjectProperty<JobQuery> query() {
+        return query.getReadOnlyProperty();
+    }
+
+    public PagedViewModel<Job> paged() {
+        return paged;
+    }
+
+    public ObservableList<Job> selected() {
+        return selected;
+    }
+
+    public Gate moreGate() {
+        return moreGate;
+    }
+
+    public Gate retryGate() {
+        return retryGate;
+    }
+
+    public Gate discardGate() {
+        return discardGate;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.table.Rows;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+
+/// The queues with what is wrong first, and the faults that dead jobs died of.
+public final class QueuesViewModel {
+    private final InstantSource clock;
+    private final Wording words;
+    private final ObservableList<QueueRow> queues = FXCollections.observableArrayList();
+    private final ObservableList<FailureRow> failures = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<LoadState<List<QueueStatus>>> queuesState =
+            new ReadOnlyObjectWrapper<>(this, "queuesState", new LoadState.Idle<>());
+    private final ReadOnlyObjectWrapper<LoadState<List<FailureGroup>>> failuresState =
+            new ReadOnlyObjectWrapper<>(this, "failuresState", new LoadState.Idle<>());
+
+    public QueuesViewModel(InstantSource clock, Wording words) {
+        this.clock = clock;
+        this.words = words;
+    }
+
+    public void showQueues(LoadState<List<QueueStatus>> fresh) {
+        queuesState.set(fresh);
+        List<QueueRow> rows =
+                fresh.value().orElse(List.of()).stream()
+                        .map(queue -> QueueRow.of(queue, clock.instant(), words))
+                        .sorted(QueueRow.WORST_FIRST)
+                        .toList();
+        Rows.show(queues, rows, row -> row.status().name());
+    }
+
+    public void showFailures(LoadState<List<FailureGroup>> fresh) {
+        failuresState.set(fresh);
+        List<FailureRow> rows =
+                fresh.value().orElse(List.of()).stream()
+                        .sorted(Comparator.comparing(FailureGroup::last).reversed())
+                        .map(group -> FailureRow.of(group, clock.instant()))
+                        .toList();
+        Rows.show(failures, rows, row -> row.group().fingerprint());
+    }
+
+    /// Brings ages up to date; called every second.
+    public void tick() {
+        showQueues(queuesState.get());
+    }
+
+    public ObservableList<QueueRow> queues() {
+        return queues;
+    }
+
+    public ObservableList<FailureRow> failures() {
+        return failures;
+    }
+
+    public ReadOnlyObjectProperty<LoadState<List<QueueStatus>>> queuesState() {
+        return queuesState.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<LoadState<List<FailureGroup>>> failuresState() {
+        return failuresState.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.slipway.backend.queues;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.queues.JobQueue.NewJob;
+import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.StateStore;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A queue in a state database of its own, and workers over it.
+final class QueueFixture implements AutoCloseable {
+    static final ObjectMapper JSON = WireJson.mapper();
+
+    final InstantSource clock;
+    final StateStore store;
+    final EventLog events;
+    final JobQueue queue;
+    private final List<Worker> workers = new ArrayList<>();
+
+    QueueFixture(Path folder, InstantSource clock) {
+        this.clock = clock;
+        store = StateStore.open(folder);
+        events = new EventLog(JSON, clock);
+        queue = new SqlJobQueue(JSON, events, clock, new Random(1));
+    }
+
+    /// Settings that do not keep a test waiting; the lease ends only if a test's clock moves on.
+    static WorkerSettings quick(int threads) {
+        return new WorkerSettings(
+                threads,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(20),
+                Duration.ofMillis(10),
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(10),
+                3);
+    }
+
+    String publish(String type, String key, int attempts) {
+        return publish("work", type, key, attempts);
+    }
+
+    String publish(String name, String type, String key, int attempts) {
+        return store.write(
+                handle ->
+                        queue.publish(
+                                handle,
+                                new NewJob(
+                                        name,
+                                        type,
+                                        "about " + key,
+                                        key,
+                                        Map.of("key", key),
+                                        attempts)));
+    }
+
+    Worker worker(String name, WorkerSettings settings, JobHandler... handlers) {
+        var worker =
+                new Worker(
+                        name,
+                        settings,
+                        List.of(handlers),
+                        store,
+                        events,
+                        JSON,
+                        clock,
+                        new Random(name.hashCode()));
+        workers.add(worker);
+        worker.start();
+        return worker;
+    }
+
+    Job job(String id) {
+        return store.read(handle -> Jobs.byId(handle, id).orElseThrow().job());
+    }
+
+    boolean is(String id, JobState state) {
+        return job(id).state() == state;
+    }
+
+    List<String> log(String id) {
+        return store.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT message FROM job_line WHERE job ="
+                                                + " (SELECT seq FROM job WHERE id = :id) ORDER BY"
+                                                + " seq")
+                                .bind("id", id)
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    @Override
+    public void close() {
+        workers.forEach(Worker::close);
+        store.close();
+    }
+
+    /// A handler of a type that does what it is told.
+    static JobHandler handler(String type, Work work) {
+        return new JobHandler() {
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public void run(JobContext job) throws Exception {
+                work.run(job);
+            }
+        };
+    }
+
+    @FunctionalInterface
+    interface Work {
+        void run(JobContext job) throws Exception;
+    }
+}

@@ -1,0 +1,307 @@
+package dev.slipway.backend.queues;
+
+import static dev.slipway.backend.queues.QueueFixture.handler;
+import static dev.slipway.backend.queues.QueueFixture.quick;
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.queues.JobState;
+import dev.slipway.testing.TestClock;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class WorkerIT {
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
+
+    @SuppressWarnings("NullAway.Init")
+    private QueueFixture fixture;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new QueueFixture(folder, clock);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void runsEachJobOnceHoweverManyThreadsAndWorkersThereAre() {
+        Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        JobHandler count =
+                handler(
+                        "count",
+                        job ->
+                                runs.computeIfAbsent(job.id(), _ -> new AtomicInteger())
+                                        .incrementAndGet());
+        for (int i = 0; i < 300; i++) {
+            fixture.publish("count", "k" + i, 3);
+        }
+        fixture.worker("a", quick(4), count);
+        fixture.worker("b", quick(4), count);
+
+        eventually("all jobs are done", () -> succeeded() == 300);
+        assertThat(runs).hasSize(300).allSatisfy((_, n) -> assertThat(n).hasValue(1));
+    }
+
+    @Test
+    void aKeyIsPublishedOnce() {
+        String first = fixture.publish("count", "the-key", 3);
+
+        assertThat(fixture.publish("count", "the-key", 3)).isEqualTo(first);
+    }
+
+    @Test
+    void givesThePayloadAndKeepsLogAndProgress() {
+        String id = fixture.publish("tell", "k", 3);
+        var seen = new ConcurrentHashMap<String, String>();
+        fixture.worker(
+                "a",
+                quick(1),
+                handler(
+                        "tell",
+                        job -> {
+                            seen.put("key", (String) job.payload(Map.class).get("key"));
+                            job.log("half of it");
+                            job.progress(7, 8);
+                        }));
+
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        assertThat(seen).containsEntry("key", "k");
+        assertThat(fixture.log(id)).containsExactly("half of it");
+        assertThat(fixture.job(id).done()).isEqualTo(7);
+        assertThat(fixture.job(id).total()).isEqualTo(8);
+    }
+
+    @Test
+    void aPoisonJobIsBuriedAfterItsAttemptsAndGrouped() {
+        String one = fixture.publish("poison", "order 4711", 2);
+        String two = fixture.publish("poison", "order 9", 2);
+        fixture.worker(
+                "a",
+                quick(2),
+                handler(
+                        "poison",
+                        job -> {
+                            throw new IllegalStateException(
+                                    "no vendor for " + job.payload(Map.class).get("key"));
+                        }));
+
+        eventually("failed once", () -> fixture.is(one, JobState.RETRYING));
+        assertThat(fixture.job(one).runAt())
+                .isBetween(clock.instant(), clock.instant().plusSeconds(2));
+        eventually("failed once", () -> fixture.is(two, JobState.RETRYING));
+        clock.forward(Duration.ofSeconds(3));
+
+        eventually("dead", () -> fixture.is(one, JobState.DEAD) && fixture.is(two, JobState.DEAD));
+        assertThat(fixture.job(one).attempt()).isEqualTo(2);
+        assertThat(fixture.job(one).error())
+                .isEqualTo("IllegalStateException: no vendor for order 4711");
+        assertThat(fixture.job(one).fingerprint())
+                .isNotNull()
+                .isEqualTo(fixture.job(two).fingerprint());
+    }
+
+    @Test
+    void aFailureThatIsNotWorthRetryingIsBuriedAtOnce() {
+        String id = fixture.publish("refuse", "k", 5);
+        fixture.worker(
+                "a",
+                quick(1),
+                handler(
+                        "refuse",
+                        _ -> {
+                            throw new JobFailure("the vendor has no address", false, null);
+                        }));
+
+        eventually("dead", () -> fixture.is(id, JobState.DEAD));
+        assertThat(fixture.job(id).attempt()).isEqualTo(1);
+        assertThat(fixture.job(id).error()).isEqualTo("the vendor has no address");
+    }
+
+    @Test
+    void anotherWorkerTakesOverWhenTheLeaseEndsAndTheFirstIsToldToStop() {
+        String id = fixture.publish("slow", "k", 1);
+        var firstStarted = new CountDownLatch(1);
+        var firstWasTold = new CountDownLatch(1);
+        JobHandler frozen =
+                handler(
+                        "slow",
+                        job -> {
+                            firstStarted.countDown();
+                            eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+                            if (job.stopping()) {
+                                firstWasTold.countDown();
+                            }
+                        });
+        // a worker that renews nothing: its clock of ticks stands as if the process were suspended
+        WorkerSettings suspended =
+                new WorkerSettings(
+                        1,
+                        Duration.ofSeconds(10),
+                        Duration.ofDays(1),
+                        Duration.ofDays(1),
+                        Duration.ofMillis(10),
+                        Duration.ofSeconds(2),
+                        Duration.ofMinutes(10),
+                        3);
+        fixture.worker("frozen", suspended, frozen);
+        eventually("the first has it", () -> firstStarted.getCount() == 0);
+        clock.forward(Duration.ofSeconds(9));
+        assertThat(fixture.job(id).worker()).isEqualTo("frozen");
+        clock.forward(Duration.ofSeconds(2));
+        fixture.worker("second", quick(1), handler("slow", _ -> {}));
+
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        eventually("told", () -> firstWasTold.getCount() == 0);
+        assertThat(fixture.job(id).worker()).isEqualTo("second");
+        assertThat(fixture.job(id).attempt()).isEqualTo(1);
+        assertThat(fixture.log(id))
+                .containsExactly("The worker before stopped answering; begun again.");
+    }
+
+    @Test
+    void aRunningJobKeepsItsLeaseHoweverLongItTakes() {
+        String id = fixture.publish("long", "k", 1);
+        var runs = new AtomicInteger();
+        var go = new CountDownLatch(1);
+        JobHandler patient =
+                handler(
+                        "long",
+                        _ -> {
+                            runs.incrementAndGet();
+                            go.await();
+                        });
+        fixture.worker("a", quick(1), patient);
+        fixture.worker("b", quick(1), patient);
+        eventually("running", () -> runs.get() == 1);
+        for (int i = 0; i < 10; i++) {
+            Instant before = clock.instant();
+            clock.forward(Duration.ofSeconds(4));
+            eventually("renewed", () -> dueAt(id).isAfter(before.plusSeconds(12)));
+        }
+        go.countDown();
+
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aJobThatKillsItsWorkersIsBuriedInTheEnd() {
+        String id = fixture.publish("killer", "k", 1);
+        var leases = new Leases("dying");
+        for (int i = 0; i < 3; i++) {
+            Instant now = clock.instant();
+            Optional<StoredJob> taken =
+                    fixture.store.write(
+                            handle ->
+                                    leases.claim(
+                                            handle,
+                                            "work",
+                                            List.of("killer"),
+                                            now,
+                                            now.plusSeconds(10)));
+            assertThat(taken).isPresent();
+            clock.forward(Duration.ofSeconds(11));
+        }
+        var runs = new AtomicInteger();
+        fixture.worker("a", quick(1), handler("killer", _ -> runs.incrementAndGet()));
+
+        eventually("buried", () -> fixture.is(id, JobState.DEAD));
+        assertThat(runs).hasValue(0);
+        assertThat(fixture.job(id).error()).contains("died 3 times");
+    }
+
+    @Test
+    void drainingGivesTheJobBackAndItsAttemptDoesNotCount() throws Exception {
+        String id = fixture.publish("stepwise", "k", 1);
+        var started = new CountDownLatch(1);
+        Worker first =
+                fixture.worker(
+                        "first",
+                        quick(1),
+                        handler(
+                                "stepwise",
+                                job -> {
+                                    started.countDown();
+                                    eventually("told to stop", job::stopping);
+                                }));
+        started.await();
+        first.drain(Duration.ofSeconds(10));
+
+        assertThat(fixture.job(id).state()).isEqualTo(JobState.READY);
+        assertThat(fixture.job(id).attempt()).isZero();
+        fixture.worker("second", quick(1), handler("stepwise", _ -> {}));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        assertThat(fixture.job(id).attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void aLongQueueDoesNotStarveAnother() {
+        for (int i = 0; i < 200; i++) {
+            fixture.publish("mail", "count", "mail" + i, 1);
+        }
+        String other = fixture.publish("invoicing", "count", "one", 1);
+        var before = new AtomicInteger();
+        var finished = ConcurrentHashMap.<String>newKeySet();
+        fixture.worker(
+                "a",
+                quick(1),
+                handler(
+                        "count",
+                        job -> {
+                            finished.add(job.id());
+                            if (job.id().equals(other)) {
+                                before.set(finished.size());
+                            }
+                        }));
+
+        eventually("done", () -> fixture.is(other, JobState.SUCCEEDED));
+        assertThat(before.get()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void leavesTypesThatItDoesNotKnow() {
+        String unknown = fixture.publish("unknown", "u", 1);
+        String known = fixture.publish("known", "k", 1);
+        fixture.worker("a", quick(1), handler("known", _ -> {}));
+
+        eventually("done", () -> fixture.is(known, JobState.SUCCEEDED));
+        assertThat(fixture.job(unknown).state()).isEqualTo(JobState.READY);
+    }
+
+    private Instant dueAt(String id) {
+        return Instant.ofEpochMilli(
+                fixture.store.read(
+                        handle ->
+                                handle.createQuery("SELECT due_at FROM job WHERE id = :id")
+                                        .bind("id", id)
+                                        .mapTo(Long.class)
+                                        .one()));
+    }
+
+    private long succeeded() {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT coalesce(sum(jobs), 0) FROM queue_count WHERE state"
+                                                + " = 'SUCCEEDED'")
+                                .mapTo(Long.class)
+                                .one());
+    }
+}
