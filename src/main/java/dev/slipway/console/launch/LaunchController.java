@@ -68,7 +68,8 @@ public final class LaunchController implements ScreenController {
     @FXML private TableColumn<PoolRow, PoolRow> rate;
     @FXML private TableColumn<PoolRow, PoolRow> n;
 
-    public LaunchController(ScreenContext context) {
+    /// @param rollBack what the chord presses on every screen
+    public LaunchController(ScreenContext context, RollBack rollBack) {
         Desk desk = Desk.of(context);
         LaunchCommands commands = LaunchCommands.of(context.client());
         this.store = context.store();
@@ -78,7 +79,7 @@ public final class LaunchController implements ScreenController {
                 new LaunchViewModel(
                         commands,
                         desk.commander(),
-                        new RollBack(commands, context.background(), clock),
+                        rollBack,
                         desk.access(),
                         clock,
                         words);
@@ -209,14 +210,9 @@ public final class LaunchController implements ScreenController {
         model.tick();
     }
 
-    /// Rolls back at once, whatever else is going on. Also what the chord does on every screen.
-    public void rollBack() {
-        model.rollBack();
-    }
-
     @FXML
     private void onRollBack() {
-        rollBack();
+        model.rollBack();
     }
 
     @FXML
