@@ -1,7 +1,12 @@
 package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
+import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
+import dev.slipway.console.ConsoleCommand;
+import dev.slipway.backend.invoicing.InvoiceCommand;
+import dev.slipway.shop.ShopCommand;
+import dev.slipway.backend.WorkerCommand;
 import dev.slipway.sandbox.SandboxCommand;
 
 import picocli.CommandLine;
@@ -18,8 +23,13 @@ import picocli.CommandLine.HelpCommand;
         version = "Slipway 0.1.0",
         subcommands = {
             HelpCommand.class,
+            ConsoleCommand.class,
+            InvoiceCommand.class,
+            WorkerCommand.class,
             ServeCommand.class,
+            ShopCommand.class,
             SandboxCommand.class,
+            MigrateCommand.class,
         })
 public final class Slipway {
     private Slipway() {}

@@ -8,6 +8,10 @@ CREATE TABLE invoice_run (
                                                     'DISCARDED', 'FAILED')),
     currency      TEXT    NOT NULL,
     remarks       TEXT    NOT NULL DEFAULT '[]',  -- JSON list of texts
+    -- of its invoices in its currency, known when drafted
+    net           TEXT    NOT NULL DEFAULT '0',
+    tax           TEXT    NOT NULL DEFAULT '0',
+    gross         TEXT    NOT NULL DEFAULT '0',
     started_by    TEXT    NOT NULL,
     created_at    INTEGER NOT NULL,
     released_by   TEXT,
@@ -24,9 +28,13 @@ CREATE TABLE invoice (
     position    INTEGER NOT NULL,
     number      TEXT    UNIQUE,                 -- NULL before release
     vendor_key  TEXT    NOT NULL,
+    vendor_name TEXT    NOT NULL,
     currency    TEXT    NOT NULL,
+    lines       INTEGER NOT NULL,
+    net         TEXT    NOT NULL,
+    tax         TEXT    NOT NULL,
+    gross       TEXT    NOT NULL,
     email       TEXT,                           -- of the latest version of its mail
-    document    TEXT    NOT NULL,               -- JSON, fixed when drafted
     issued_on   TEXT    NOT NULL,
     due_on      TEXT    NOT NULL,
     pdf_sha256  TEXT,                           -- of the file in the archive
@@ -36,10 +44,14 @@ CREATE TABLE invoice (
                                                        'UNKNOWN', 'FAILED')),
     mail_reason TEXT,
     sent_at     INTEGER,
+    document    TEXT    NOT NULL,               -- JSON, fixed when drafted; last, as it is long
     UNIQUE (run_id, position),
     UNIQUE (run_id, vendor_key, currency),
     CHECK (number IS NOT NULL OR pdf_draft = 1)
 );
+
+-- the figures of a run without reading its documents
+CREATE INDEX invoice_figures ON invoice (run_id, mail_state, pdf_draft, pdf_bytes);
 
 -- An archived invoice is never changed: number, document and the final PDF's hash are for ever.
 CREATE TRIGGER invoice_archived_is_fixed BEFORE UPDATE ON invoice

@@ -24,9 +24,8 @@ public final class EmptyWindow {
 
                         @Override
                         public void handle(long now) {
-                            if (++frames
-                                    == 2) { // the first frame is on the screen when the second
-                                            // begins
+                            if (++frames == 2) { // the first frame is on the screen when the second
+                                // begins
                                 long start = ManagementFactory.getRuntimeMXBean().getStartTime();
                                 System.out.println(
                                         "painted " + (System.currentTimeMillis() - start));

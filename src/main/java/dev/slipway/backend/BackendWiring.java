@@ -17,6 +17,22 @@ import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.migration.MigrationHandler;
+import dev.slipway.backend.migration.MigrationRoutes;
+import dev.slipway.backend.migration.MigrationService;
+import dev.slipway.backend.migration.MigrationSettings;
+import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.PlanFolder;
+import dev.slipway.backend.migration.RunDetails;
+import dev.slipway.backend.openapi.OpenApiRoutes;
+import dev.slipway.backend.queues.JobHandler;
+import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.queues.QueueRoutes;
+import dev.slipway.backend.queues.QueueService;
+import dev.slipway.backend.queues.QueueWatch;
+import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.queues.Worker;
+import dev.slipway.backend.queues.WorkerSettings;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
@@ -25,7 +41,11 @@ import dev.slipway.backend.stream.StreamRoutes;
 import dev.slipway.config.Configuration;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,6 +54,8 @@ import java.util.List;
 /// Puts the backend together: one place where every part meets those that it needs.
 public final class BackendWiring implements AutoCloseable {
     private static final String VERSION = "0.1.0";
+    private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    private static final WorkerSettings WORKERS = WorkerSettings.standard(1);
 
     private final BackendSettings settings;
     private final InstantSource clock;
@@ -46,6 +68,10 @@ public final class BackendWiring implements AutoCloseable {
     private final AccessService access;
     private final Commands commands;
     private final LiveStream stream;
+    private final JobQueue queue;
+    private final QueueWatch queueWatch;
+    private final List<JobHandler> handlers = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
     private final List<SnapshotSource> snapshots = new ArrayList<>();
     private final List<Routes> features = new ArrayList<>();
 
@@ -62,8 +88,20 @@ public final class BackendWiring implements AutoCloseable {
         access = new AccessService(store, sessions, clock, settings.state());
         commands = new Commands(store, audit, clock);
         stream = new LiveStream(store, events, json);
+        queue = new SqlJobQueue(json, events, clock, new SecureRandom());
+
+        var queues = new QueueService(store, events, clock, WORKERS.lease());
+        queueWatch = new QueueWatch(store, events, clock, WORKERS.lease(), JOBS_KEPT);
+
+        var plans = new PlanFolder(MigrationSettings.read(configuration, home));
+        var runs = new MigrationStore(json, events);
+        var migration = new MigrationService(store, runs, queue, plans, clock);
+        handlers.add(new MigrationHandler(store, runs, events, plans, clock, hostName()));
 
         snapshots.add(() -> List.of(healthChange()));
+        snapshots.add(migration::snapshot);
+        snapshots.add(queues::snapshot);
+        snapshots.add(audit::snapshot);
         features.add(new HealthRoutes(this::health));
         features.add(new AccessRoutes(access, sessions, audit, commands));
         features.add(
@@ -73,6 +111,9 @@ public final class BackendWiring implements AutoCloseable {
                         caller -> sessions.bySession(caller.session()).isPresent(),
                         settings.heartbeat(),
                         clock));
+        features.add(new QueueRoutes(queues));
+        features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
+        features.add(new OpenApiRoutes(routes()));
     }
 
     /// Every route that the server serves.
@@ -94,6 +135,10 @@ public final class BackendWiring implements AutoCloseable {
         access.firstStart();
         commands.recover();
         stream.start();
+        queueWatch.start();
+        if (settings.threadsInServe() > 0) {
+            work(settings.threadsInServe());
+        }
         return HttpServer.start(
                 new HttpServer.Address(settings.host(), settings.port()),
                 routes(),
@@ -101,6 +146,27 @@ public final class BackendWiring implements AutoCloseable {
                 store,
                 json,
                 clock);
+    }
+
+    public int workerThreads() {
+        return settings.workerThreads();
+    }
+
+    /// Starts to run jobs in this process.
+    public void work(int threads) {
+        String name = hostName() + "-" + ProcessHandle.current().pid();
+        var worker =
+                new Worker(
+                        name,
+                        WorkerSettings.standard(threads),
+                        handlers,
+                        store,
+                        events,
+                        json,
+                        clock,
+                        new SecureRandom());
+        workers.add(worker);
+        worker.start();
     }
 
     public String url(HttpServer server) {
@@ -119,6 +185,8 @@ public final class BackendWiring implements AutoCloseable {
     @Override
     public void close() {
         stream.close();
+        queueWatch.close();
+        workers.forEach(Worker::close);
         store.close();
     }
 
@@ -133,6 +201,14 @@ public final class BackendWiring implements AutoCloseable {
                 (int) settings.heartbeat().toSeconds(),
                 startedAt,
                 clock.instant());
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
     }
 
     private Change healthChange() {

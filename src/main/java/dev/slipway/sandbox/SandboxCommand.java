@@ -1,6 +1,7 @@
 package dev.slipway.sandbox;
 
 import dev.slipway.sandbox.generate.GenerateCommand;
+import dev.slipway.sandbox.legacy.LegacyCommand;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,7 +13,12 @@ import java.util.concurrent.Callable;
         name = "sandbox",
         description = "A small world: a legacy shop in trouble, a new shop, an edge and visitors.",
         mixinStandardHelpOptions = true,
-        subcommands = {HelpCommand.class, GenerateCommand.class})
+        subcommands = {
+            HelpCommand.class,
+            GenerateCommand.class,
+            LegacyCommand.class,
+            TrafficCommand.class
+        })
 public final class SandboxCommand implements Callable<Integer> {
     @Override
     public Integer call() {

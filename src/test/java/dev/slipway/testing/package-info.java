@@ -1,4 +1,4 @@
-/// Fixtures that tests share.
+/// Fixtures that tests of several packages share.
 @NullMarked
 package dev.slipway.testing;
 

@@ -2,6 +2,7 @@ package dev.slipway.backend.access;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.access.AuditEntry;
+import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.backend.http.AuditTrail;
 import dev.slipway.backend.store.Events;
@@ -26,6 +27,8 @@ import java.util.Optional;
 public final class AuditLog implements AuditTrail {
     /// What the first entry's hash follows.
     static final String GENESIS = "0".repeat(64);
+
+    private static final int IN_SNAPSHOT = 100;
 
     private final StateStore store;
     private final Events events;
@@ -91,6 +94,19 @@ public final class AuditLog implements AuditTrail {
                     return new Page<>(
                             page, more ? Long.toString(page.getLast().seq()) : null, total);
                 });
+    }
+
+    /// The newest entries, for a client that starts.
+    public List<Change> snapshot() {
+        return before(Long.MAX_VALUE, IN_SNAPSHOT).items().stream()
+                .map(
+                        entry ->
+                                new Change(
+                                        Kind.AUDIT.wire(),
+                                        Long.toString(entry.seq()),
+                                        entry.at(),
+                                        entry))
+                .toList();
     }
 
     /// Follows the chain from its beginning.

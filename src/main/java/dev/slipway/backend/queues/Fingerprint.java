@@ -27,7 +27,7 @@ final class Fingerprint {
 
     /// Whatever holds a digit: numbers, dates, UUIDs, order numbers, hashes, paths with them.
     private static final Pattern NUMBERED =
-            Pattern.compile("[\\p{L}_\\-./:+]*\\d[\\p{L}\\d_\\-./:+]*(?<![./:])");
+            Pattern.compile("[\\p{L}_\\-./:+]*\\d[\\p{L}\\d_\\-./:+]*(?:,\\d+)*(?<![./:])");
 
     private Fingerprint() {}
 

@@ -1,6 +1,7 @@
 package dev.slipway.console.overview;
 
 import dev.slipway.api.launch.Launch;
+import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.client.offline.Launches;
@@ -13,6 +14,7 @@ import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
+import dev.slipway.console.metrics.ResponseChart;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
@@ -20,12 +22,15 @@ import javafx.scene.control.Label;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// The first screen.
 public final class OverviewController implements ScreenController {
+    private static final Duration TREND = Duration.ofMinutes(15);
+
     private final ScreenContext context;
     private final OverviewViewModel model;
     private final Ticker ticker;
@@ -47,6 +52,8 @@ public final class OverviewController implements ScreenController {
     @FXML private Label intended;
     @FXML private Label reported;
     @FXML private Label measured;
+    @FXML private LoadPane trendPane;
+    @FXML private ResponseChart trend;
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public OverviewController(ScreenContext context) {
@@ -80,6 +87,7 @@ public final class OverviewController implements ScreenController {
         open.add(store.observe(Migrations.runs()).into(model::showRuns));
         open.add(store.observe(Invoices.runs()).into(model::showInvoiceRuns));
         open.add(store.observe(Launches.current()).into(model::showLaunch));
+        open.add(store.observe(Metrics.intervals(TREND)).into(this::showTrend));
         ticker.start();
     }
 
@@ -88,6 +96,17 @@ public final class OverviewController implements ScreenController {
         ticker.stop();
         open.forEach(Subscription::close);
         open.clear();
+    }
+
+    private void showTrend(LoadState<List<Interval>> state) {
+        trendPane.setState(state);
+        state.value()
+                .filter(intervals -> !intervals.isEmpty())
+                .ifPresent(
+                        intervals -> {
+                            Interval last = intervals.getLast();
+                            trend.show(intervals, TREND, last.from().plusMillis(last.millis()));
+                        });
     }
 
     private void showLaunch(LoadState<Glance> state) {

@@ -4,12 +4,15 @@ import dev.slipway.backend.invoicing.sales.Sale;
 import dev.slipway.backend.invoicing.sales.SalesDay;
 import dev.slipway.backend.invoicing.sales.Vendor;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,7 +68,7 @@ public final class Drafting {
         return new Draft(invoices, remarks.of(invoices));
     }
 
-    private @org.jspecify.annotations.Nullable BigDecimal rate(Vendor vendor) {
+    private @Nullable BigDecimal rate(Vendor vendor) {
         return vendor.commissionRate() == null ? terms.fallbackRate() : vendor.commissionRate();
     }
 
@@ -110,9 +113,7 @@ public final class Drafting {
                                         .thenComparing(Sale::description))
                         .collect(
                                 Collectors.groupingBy(
-                                        Sale::orderNo,
-                                        java.util.LinkedHashMap::new,
-                                        Collectors.toList()));
+                                        Sale::orderNo, LinkedHashMap::new, Collectors.toList()));
         return orders.entrySet().stream()
                 .map(order -> line(order.getKey(), order.getValue(), rate, digits))
                 .toList();

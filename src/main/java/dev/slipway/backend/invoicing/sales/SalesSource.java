@@ -3,6 +3,7 @@ package dev.slipway.backend.invoicing.sales;
 import dev.slipway.config.Database;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Properties;
 
 /// Reads vendors and sales by the two configured queries, which is all that invoicing knows of the
@@ -39,19 +41,32 @@ public final class SalesSource {
     ///
     /// @throws BadQuery if a query does not yield what it must
     public SalesDay read(LocalDate date, ZoneId zone) {
+        return reading(
+                handle ->
+                        new SalesDay(
+                                vendors(handle, date, zone),
+                                query(handle, salesSql, date, zone)
+                                        .scanResultSet(
+                                                (rows, _) -> Rows.sales(rows.get(), currency))));
+    }
+
+    /// Reads the vendors as they are now; the date only fills the query's parameters.
+    public List<Vendor> vendors(LocalDate date, ZoneId zone) {
+        return reading(handle -> vendors(handle, date, zone));
+    }
+
+    private List<Vendor> vendors(Handle handle, LocalDate date, ZoneId zone) {
+        return query(handle, vendorsSql, date, zone)
+                .scanResultSet((rows, _) -> Rows.vendors(rows.get()));
+    }
+
+    private <T> T reading(HandleCallback<T, RuntimeException> work) {
         return open().withHandle(
                         handle -> {
                             handle.begin();
                             try {
                                 readOnly(handle);
-                                return new SalesDay(
-                                        query(handle, vendorsSql, date, zone)
-                                                .scanResultSet(
-                                                        (rows, _) -> Rows.vendors(rows.get())),
-                                        query(handle, salesSql, date, zone)
-                                                .scanResultSet(
-                                                        (rows, _) ->
-                                                                Rows.sales(rows.get(), currency)));
+                                return work.withHandle(handle);
                             } finally {
                                 handle.rollback();
                             }

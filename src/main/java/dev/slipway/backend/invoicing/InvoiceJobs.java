@@ -1,0 +1,63 @@
+package dev.slipway.backend.invoicing;
+
+import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.invoicing.InvoiceRun;
+import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.queues.JobQueue.NewJob;
+
+import org.jdbi.v3.core.Handle;
+
+/// The jobs of an invoice run. Their keys name the work, so asking twice is asking once.
+final class InvoiceJobs {
+    static final String QUEUE = "invoicing";
+    static final String DRAFT = "invoice.draft";
+    static final String RENDER = "invoice.render";
+    static final String MAIL = "invoice.mail";
+    static final int ATTEMPTS = 5;
+
+    private final JobQueue queue;
+
+    InvoiceJobs(JobQueue queue) {
+        this.queue = queue;
+    }
+
+    record DraftRun(String runId) {}
+
+    /// @param draft whether the draft is meant, or the final PDF
+    record RenderInvoice(String invoiceId, boolean draft) {}
+
+    record MailInvoice(String invoiceId, int version) {}
+
+    void draft(Handle handle, InvoiceRun run) {
+        publish(handle, DRAFT, run.businessDate().toString(), run.id(), new DraftRun(run.id()));
+    }
+
+    void render(Handle handle, Invoice invoice, boolean draft) {
+        publish(
+                handle,
+                RENDER,
+                subject(invoice),
+                invoice.id() + (draft ? ":draft" : ":final"),
+                new RenderInvoice(invoice.id(), draft));
+    }
+
+    void mail(Handle handle, Invoice invoice, int version) {
+        publish(
+                handle,
+                MAIL,
+                subject(invoice),
+                invoice.id() + ":" + version,
+                new MailInvoice(invoice.id(), version));
+    }
+
+    private void publish(Handle handle, String type, String subject, String key, Object payload) {
+        queue.publish(
+                handle, new NewJob(QUEUE, type, subject, type + ":" + key, payload, ATTEMPTS));
+    }
+
+    private static String subject(Invoice invoice) {
+        String what =
+                invoice.number() == null ? invoice.businessDate().toString() : invoice.number();
+        return what + " · " + invoice.vendorName();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.slipway.backend.migration;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.ledger.Quarantine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/// What a migration came to, for a file.
+///
+/// @param seconds that this process worked
+/// @param rowsPerSecond rows read by this process in that time, validation included
+/// @param reason why it is not VALIDATED; empty if it is
+/// @param quarantine rows by step, column, rule and reason
+/// @param repairs what the plan says that it mends
+/// @param reading how far what was read can be trusted to be of one moment
+public record Report(
+        String run,
+        String plan,
+        String source,
+        String target,
+        RunState state,
+        boolean validated,
+        String reason,
+        Instant startedAt,
+        double seconds,
+        double rowsPerSecond,
+        List<StepLine> steps,
+        List<Validation> validations,
+        List<Quarantine.Reason> quarantine,
+        List<String> repairs,
+        String reading) {
+
+    static final String READING =
+            "short reads by key, no snapshot over all of them: rows up to the largest key of each"
+                    + " step when the run began; later rows and changes are left to a later sync";
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    /// A step of the report.
+    public record StepLine(
+            String name,
+            long read,
+            long written,
+            long merged,
+            long quarantined,
+            long skipped,
+            String checksum,
+            double seconds,
+            String state) {
+        static StepLine of(StepProgress step) {
+            return new StepLine(
+                    step.name(),
+                    step.read(),
+                    step.written(),
+                    step.merged(),
+                    step.quarantined(),
+                    step.skipped(),
+                    step.checksum(),
+                    step.seconds(),
+                    step.state().name());
+        }
+    }
+
+    /// Writes it as JSON.
+    void write(Path file) throws IOException {
+        JSON.writeValue(file.toFile(), this);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.slipway.backend.migration.convert;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// PHP's `serialize()`: null, booleans, numbers, strings and arrays. Objects are refused. The
+/// lengths of strings count bytes.
+final class PhpSerialised {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int DEEPEST = 64;
+    private final byte[] bytes;
+    private int at;
+
+    private PhpSerialised(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static boolean looksLike(String text) {
+        return text.matches("(?s)(N;|[bid]:.*|[sa]:\\d+:.*)");
+    }
+
+    static JsonNode read(String text) throws BadValue {
+        var reader = new PhpSerialised(text.getBytes(StandardCharsets.UTF_8));
+        JsonNode tree = reader.value(0);
+        if (reader.at != reader.bytes.length) {
+            throw bad();
+        }
+        return tree;
+    }
+
+    private JsonNode value(int depth) throws BadValue {
+        if (depth > DEEPEST) {
+            throw new BadValue("is nested deeper than " + DEEPEST);
+        }
+        char type = next();
+        expect(type == 'N' ? ';' : ':');
+        return switch (type) {
+            case 'N' -> NODES.nullNode();
+            case 'b' -> NODES.booleanNode(until(';').equals("1"));
+            case 'i' -> NODES.numberNode(number(until(';')).longValueExact());
+            case 'd' -> NODES.numberNode(number(until(';')));
+            case 's' -> {
+                String text = string();
+                expect(';');
+                yield NODES.textNode(text);
+            }
+            case 'a' -> array(depth);
+            default -> throw bad();
+        };
+    }
+
+    /// A list if its keys are 0, 1, 2 …, else an object.
+    private JsonNode array(int depth) throws BadValue {
+        int size = size();
+        expect('{');
+        List<String> keys = new ArrayList<>();
+        List<JsonNode> values = new ArrayList<>();
+        boolean list = true;
+        for (int i = 0; i < size; i++) {
+            JsonNode key = value(depth + 1);
+            list &= key.isNumber() && key.asInt() == i;
+            keys.add(key.asText());
+            values.add(value(depth + 1));
+        }
+        expect('}');
+        if (list) {
+            return NODES.arrayNode().addAll(values);
+        }
+        var object = NODES.objectNode();
+        for (int i = 0; i < size; i++) {
+            object.set(keys.get(i), values.get(i));
+        }
+        return object;
+    }
+
+    private String string() throws BadValue {
+        int size = size();
+        expect('"');
+        if (at + size >= bytes.length) {
+            throw bad();
+        }
+        String text = new String(bytes, at, size, StandardCharsets.UTF_8);
+        at += size;
+        expect('"');
+        return text;
+    }
+
+    private int size() throws BadValue {
+        BigDecimal size = number(until(':'));
+        if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(bytes.length)) > 0) {
+            throw bad();
+        }
+        return size.intValueExact();
+    }
+
+    private static BigDecimal number(String text) throws BadValue {
+        if (!text.matches("-?\\d{1,18}(\\.\\d{1,18})?([eE][-+]?\\d{1,2})?")) {
+            throw bad();
+        }
+        return new BigDecimal(text);
+    }
+
+    private String until(char end) throws BadValue {
+        int from = at;
+        while (at < bytes.length && bytes[at] != end) {
+            at++;
+        }
+        String text = new String(bytes, from, at - from, StandardCharsets.UTF_8);
+        expect(end);
+        return text;
+    }
+
+    private void expect(char c) throws BadValue {
+        if (next() != c) {
+            throw bad();
+        }
+    }
+
+    private char next() throws BadValue {
+        if (at >= bytes.length) {
+            throw bad();
+        }
+        return (char) bytes[at++];
+    }
+
+    private static BadValue bad() {
+        return new BadValue("is not what PHP serialises");
+    }
+}

@@ -1,0 +1,183 @@
+package dev.slipway.backend.migration.engine;
+
+import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.StepState;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.LedgerRun;
+import dev.slipway.backend.migration.ledger.MatchKeys;
+import dev.slipway.backend.migration.ledger.Worker;
+import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Schema;
+import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.validation.Validator;
+import dev.slipway.config.BadFile;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Runs a plan from where it stands to its end: schema, chunks, validation. Whatever dies, running
+/// it again goes on.
+public final class Engine {
+    private final MigrationPlan plan;
+    private final Source source;
+    private final Target target;
+    private final Listener listener;
+    private final Control control;
+    private final Converters converters;
+    private final Ledger ledger;
+    private final Worker worker;
+
+    public Engine(
+            MigrationPlan plan,
+            Source source,
+            Target target,
+            Converters converters,
+            Listener listener,
+            Control control,
+            InstantSource clock,
+            Worker worker) {
+        this.plan = plan;
+        this.source = source;
+        this.target = target;
+        this.converters = converters;
+        this.listener = listener;
+        this.control = control;
+        this.ledger = new Ledger(target, clock);
+        this.worker = worker;
+    }
+
+    /// Begins or goes on with a run.
+    ///
+    /// @param runId names the run when it is new; one that is unfinished keeps its name
+    /// @throws BadFile if the plan does not fit the databases
+    /// @throws Stopped if the run may not begin or go on
+    /// @throws SQLException if a database fails; what was done stands, and running again goes on
+    public Outcome run(String runId) throws SQLException, Stopped {
+        return run(runId, false);
+    }
+
+    /// Begins or goes on with this very run. If another one of the plan left rows behind without
+    /// being validated, they are taken out first.
+    ///
+    /// @throws BadFile if the plan does not fit the databases
+    /// @throws Stopped if the run may not begin or go on
+    /// @throws SQLException if a database fails; what was done stands, and running again goes on
+    public Outcome runAs(String runId) throws SQLException, Stopped {
+        return run(runId, true);
+    }
+
+    private Outcome run(String runId, boolean thisOne) throws SQLException, Stopped {
+        ledger.prepare();
+        var beginning = new Beginning(plan, source, target, ledger, new Chunks(ledger, worker));
+        LedgerRun known = thisOne ? beginning.same(runId) : beginning.latest();
+        var preparation = new Preparation(plan, source, target, converters);
+        preparation.makeTables();
+        Map<String, PreparedStep> steps = preparation.prepare(known == null);
+        if (!preparation.problems().none()) {
+            target.connection().rollback();
+            throw new BadFile(plan.name(), preparation.problems().all());
+        }
+        target.connection().commit();
+        String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
+        return new Running(id, steps).toTheEnd();
+    }
+
+    /// One run under way.
+    private final class Running {
+        private final String id;
+        private final Map<String, PreparedStep> steps;
+        private final Progress progress;
+        private final List<Validation> validations = new ArrayList<>();
+        private final Validator validator;
+
+        Running(String id, Map<String, PreparedStep> steps) {
+            this.id = id;
+            this.steps = steps;
+            var chunks = new Chunks(ledger, worker);
+            this.progress = new Progress(id, steps, ledger, chunks, listener);
+            this.validator = new Validator(id, plan, source, target, ledger, chunks);
+        }
+
+        Outcome toTheEnd() throws SQLException, Stopped {
+            var chunks = new Chunks(ledger, worker);
+            var lookups = new Lookups(target, new MatchKeys(ledger), steps);
+            var runner = new ChunkRunner(source, target, ledger, chunks, lookups, listener);
+            progress.tellAll();
+            for (PreparedStep step : steps.values()) {
+                progress.state(step, StepState.RUNNING);
+                var signal =
+                        new StepRunner(id, step, ledger, chunks, runner, progress, control).run();
+                if (signal != Control.Signal.GO) {
+                    return stopped(signal);
+                }
+                progress.state(step, StepState.VALIDATING);
+                List<Validation> found = validator.step(step.view());
+                note(found);
+                boolean passed = found.stream().allMatch(Validation::passed);
+                progress.state(step, passed ? StepState.VALIDATED : StepState.INVALID);
+            }
+            finishSchema();
+            note(validator.whole(steps.values().stream().map(PreparedStep::view).toList()));
+            return finished();
+        }
+
+        private void note(List<Validation> found) throws SQLException {
+            ledger.validations(validations.size(), found);
+            target.connection().commit();
+            validations.addAll(found);
+            found.forEach(listener::validation);
+        }
+
+        /// Foreign keys and indexes that the plan puts after the load. Each script runs once: the
+        /// target remembers it.
+        private void finishSchema() throws SQLException, Stopped {
+            Schema schema = plan.schemas().get(target.dialect());
+            if (schema == null || schema.after().isEmpty() || ledger.finished(id)) {
+                return;
+            }
+            try {
+                target.run(schema.after());
+                ledger.finish(id);
+                target.connection().commit();
+            } catch (SQLException e) {
+                target.connection().rollback();
+                ledger.state(id, RunState.FAILED);
+                target.connection().commit();
+                throw new Stopped(
+                        "everything is copied, but the plan's 'after' failed: " + e.getMessage());
+            }
+        }
+
+        private Outcome stopped(Control.Signal signal) throws SQLException {
+            boolean cancel = signal == Control.Signal.CANCEL;
+            RunState state = cancel ? RunState.CANCELLED : RunState.PAUSED;
+            return outcome(state, cancel ? "cancelled" : "paused at a chunk's end");
+        }
+
+        private Outcome finished() throws SQLException {
+            List<String> red =
+                    validations.stream()
+                            .filter(v -> !v.passed())
+                            .map(v -> (v.step() + " " + v.name()).strip())
+                            .toList();
+            return red.isEmpty()
+                    ? outcome(RunState.VALIDATED, "")
+                    : outcome(RunState.INVALID, "red: " + String.join("; ", red));
+        }
+
+        private Outcome outcome(RunState state, String reason) throws SQLException {
+            ledger.state(id, state);
+            target.connection().commit();
+            List<StepProgress> all = progress.all();
+            return new Outcome(id, state, all, validations, reason);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.slipway.backend.migration.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.backend.migration.convert.Encoding;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/// Keys and raw rows as the ledger keeps them.
+public final class Keys {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+    private static final TypeReference<Map<String, @Nullable String>> ROW =
+            new TypeReference<>() {};
+
+    private Keys() {}
+
+    /// The parts of a key as one text.
+    public static String write(List<String> key) {
+        try {
+            return JSON.writeValueAsString(key.stream().map(Keys::visible).toList());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static List<String> read(String key) {
+        try {
+            return JSON.readValue(key, LIST);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A key as a person reads it: `103` or `103, HQ336336`.
+    public static String shown(List<String> key) {
+        return String.join(", ", key.stream().map(Keys::visible).toList());
+    }
+
+    /// A raw row as JSON.
+    public static String row(Map<String, @Nullable String> row) {
+        try {
+            return JSON.writeValueAsString(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static Map<String, @Nullable String> row(String json) {
+        try {
+            return JSON.readValue(json, ROW);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Text that every database can keep: bytes that were not UTF-8 as `\xNN`, NUL as `\0`.
+    public static String visible(String text) {
+        if (!Encoding.hasRawBytes(text) && text.indexOf('\0') < 0) {
+            return text;
+        }
+        var visible = new StringBuilder();
+        text.codePoints()
+                .forEach(
+                        c -> {
+                            if (c >= 0xDC80 && c <= 0xDCFF) {
+                                visible.append(String.format("\\x%02x", c - 0xDC00));
+                            } else if (c == 0) {
+                                visible.append("\\0");
+                            } else {
+                                visible.appendCodePoint(c);
+                            }
+                        });
+        return visible.toString();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.backend.migration.ledger;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which target row each natural key means: kept in the target, for it grows with the tables.
+public final class MatchKeys {
+    private static final int AT_ONCE = 500;
+    private final Ledger ledger;
+
+    public MatchKeys(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /// Adds keys in the transaction of their rows. A key that is there already keeps its row.
+    public void add(String step, Collection<MatchKey> keys) throws SQLException {
+        String sql =
+                "INSERT INTO "
+                        + ledger.table("match_key")
+                        + " (step, name, natural_key, target_key, origin) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT DO NOTHING";
+        try (var statement = ledger.prepare(sql)) {
+            for (MatchKey key : keys) {
+                statement.setString(1, step);
+                statement.setString(2, key.name());
+                statement.setString(3, key.natural());
+                statement.setString(4, key.target());
+                statement.setString(5, key.origin());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /// The keys among some that are known.
+    public Map<String, MatchKey> find(String step, String name, Collection<String> natural)
+            throws SQLException {
+        Map<String, MatchKey> found = new HashMap<>();
+        List<String> all = List.copyOf(natural);
+        String marks = "?, ".repeat(AT_ONCE - 1) + "?";
+        String sql =
+                "SELECT natural_key, target_key, origin FROM "
+                        + ledger.table("match_key")
+                        + " WHERE step = ? AND name = ? AND natural_key IN ("
+                        + marks
+                        + ")";
+        try (var statement = ledger.prepare(sql, step, name)) {
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                for (int i = 0; i < AT_ONCE; i++) {
+                    // the last one again where there are fewer
+                    statement.setString(3 + i, all.get(Math.min(from + i, all.size() - 1)));
+                }
+                try (var row = statement.executeQuery()) {
+                    while (row.next()) {
+                        String key = row.getString(1);
+                        found.put(key, new MatchKey(name, key, row.getString(2), row.getString(3)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}

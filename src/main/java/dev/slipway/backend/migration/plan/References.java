@@ -1,0 +1,64 @@
+package dev.slipway.backend.migration.plan;
+
+import dev.slipway.config.Nearest;
+import dev.slipway.config.Problems;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// What a plan's steps say about one another.
+final class References {
+    private final List<Step> steps;
+    private final Problems problems;
+
+    References(List<Step> steps, Problems problems) {
+        this.steps = steps;
+        this.problems = problems;
+    }
+
+    void check() {
+        var names = new HashSet<String>();
+        Map<String, String> targets = new HashMap<>();
+        List<String> earlier = new ArrayList<>();
+        for (Step step : steps) {
+            if (!names.add(step.name())) {
+                problem(step.line(), "there are two steps '" + step.name() + "'");
+            }
+            String other = targets.put(step.target(), step.name());
+            if (other != null && !step.target().isEmpty()) {
+                problem(
+                        step.line(),
+                        "step '"
+                                + other
+                                + "' already fills the table '"
+                                + step.target()
+                                + "'; bring both sources together by 'sql' with UNION ALL");
+            }
+            earlier.add(step.name());
+            step.columns().forEach(column -> lookup(column, earlier));
+        }
+    }
+
+    private void lookup(Column column, List<String> earlier) {
+        if (column.type() instanceof ColumnType.Lookup lookup
+                && !earlier.contains(lookup.step())
+                && !lookup.step().isEmpty()) {
+            boolean later = steps.stream().anyMatch(s -> s.name().equals(lookup.step()));
+            problem(
+                    column.line(),
+                    later
+                            ? "step '" + lookup.step() + "' must come before the lookup in it"
+                            : "there is no step '"
+                                    + lookup.step()
+                                    + "'"
+                                    + Nearest.hint(lookup.step(), earlier));
+        }
+    }
+
+    private void problem(int line, String message) {
+        problems.add(line, 1, message);
+    }
+}

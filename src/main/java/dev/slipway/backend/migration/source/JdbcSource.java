@@ -1,0 +1,223 @@
+package dev.slipway.backend.migration.source;
+
+import dev.slipway.backend.migration.plan.SourceQuery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What the sources have in common: rows by key range, in SQL that every engine understands and
+/// that an index on the key serves.
+abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDbSource {
+    private static final int QUERY_SECONDS = 600;
+    final Connection connection;
+
+    JdbcSource(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// The SQL that yields a column as the text that is kept.
+    abstract String select(SourceColumn column);
+
+    /// The text of a column of a row, as it is kept.
+    abstract @Nullable String text(ResultSet row, int at, SourceColumn column) throws SQLException;
+
+    @Override
+    public String engine() throws SQLException {
+        var meta = connection.getMetaData();
+        return meta.getDatabaseProductName() + " " + meta.getDatabaseProductVersion();
+    }
+
+    @Override
+    public String from(SourceQuery query) {
+        String rows = query.sql().isEmpty() ? quote(query.table()) : "(" + query.sql() + ")";
+        return rows + " AS s" + (query.where().isEmpty() ? "" : " WHERE (" + query.where() + ")");
+    }
+
+    @Override
+    public Extent extent(Reading reading) throws SQLException {
+        long rows = count(reading, KeyRange.ALL);
+        return new Extent(rows, edge(reading, " ASC"), edge(reading, " DESC"));
+    }
+
+    private List<String> edge(Reading reading, String direction) throws SQLException {
+        String order =
+                reading.key().stream()
+                        .map(k -> "s." + quote(k) + direction)
+                        .collect(Collectors.joining(", "));
+        String sql = "SELECT " + keys(reading) + from(reading, KeyRange.ALL) + " ORDER BY " + order;
+        try (var statement = prepare(sql + " LIMIT 1");
+                var row = statement.executeQuery()) {
+            List<String> key = new ArrayList<>();
+            for (int i = 1; i <= reading.key().size() && (i > 1 || row.next()); i++) {
+                SourceColumn column =
+                        reading.columns().get(reading.index(reading.key().get(i - 1)));
+                String value = text(row, i, column);
+                if (value == null) {
+                    throw new SQLException("the key " + reading.key() + " is NULL in some row");
+                }
+                key.add(value);
+            }
+            return key;
+        }
+    }
+
+    private String keys(Reading reading) {
+        return reading.key().stream()
+                .map(k -> select(reading.columns().get(reading.index(k))))
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public List<@Nullable String[]> read(Reading reading, KeyRange range, int limit)
+            throws SQLException {
+        String order =
+                reading.key().stream().map(k -> "s." + quote(k)).collect(Collectors.joining(", "));
+        String sql =
+                "SELECT "
+                        + columns(reading)
+                        + from(reading, range)
+                        + " ORDER BY "
+                        + order
+                        + " LIMIT "
+                        + limit;
+        try (var statement = prepare(sql)) {
+            bind(statement, reading, range);
+            return rows(statement, reading);
+        }
+    }
+
+    @Override
+    public @Nullable String @Nullable [] row(Reading reading, List<String> key)
+            throws SQLException {
+        String is =
+                reading.key().stream()
+                        .map(k -> "s." + quote(k) + " = ?")
+                        .collect(Collectors.joining(" AND "));
+        String all = from(reading, KeyRange.ALL);
+        try (var statement = prepare("SELECT " + columns(reading) + all + " AND " + is)) {
+            for (int i = 0; i < key.size(); i++) {
+                bind(statement, i + 1, reading, i, key.get(i));
+            }
+            List<@Nullable String[]> rows = rows(statement, reading);
+            return rows.isEmpty() ? null : rows.getFirst();
+        }
+    }
+
+    private String columns(Reading reading) {
+        return reading.columns().stream().map(this::select).collect(Collectors.joining(", "));
+    }
+
+    private List<@Nullable String[]> rows(PreparedStatement statement, Reading reading)
+            throws SQLException {
+        List<@Nullable String[]> rows = new ArrayList<>();
+        int width = reading.columns().size();
+        try (var found = statement.executeQuery()) {
+            while (found.next()) {
+                @Nullable String[] row = new @Nullable String[width];
+                for (int i = 0; i < width; i++) {
+                    row[i] = text(found, i + 1, reading.columns().get(i));
+                }
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Override
+    public long count(Reading reading, KeyRange range) throws SQLException {
+        try (var statement = prepare("SELECT count(*)" + from(reading, range))) {
+            bind(statement, reading, range);
+            try (var row = statement.executeQuery()) {
+                return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    public List<List<@Nullable Object>> query(String sql, int most) throws SQLException {
+        try (var statement = prepare(sql);
+                var found = statement.executeQuery()) {
+            return Results.read(found, most);
+        }
+    }
+
+    /// FROM with the conditions of the query and of the range.
+    private String from(Reading reading, KeyRange range) {
+        String conditions =
+                beyond(reading.key(), range.after(), ">", "")
+                        + beyond(reading.key(), range.to(), "<", "=");
+        String from = " FROM " + from(reading.query());
+        return from + (reading.query().where().isEmpty() ? " WHERE 1=1" : "") + conditions;
+    }
+
+    /// `(a > ? OR (a = ? AND (b > ?)))`, and before it `a >= ?`, which an index serves.
+    private String beyond(List<String> key, List<String> bound, String sign, String last) {
+        if (bound.isEmpty()) {
+            return "";
+        }
+        String first = "s." + quote(key.getFirst());
+        String index = key.size() == 1 ? "" : " AND " + first + " " + sign + "= ?";
+        return index + " AND " + nested(key, sign, last);
+    }
+
+    private String nested(List<String> key, String sign, String last) {
+        String column = "s." + quote(key.getFirst());
+        if (key.size() == 1) {
+            return "(" + column + " " + sign + last + " ?)";
+        }
+        String rest = nested(key.subList(1, key.size()), sign, last);
+        return "(" + column + " " + sign + " ? OR (" + column + " = ? AND " + rest + "))";
+    }
+
+    private static void bind(PreparedStatement statement, Reading reading, KeyRange range)
+            throws SQLException {
+        int at = bind(statement, 1, reading, range.after());
+        bind(statement, at, reading, range.to());
+    }
+
+    private static int bind(
+            PreparedStatement statement, int from, Reading reading, List<String> bound)
+            throws SQLException {
+        int at = from;
+        if (bound.size() > 1) {
+            bind(statement, at++, reading, 0, bound.getFirst());
+        }
+        for (int i = 0; i < bound.size(); i++) {
+            bind(statement, at++, reading, i, bound.get(i));
+            if (i < bound.size() - 1) {
+                bind(statement, at++, reading, i, bound.get(i));
+            }
+        }
+        return at;
+    }
+
+    /// Binds a part of a key as what it is: an engine may hold every number less than every text.
+    private static void bind(
+            PreparedStatement statement, int at, Reading reading, int part, String value)
+            throws SQLException {
+        SourceColumn column = reading.columns().get(reading.index(reading.key().get(part)));
+        if (column.kind() == SourceColumn.Kind.INTEGER && value.matches("-?\\d{1,18}")) {
+            statement.setLong(at, Long.parseLong(value));
+        } else {
+            statement.setString(at, value);
+        }
+    }
+
+    private PreparedStatement prepare(String sql) throws SQLException {
+        var statement = connection.prepareStatement(sql);
+        statement.setQueryTimeout(QUERY_SECONDS);
+        return statement;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

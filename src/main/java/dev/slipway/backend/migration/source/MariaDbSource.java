@@ -1,0 +1,129 @@
+package dev.slipway.backend.migration.source;
+
+import dev.slipway.backend.migration.convert.Encoding;
+import dev.slipway.backend.migration.plan.SourceQuery;
+import dev.slipway.backend.migration.source.SourceColumn.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/// MariaDB or MySQL. Dates are read as the text that stands there, so that a zero date is told from
+/// NULL; text is asked for as UTF-8, into which the server turns each column's own character set
+/// without loss (its `latin1` is Windows-1252 with no gaps).
+final class MariaDbSource extends JdbcSource {
+
+    MariaDbSource(Connection connection) {
+        super(connection);
+    }
+
+    static MariaDbSource open(String url, String user, String password) throws SQLException {
+        var properties = new Properties();
+        if (!user.isEmpty()) {
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+        }
+        properties.setProperty("tinyInt1isBit", "false");
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("sessionVariables", "time_zone='+00:00',sql_mode=''");
+        var connection = DriverManager.getConnection(url, properties);
+        connection.setReadOnly(true);
+        return new MariaDbSource(connection);
+    }
+
+    @Override
+    public String quote(String name) {
+        return "`" + name.replace("`", "``") + "`";
+    }
+
+    @Override
+    public List<String> tables() throws SQLException {
+        return query(
+                        "SELECT table_name FROM information_schema.tables"
+                                + " WHERE table_schema = DATABASE() ORDER BY 1",
+                        100_000)
+                .stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
+    }
+
+    @Override
+    public SourceTable describe(SourceQuery query) throws SQLException {
+        String rows = query.sql().isEmpty() ? quote(query.table()) : "(" + query.sql() + ")";
+        List<SourceColumn> columns = new ArrayList<>();
+        try (var statement =
+                        connection.prepareStatement("SELECT * FROM " + rows + " AS s LIMIT 0");
+                var found = statement.executeQuery()) {
+            var meta = found.getMetaData();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.add(
+                        new SourceColumn(
+                                meta.getColumnLabel(i),
+                                kind(meta.getColumnType(i), meta.getColumnTypeName(i)),
+                                meta.isNullable(i) != java.sql.ResultSetMetaData.columnNoNulls));
+            }
+        }
+        return new SourceTable(columns, query.sql().isEmpty() ? unique(query.table()) : List.of());
+    }
+
+    private List<List<String>> unique(String table) throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        try (var statement =
+                connection.prepareStatement(
+                        "SELECT index_name, column_name FROM information_schema.statistics"
+                                + " WHERE table_schema = DATABASE() AND table_name = ?"
+                                + " AND non_unique = 0 AND sub_part IS NULL"
+                                + " ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index")) {
+            statement.setString(1, table);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(row.getString(2));
+                }
+            }
+        }
+        return List.copyOf(indexes.values());
+    }
+
+    private static Kind kind(int type, String name) {
+        return switch (type) {
+            case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> Kind.INTEGER;
+            case Types.DECIMAL, Types.NUMERIC -> Kind.DECIMAL;
+            case Types.FLOAT, Types.REAL, Types.DOUBLE -> Kind.FLOAT;
+            case Types.DATE -> name.startsWith("YEAR") ? Kind.OTHER : Kind.DATE;
+            case Types.TIMESTAMP -> name.startsWith("TIMESTAMP") ? Kind.TIMESTAMP : Kind.DATETIME;
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR -> Kind.TEXT;
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> Kind.BINARY;
+            default -> Kind.OTHER;
+        };
+    }
+
+    @Override
+    String select(SourceColumn column) {
+        String name = "s." + quote(column.name());
+        return switch (column.kind()) {
+            case DATE, DATETIME -> "CAST(" + name + " AS CHAR)";
+            // a moment bears its zone; a zero one has none
+            case TIMESTAMP -> "CONCAT(CAST(" + name + " AS CHAR), IF(" + name + " = 0, '', 'Z'))";
+            default -> name;
+        };
+    }
+
+    @Override
+    @Nullable String text(ResultSet row, int at, SourceColumn column) throws SQLException {
+        if (column.kind() != Kind.BINARY) {
+            return row.getString(at);
+        }
+        byte[] bytes = row.getBytes(at);
+        return bytes == null ? null : Encoding.decode(bytes);
+    }
+}

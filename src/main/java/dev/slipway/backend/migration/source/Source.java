@@ -1,0 +1,53 @@
+package dev.slipway.backend.migration.source;
+
+import dev.slipway.backend.migration.plan.SourceQuery;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/// A database that rows are read from, in short reads, each over before the next begins. Nothing is
+/// ever written to it.
+public interface Source extends AutoCloseable {
+
+    /// The name of its engine and version, for the report.
+    String engine() throws SQLException;
+
+    /// The tables and views that there are.
+    List<String> tables() throws SQLException;
+
+    /// What a query yields.
+    ///
+    /// @throws SQLException if it can't be run
+    SourceTable describe(SourceQuery query) throws SQLException;
+
+    /// How many rows there are, and between which keys: one look, one read.
+    Extent extent(Reading reading) throws SQLException;
+
+    /// The rows of a range in the order of their keys. Each value is the text that the source
+    /// holds, whatever its declared type, so that nothing is converted unseen.
+    ///
+    /// @param limit rows at most
+    List<@Nullable String[]> read(Reading reading, KeyRange range, int limit) throws SQLException;
+
+    /// One row by its key, or null.
+    @Nullable String @Nullable [] row(Reading reading, List<String> key) throws SQLException;
+
+    /// How many rows a range holds, counted by the source itself.
+    long count(Reading reading, KeyRange range) throws SQLException;
+
+    /// What a query for a validation yields.
+    ///
+    /// @param most rows; more are refused
+    List<List<@Nullable Object>> query(String sql, int most) throws SQLException;
+
+    /// The name as SQL wants it.
+    String quote(String name);
+
+    /// What stands after FROM for a query, with its condition.
+    String from(SourceQuery query);
+
+    @Override
+    void close() throws SQLException;
+}

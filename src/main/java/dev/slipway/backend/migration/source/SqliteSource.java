@@ -1,0 +1,137 @@
+package dev.slipway.backend.migration.source;
+
+import dev.slipway.backend.migration.convert.Encoding;
+import dev.slipway.backend.migration.plan.SourceQuery;
+import dev.slipway.backend.migration.source.SourceColumn.Kind;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/// An SQLite file, opened for reading only. Its columns hold what they hold, whatever type was
+/// declared, so each value is read as bytes.
+final class SqliteSource extends JdbcSource {
+    private static final int BUSY_MILLIS = 30_000;
+
+    SqliteSource(Connection connection) {
+        super(connection);
+    }
+
+    static SqliteSource open(String url) throws SQLException {
+        var config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        Properties properties = config.toProperties();
+        return new SqliteSource(java.sql.DriverManager.getConnection(url, properties));
+    }
+
+    @Override
+    public String quote(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public List<String> tables() throws SQLException {
+        return query(
+                        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY 1",
+                        100_000)
+                .stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
+    }
+
+    @Override
+    public SourceTable describe(SourceQuery query) throws SQLException {
+        return query.sql().isEmpty() ? describeTable(query.table()) : describeQuery(query);
+    }
+
+    private SourceTable describeTable(String table) throws SQLException {
+        List<SourceColumn> columns = new ArrayList<>();
+        var primary = new TreeMap<Integer, String>();
+        try (var statement = connection.prepareStatement("SELECT * FROM pragma_table_info(?)")) {
+            statement.setString(1, table);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    String name = row.getString("name");
+                    columns.add(
+                            new SourceColumn(
+                                    name, kind(row.getString("type")), !row.getBoolean("notnull")));
+                    if (row.getInt("pk") > 0) {
+                        primary.put(row.getInt("pk"), name);
+                    }
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            throw new SQLException("there is no table '" + table + "'");
+        }
+        if (!primary.isEmpty()) {
+            return new SourceTable(columns, List.of(List.copyOf(primary.values())));
+        }
+        // a table without a key still numbers its rows; a view does not
+        if (hasRowid(table)) {
+            columns.add(new SourceColumn("rowid", Kind.INTEGER, false));
+            return new SourceTable(columns, List.of(List.of("rowid")));
+        }
+        return new SourceTable(columns, List.of());
+    }
+
+    private boolean hasRowid(String table) {
+        try (var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery("SELECT rowid FROM " + quote(table) + " LIMIT 1")) {
+            return !row.next() || row.getObject(1) != null;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private SourceTable describeQuery(SourceQuery query) throws SQLException {
+        try (var statement =
+                        connection.prepareStatement("SELECT * FROM (" + query.sql() + ") LIMIT 0");
+                var rows = statement.executeQuery()) {
+            var meta = rows.getMetaData();
+            List<SourceColumn> columns = new ArrayList<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                columns.add(
+                        new SourceColumn(
+                                meta.getColumnName(i), kind(meta.getColumnTypeName(i)), true));
+            }
+            return new SourceTable(columns, List.of());
+        }
+    }
+
+    /// SQLite's own rule of affinity, and dates besides.
+    private static Kind kind(@Nullable String declared) {
+        String type = declared == null ? "" : declared.toUpperCase(Locale.ROOT);
+        if (type.contains("INT")) {
+            return Kind.INTEGER;
+        } else if (type.contains("CHAR") || type.contains("TEXT") || type.contains("CLOB")) {
+            return Kind.TEXT;
+        } else if (type.contains("BLOB")) {
+            return Kind.BINARY;
+        } else if (type.contains("REAL") || type.contains("DOUB") || type.contains("FLOA")) {
+            return Kind.FLOAT;
+        }
+        return Kind.OTHER;
+    }
+
+    @Override
+    String select(SourceColumn column) {
+        return "s." + quote(column.name());
+    }
+
+    @Override
+    @Nullable String text(ResultSet row, int at, SourceColumn column) throws SQLException {
+        byte[] bytes = row.getBytes(at);
+        return bytes == null ? null : Encoding.decode(bytes);
+    }
+}

@@ -1,0 +1,96 @@
+package dev.slipway.backend.migration.validation;
+
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.plan.PlanCheck;
+import dev.slipway.backend.migration.source.Results;
+import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.target.Target;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What a plan says must be equal on both sides, asked in SQL of each.
+final class PlanChecks {
+    private static final int MOST = 100_000;
+    private static final int SHOWN = 200;
+    private final String runId;
+    private final Source source;
+    private final Target target;
+
+    PlanChecks(String runId, Source source, Target target) {
+        this.runId = runId;
+        this.source = source;
+        this.target = target;
+    }
+
+    List<Validation> check(List<PlanCheck> checks) throws SQLException {
+        List<Validation> found = new ArrayList<>();
+        for (PlanCheck check : checks) {
+            found.add(check(check));
+        }
+        return found;
+    }
+
+    private Validation check(PlanCheck check) throws SQLException {
+        List<List<String>> wanted;
+        List<List<String>> stands;
+        try {
+            wanted = sorted(source.query(check.source(), MOST));
+        } catch (SQLException e) {
+            return red(check, "failed", "", "line " + check.line() + ", source: " + e.getMessage());
+        }
+        var savepoint = target.connection().setSavepoint();
+        try (var statement = target.connection().prepareStatement(check.target());
+                var rows = statement.executeQuery()) {
+            stands = sorted(Results.read(rows, MOST));
+        } catch (SQLException e) {
+            target.connection().rollback(savepoint);
+            String why = "line " + check.line() + ", target: " + e.getMessage();
+            return red(check, shown(wanted), "failed", why);
+        }
+        boolean passed = wanted.equals(stands);
+        return new Validation(
+                runId,
+                "",
+                check.name(),
+                passed,
+                shown(wanted),
+                shown(stands),
+                passed ? null : difference(wanted, stands));
+    }
+
+    private Validation red(PlanCheck check, String source, String target, String why) {
+        return new Validation(runId, "", check.name(), false, source, target, why);
+    }
+
+    /// Rows as text, so that equal values of different types are equal, in one order.
+    private static List<List<String>> sorted(List<List<@Nullable Object>> rows) {
+        return rows.stream()
+                .map(row -> row.stream().map(Figure::of).toList())
+                .sorted((a, b) -> a.toString().compareTo(b.toString()))
+                .toList();
+    }
+
+    private static String shown(List<List<String>> rows) {
+        String text =
+                rows.stream().map(row -> String.join(" ", row)).collect(Collectors.joining("; "));
+        return text.length() <= SHOWN
+                ? text
+                : rows.size() + " rows: " + text.substring(0, SHOWN) + "…";
+    }
+
+    private static String difference(List<List<String>> wanted, List<List<String>> stands) {
+        var missing = new ArrayList<>(wanted);
+        stands.forEach(missing::remove);
+        var extra = new ArrayList<>(stands);
+        wanted.forEach(extra::remove);
+        return "only in the source: "
+                + shown(missing.subList(0, Math.min(3, missing.size())))
+                + " | only in the target: "
+                + shown(extra.subList(0, Math.min(3, extra.size())));
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.backend.queues;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.events.Change;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.store.Events;
+import dev.slipway.backend.store.StateStore;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What a person sees of the queues and may do to a job.
+public final class QueueService {
+    private static final int GROUPS_IN_SNAPSHOT = 200;
+    private static final int JOBS_IN_SNAPSHOT = 200;
+
+    private final StateStore store;
+    private final Events events;
+    private final InstantSource clock;
+    private final QueueReads reads;
+
+    /// @param lease the workers' lease time
+    public QueueService(StateStore store, Events events, InstantSource clock, Duration lease) {
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+        this.reads = new QueueReads(lease);
+    }
+
+    public List<QueueStatus> statuses() {
+        return store.read(handle -> reads.statuses(handle, clock.instant()));
+    }
+
+    public Page<FailureGroup> failures(int offset, int limit) {
+        return store.read(
+                handle -> {
+                    List<FailureGroup> found = reads.failures(handle, limit, offset);
+                    long total = reads.failureCount(handle);
+                    int next = offset + found.size();
+                    return new Page<>(found, next < total ? "" + next : null, total);
+                });
+    }
+
+    Page<Job> jobs(JobQuery query) {
+        return store.read(handle -> Jobs.page(handle, query));
+    }
+
+    public Job job(String id) {
+        return store.read(handle -> stored(handle, id).job());
+    }
+
+    public Page<JobLine> log(String id, long after, int limit) {
+        return store.read(handle -> Jobs.log(handle, stored(handle, id).seq(), after, limit));
+    }
+
+    /// Has a dead or discarded job run again, with as many attempts as it had at first. One that is
+    /// on its way again already stays as it is: a second press of the button is harmless.
+    public Job retry(String id, String user) {
+        return act(id, JobAct.RAISE, user);
+    }
+
+    /// Gives a job up. One that runs is told to stop, and what it does after that is not counted.
+    public Job discard(String id, String user) {
+        return act(id, JobAct.DISCARD, user);
+    }
+
+    private Job act(String id, JobAct act, String user) {
+        return store.write(
+                handle -> {
+                    StoredJob before = stored(handle, id);
+                    if (!act.allowedFrom(before.job().state())) {
+                        return unchanged(before.job(), act);
+                    }
+                    move(handle, before, act);
+                    line(handle, before, act, user);
+                    Job after = stored(handle, id).job();
+                    events.publish(handle, Kind.JOB, id, after);
+                    tellGroup(handle, before.job().fingerprint());
+                    return after;
+                });
+    }
+
+    private static Job unchanged(Job job, JobAct act) {
+        boolean alreadyThere =
+                switch (job.state()) {
+                    case READY, RETRYING, RUNNING -> act == JobAct.RAISE;
+                    case DISCARDED -> act == JobAct.DISCARD;
+                    case SUCCEEDED, DEAD -> false;
+                };
+        if (alreadyThere) {
+            return job;
+        }
+        throw Refused.conflict("The job has succeeded; it stays as it is.");
+    }
+
+    private void move(Handle handle, StoredJob before, JobAct act) {
+        boolean raise = act == JobAct.RAISE;
+        handle.createUpdate(
+                        """
+                        UPDATE job SET state = :to, changed_at = :now, losses = 0,
+                            max_attempts = CASE WHEN :raise THEN attempt + allowance
+                                ELSE max_attempts END,
+                            run_at = CASE WHEN :raise THEN :now ELSE run_at END,
+                            due_at = CASE WHEN :raise THEN :now END,
+                            ended_at = CASE WHEN :raise THEN NULL ELSE :now END
+                        WHERE seq = :seq AND state IN (<from>)""")
+                .bind("to", act.to().name())
+                .bindList("from", act.from())
+                .bind("now", clock.millis())
+                .bind("raise", raise)
+                .bind("seq", before.seq())
+                .execute();
+    }
+
+    private void line(Handle handle, StoredJob job, JobAct act, String user) {
+        String what = act == JobAct.RAISE ? "Put back into the queue by " : "Discarded by ";
+        new Leases("").line(handle, job, new Leases.Line(clock.instant(), "INFO", what + user));
+    }
+
+    /// A group's last job may have left it: then the group is gone.
+    private void tellGroup(Handle handle, @Nullable String fingerprint) {
+        if (fingerprint != null) {
+            FailureGroup group = reads.failure(handle, fingerprint).orElse(null);
+            events.publish(handle, Kind.FAILURE_GROUP, fingerprint, group);
+        }
+    }
+
+    /// The queues, the groups that failed last and the newest jobs.
+    public List<Change> snapshot() {
+        return store.read(
+                handle -> {
+                    Instant now = clock.instant();
+                    List<Change> changes = new ArrayList<>();
+                    for (QueueStatus queue : reads.statuses(handle, now)) {
+                        changes.add(new Change(Kind.QUEUE.wire(), queue.name(), now, queue));
+                    }
+                    for (FailureGroup group : reads.failures(handle, GROUPS_IN_SNAPSHOT, 0)) {
+                        changes.add(
+                                new Change(
+                                        Kind.FAILURE_GROUP.wire(),
+                                        group.fingerprint(),
+                                        now,
+                                        group));
+                    }
+                    var newest = new JobQuery(Map.of(), Long.MAX_VALUE, JOBS_IN_SNAPSHOT);
+                    for (Job job : Jobs.page(handle, newest).items()) {
+                        changes.add(new Change(Kind.JOB.wire(), job.id(), now, job));
+                    }
+                    return changes;
+                });
+    }
+
+    private static StoredJob stored(Handle handle, String id) {
+        return Jobs.byId(handle, id).orElseThrow(() -> Refused.notFound("job", id));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.slipway.backend.queues;
+
+import static dev.slipway.backend.queues.QueueFixture.handler;
+import static dev.slipway.backend.queues.QueueFixture.quick;
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.queues.JobQuery.Filter;
+import dev.slipway.backend.store.EventLog;
+import dev.slipway.testing.TestClock;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class QueueServiceIT {
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
+
+    private final TestClock clock = new TestClock(START);
+
+    @SuppressWarnings("NullAway.Init")
+    private QueueFixture fixture;
+
+    @SuppressWarnings("NullAway.Init")
+    private QueueService service;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new QueueFixture(folder, clock);
+        service = new QueueService(fixture.store, fixture.events, clock, LEASE);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void countsWhatStandsAndSinceWhenTheOldestWaits() {
+        fixture.publish("mail", "t", "a", 1);
+        clock.forward(Duration.ofSeconds(30));
+        fixture.publish("mail", "t", "b", 1);
+        fixture.publish("pdf", "t", "c", 1);
+
+        List<QueueStatus> statuses = service.statuses();
+        assertThat(statuses).extracting(QueueStatus::name).containsExactly("mail", "pdf");
+        QueueStatus mail = statuses.getFirst();
+        assertThat(mail.ready()).isEqualTo(2);
+        assertThat(mail.oldestReady()).isEqualTo(START);
+        // 2 in five minutes
+        assertThat(mail.enqueuedPerMinute()).isEqualTo(0.4);
+        assertThat(mail.workers()).isZero();
+
+        clock.forward(Duration.ofMinutes(6));
+        assertThat(service.statuses().getFirst().enqueuedPerMinute()).isZero();
+    }
+
+    @Test
+    void groupsTheDeadAndARetryTakesThemOutOfTheirGroup() {
+        String one = dead("order 1");
+        String two = dead("order 2");
+
+        Page<FailureGroup> groups = service.failures(0, 10);
+        assertThat(groups.total()).isEqualTo(1);
+        assertThat(groups.items().getFirst().count()).isEqualTo(2);
+        assertThat(groups.items().getFirst().message()).endsWith("order 2");
+
+        service.retry(one, "olga");
+        assertThat(service.failures(0, 10).items().getFirst().count()).isEqualTo(1);
+        service.discard(two, "olga");
+        assertThat(service.failures(0, 10).items()).isEmpty();
+        assertThat(lastEvent(Kind.FAILURE_GROUP).json()).isNull();
+    }
+
+    @Test
+    void aSecondPressOfRetryIsHarmless() {
+        String id = dead("order 1");
+
+        Job once = service.retry(id, "olga");
+        Job twice = service.retry(id, "olga");
+
+        assertThat(once.state()).isEqualTo(JobState.READY);
+        assertThat(twice).isEqualTo(once);
+        assertThat(service.log(id, 0, 100).items())
+                .extracting(JobLine::message)
+                .filteredOn(line -> line.contains("olga"))
+                .hasSize(1);
+        // as many attempts again as it had at first
+        assertThat(once.maxAttempts()).isEqualTo(once.attempt() + 1);
+    }
+
+    @Test
+    void whatHasSucceededIsNeitherRetriedNorDiscarded() {
+        String id = fixture.publish("fine", "k", 1);
+        fixture.worker("a", quick(1), handler("fine", _ -> {}));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+
+        assertThatThrownBy(() -> service.retry(id, "olga")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> service.discard(id, "olga")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> service.job("nothing")).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void aRunningJobThatIsDiscardedIsToldToStopAndStaysDiscarded() throws Exception {
+        String id = fixture.publish("slow", "k", 1);
+        var started = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        Worker worker =
+                fixture.worker(
+                        "a",
+                        quick(1),
+                        handler(
+                                "slow",
+                                job -> {
+                                    started.countDown();
+                                    eventually(
+                                            "told to stop",
+                                            () -> {
+                                                clock.forward(Duration.ofMillis(100));
+                                                return job.stopping();
+                                            });
+                                    stopped.countDown();
+                                }));
+        started.await();
+        service.discard(id, "olga");
+        stopped.await();
+        worker.drain(Duration.ofSeconds(10));
+
+        assertThat(fixture.job(id).state()).isEqualTo(JobState.DISCARDED);
+    }
+
+    @Test
+    void findsJobsByFilterPageByPage() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.addFirst(fixture.publish("mail", "send", "100%_" + i, 1));
+            fixture.publish("pdf", "render", "other" + i, 1);
+        }
+
+        Page<Job> first = jobs(Map.of(Filter.QUEUE, "mail"), Long.MAX_VALUE, 3);
+        assertThat(first.total()).isEqualTo(7);
+        List<Job> seen = new ArrayList<>(first.items());
+        String next = first.next();
+        while (next != null) {
+            Page<Job> page = jobs(Map.of(Filter.QUEUE, "mail"), Long.parseLong(next), 3);
+            seen.addAll(page.items());
+            next = page.next();
+        }
+        assertThat(seen).extracting(Job::id).containsExactlyElementsOf(ids);
+
+        assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Long.MAX_VALUE, 50).items()).hasSize(7);
+        assertThat(jobs(Map.of(Filter.TEXT, "100_"), Long.MAX_VALUE, 50).items()).isEmpty();
+        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Long.MAX_VALUE, 50).items())
+                .hasSize(1);
+        assertThat(
+                        jobs(
+                                        Map.of(Filter.TYPE, "render", Filter.STATE, "READY"),
+                                        Long.MAX_VALUE,
+                                        50)
+                                .items())
+                .hasSize(7);
+    }
+
+    @Test
+    void tellsOnlyWhatIsDifferent() {
+        try (var watch =
+                new QueueWatch(fixture.store, fixture.events, clock, LEASE, Duration.ofDays(14))) {
+            fixture.publish("mail", "t", "a", 1);
+            watch.tell();
+            long told = events(Kind.QUEUE).size();
+            watch.tell();
+
+            assertThat(told).isEqualTo(1);
+            assertThat(events(Kind.QUEUE)).hasSize(1);
+            fixture.publish("mail", "t", "b", 1);
+            watch.tell();
+            assertThat(events(Kind.QUEUE)).hasSize(2);
+            assertThat(lastEvent(Kind.QUEUE).json()).contains("\"ready\":2");
+        }
+    }
+
+    @Test
+    void forgetsWhatSucceededLongAgoButNeverItsKey() {
+        String id = fixture.publish("fine", "the-key", 1);
+        fixture.worker("a", quick(1), handler("fine", job -> job.log("done")));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        try (var watch =
+                new QueueWatch(fixture.store, fixture.events, clock, LEASE, Duration.ofDays(14))) {
+            clock.forward(Duration.ofDays(13));
+            watch.prune();
+            assertThat(service.job(id).state()).isEqualTo(JobState.SUCCEEDED);
+            clock.forward(Duration.ofDays(2));
+            watch.prune();
+        }
+
+        assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
+        assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
+        assertThat(jobs(Map.of(), Long.MAX_VALUE, 10).total()).isZero();
+    }
+
+    private String dead(String key) {
+        String id = fixture.publish("poison", key, 1);
+        var failed = new AtomicInteger();
+        try (Worker worker =
+                fixture.worker(
+                        "w" + key,
+                        quick(1),
+                        handler(
+                                "poison",
+                                job -> {
+                                    failed.incrementAndGet();
+                                    throw new IllegalStateException(
+                                            "no vendor for " + job.payload(Map.class).get("key"));
+                                }))) {
+            eventually("dead", () -> fixture.is(id, JobState.DEAD));
+        }
+        assertThat(failed).hasValue(1);
+        return id;
+    }
+
+    private Page<Job> jobs(Map<Filter, String> filters, long before, int limit) {
+        return fixture.store.read(
+                handle -> Jobs.page(handle, new JobQuery(filters, before, limit)));
+    }
+
+    private List<EventLog.Entry> events(Kind kind) {
+        return fixture.store.read(
+                handle ->
+                        fixture.events.after(handle, 0, 10_000).stream()
+                                .filter(event -> event.kind().equals(kind.wire()))
+                                .toList());
+    }
+
+    private EventLog.Entry lastEvent(Kind kind) {
+        return events(kind).getLast();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.backend.queues;
+
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.StateStore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// A worker in a process of its own, for tests that kill it. Each run of a job appends a line `ID
+/// WORKER begun` and, at its end, `ID WORKER done` to a file.
+final class WorkerProcess {
+    private WorkerProcess() {}
+
+    /// Starts one.
+    ///
+    /// @param millis how long each job takes
+    static Process start(Path state, Path effects, String name, long millis) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        WorkerProcess.class.getName(),
+                        state.toString(),
+                        effects.toString(),
+                        name,
+                        "" + millis)
+                .redirectErrorStream(true)
+                .redirectOutput(effects.resolveSibling(name + ".log").toFile())
+                .start();
+    }
+
+    /// Ends when its standard input does.
+    public static void main(String[] args) throws Exception {
+        var clock = InstantSource.system();
+        var json = WireJson.mapper();
+        try (var store = StateStore.open(Path.of(args[0]));
+                var worker =
+                        new Worker(
+                                args[2],
+                                settings(),
+                                List.of(handler(args)),
+                                store,
+                                new EventLog(json, clock),
+                                json,
+                                clock,
+                                new Random())) {
+            worker.start();
+            while (System.in.read() >= 0) {
+                // whoever started it has nothing to say
+            }
+        }
+    }
+
+    /// As in earnest, but with leases of 2 s.
+    static WorkerSettings settings() {
+        return new WorkerSettings(
+                2,
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofMillis(200),
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                40);
+    }
+
+    private static JobHandler handler(String[] args) {
+        Path effects = Path.of(args[1]);
+        return QueueFixture.handler(
+                "effect",
+                job -> {
+                    append(effects, job.id() + " " + args[2] + " begun");
+                    long end =
+                            System.nanoTime()
+                                    + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[3]));
+                    while (System.nanoTime() < end) {
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    append(effects, job.id() + " " + args[2] + " done");
+                });
+    }
+
+    private static void append(Path file, String line) throws IOException {
+        Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

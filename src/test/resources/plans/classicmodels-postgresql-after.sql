@@ -1,0 +1,12 @@
+ALTER TABLE employee ADD FOREIGN KEY (office_code) REFERENCES office (code);
+ALTER TABLE employee ADD FOREIGN KEY (reports_to) REFERENCES employee (number);
+ALTER TABLE product ADD FOREIGN KEY (line) REFERENCES product_line (name);
+ALTER TABLE product ADD FOREIGN KEY (vendor_id) REFERENCES vendor (id);
+ALTER TABLE customer ADD FOREIGN KEY (sales_rep) REFERENCES employee (number);
+ALTER TABLE purchase ADD FOREIGN KEY (customer_number) REFERENCES customer (number);
+ALTER TABLE purchase_line ADD FOREIGN KEY (purchase_number) REFERENCES purchase (number);
+ALTER TABLE purchase_line ADD FOREIGN KEY (product_code) REFERENCES product (code);
+ALTER TABLE payment ADD FOREIGN KEY (customer_number) REFERENCES customer (number);
+CREATE INDEX ON product (vendor_id);
+CREATE INDEX ON purchase (customer_number);
+CREATE INDEX ON purchase_line (product_code);
