@@ -1,13 +1,13 @@
 package dev.slipway;
 
 import dev.slipway.backend.ServeCommand;
+import dev.slipway.backend.WorkerCommand;
+import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
-import dev.slipway.backend.invoicing.InvoiceCommand;
-import dev.slipway.shop.ShopCommand;
-import dev.slipway.backend.WorkerCommand;
 import dev.slipway.sandbox.SandboxCommand;
+import dev.slipway.shop.ShopCommand;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +25,6 @@ import picocli.CommandLine.HelpCommand;
             HelpCommand.class,
             ConsoleCommand.class,
             InvoiceCommand.class,
-            ShopCommand.class,
             WorkerCommand.class,
             ServeCommand.class,
             ShopCommand.class,

@@ -19,6 +19,13 @@ import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.invoicing.InvoiceRoutes;
 import dev.slipway.backend.invoicing.Invoicing;
+import dev.slipway.backend.migration.MigrationHandler;
+import dev.slipway.backend.migration.MigrationRoutes;
+import dev.slipway.backend.migration.MigrationService;
+import dev.slipway.backend.migration.MigrationSettings;
+import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.PlanFolder;
+import dev.slipway.backend.migration.RunDetails;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -88,7 +95,13 @@ public final class BackendWiring implements AutoCloseable {
         var queues = new QueueService(store, events, clock, WORKERS.lease());
         queueWatch = new QueueWatch(store, events, clock, WORKERS.lease(), JOBS_KEPT);
 
+        var plans = new PlanFolder(MigrationSettings.read(configuration, home));
+        var runs = new MigrationStore(json, events);
+        var migration = new MigrationService(store, runs, queue, plans, clock);
+        handlers.add(new MigrationHandler(store, runs, events, plans, clock, hostName()));
+
         snapshots.add(() -> List.of(healthChange()));
+        snapshots.add(migration::snapshot);
         snapshots.add(queues::snapshot);
         snapshots.add(audit::snapshot);
         features.add(new HealthRoutes(this::health));
@@ -106,7 +119,9 @@ public final class BackendWiring implements AutoCloseable {
         features.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
+        features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
         features.add(new OpenApiRoutes(routes()));
+        configuration.check();
     }
 
     /// Every route that the server serves.

@@ -106,8 +106,7 @@ class ServeCommandIT {
         Process process = start("environment: {name: x}\nbackend:\n  prot: 1\n", "serve");
         try {
             String error =
-                    new String(
-                            process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                    new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
             assertThat(error).contains("line 3").contains("prot").contains("port");

@@ -99,8 +99,8 @@ public final class Invoicing {
         return new InvoiceService(this);
     }
 
-    /// What a console must hold to show the invoices as they stand: the latest runs, and the invoices of
-    /// the latest of all.
+    /// What a console must hold to show the invoices as they stand: the latest runs, and the
+    /// invoices of the latest of all.
     public SnapshotSource snapshot() {
         return () -> store.read(this::latest);
     }

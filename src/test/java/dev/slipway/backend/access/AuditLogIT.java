@@ -82,8 +82,7 @@ class AuditLogIT {
     void entriesCanBeNeitherChangedNorDeleted() {
         try (var store = StateStore.open(home)) {
             fill(store, log(store), 3);
-            assertThatThrownBy(
-                            () -> store.writing(h -> h.execute("UPDATE audit SET status = 200")))
+            assertThatThrownBy(() -> store.writing(h -> h.execute("UPDATE audit SET status = 200")))
                     .rootCause()
                     .hasMessageContaining("append-only");
             assertThatThrownBy(() -> store.writing(h -> h.execute("DELETE FROM audit")))

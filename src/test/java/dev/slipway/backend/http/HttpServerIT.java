@@ -109,7 +109,9 @@ class HttpServerIT {
                 backend.send(
                         post(USERS)
                                 .header("Content-Type", type)
-                                .POST(BodyPublishers.ofString(RunningBackend.newUser("x", Role.VIEWER)))
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                RunningBackend.newUser("x", Role.VIEWER)))
                                 .build());
         assertProblem(answer, 415, "media-type");
     }

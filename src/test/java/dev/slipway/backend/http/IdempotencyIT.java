@@ -62,9 +62,7 @@ class IdempotencyIT {
             String admin = backend.token(Role.ADMIN);
             backend.send("POST", USERS, admin, RunningBackend.newUser("a", Role.VIEWER), "k");
             assertThat(backend.get("/api/v1/commands/k", admin).statusCode()).isEqualTo(200);
-            assertThat(
-                            backend.get("/api/v1/commands/k", backend.token(Role.VIEWER))
-                                    .statusCode())
+            assertThat(backend.get("/api/v1/commands/k", backend.token(Role.VIEWER)).statusCode())
                     .isEqualTo(404);
         }
     }
@@ -137,7 +135,8 @@ class IdempotencyIT {
             next.recover();
             assertThat(next.begin("ann", "k", "POST /x", "f")).isInstanceOf(Begun.Lost.class);
             assertThat(next.find("ann", "k").orElseThrow().state().name()).isEqualTo("UNKNOWN");
-            assertThat(audited).extracting(Act::user, Act::action, Act::status)
+            assertThat(audited)
+                    .extracting(Act::user, Act::action, Act::status)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("ann", "POST /x", 0));
         }
     }

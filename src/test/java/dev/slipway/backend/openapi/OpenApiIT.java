@@ -138,8 +138,7 @@ class OpenApiIT {
     @Test
     void aPathWithAParameterIsAnsweredAsDescribedToo() {
         String admin = backend.token(Role.ADMIN);
-        backend.send(
-                "POST", "/api/v1/users", admin, RunningBackend.newUser("k", Role.VIEWER), "k");
+        backend.send("POST", "/api/v1/users", admin, RunningBackend.newUser("k", Role.VIEWER), "k");
         JsonNode command = RunningBackend.json(backend.get("/api/v1/commands/k", admin));
         JsonNode described =
                 document.at("/paths/~1api~1v1~1commands~1{key}/get/responses/2XX/content")
@@ -166,8 +165,7 @@ class OpenApiIT {
     @Test
     void anAnswerThatIsNotAsDescribedIsNoticed() {
         JsonSchema health = schema(document.at("/components/schemas/Health"));
-        ObjectNode answer =
-                (ObjectNode) RunningBackend.json(backend.get("/api/v1/health", null));
+        ObjectNode answer = (ObjectNode) RunningBackend.json(backend.get("/api/v1/health", null));
         assertThat(health.validate(answer)).isEmpty();
         assertThat(health.validate(answer.deepCopy().put("more", 1))).isNotEmpty();
         assertThat(health.validate(answer.deepCopy().put("now", "yesterday"))).isNotEmpty();
@@ -176,9 +174,7 @@ class OpenApiIT {
     }
 
     private static JsonNode operation(Route route) {
-        return document.get("paths")
-                .get(route.path())
-                .get(route.method().toLowerCase(Locale.ROOT));
+        return document.get("paths").get(route.path()).get(route.method().toLowerCase(Locale.ROOT));
     }
 
     /// A schema that finds the document's components.

@@ -218,9 +218,7 @@ class StreamIT {
     }
 
     private String eventId() {
-        return RunningBackend.json(backend.get("/api/v1/snapshot", token))
-                .get("eventId")
-                .asText();
+        return RunningBackend.json(backend.get("/api/v1/snapshot", token)).get("eventId").asText();
     }
 
     private String epoch() {

@@ -16,13 +16,27 @@ record EmailConverter(ColumnType.Email type) implements Converter {
         if (text.isEmpty()) {
             return null;
         }
+        check(text);
+        return type.lower() ? text.toLowerCase(Locale.ROOT) : text;
+    }
+
+    /// Whether a text is an address.
+    static boolean good(String text) {
+        try {
+            check(text);
+            return true;
+        } catch (BadValue e) {
+            return false;
+        }
+    }
+
+    private static void check(String text) throws BadValue {
         int at = text.indexOf('@');
         if (at < 1 || at != text.lastIndexOf('@') || text.length() > LONGEST) {
             throw new BadValue("is no e-mail address");
         }
         local(text, at);
         domain(text.substring(at + 1));
-        return type.lower() ? text.toLowerCase(Locale.ROOT) : text;
     }
 
     private static void local(String text, int at) throws BadValue {

@@ -38,6 +38,7 @@ public final class Normal {
                         case "trim" -> part.strip();
                         case "lower" -> part.toLowerCase(Locale.ROOT);
                         case "slug" -> TextConverter.slug(part);
+                        case "email" -> EmailConverter.good(part) ? part : "";
                         case "digits" -> part.replaceAll("\\D", "");
                         default -> throw new IllegalArgumentException(how);
                     };

@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.api.migration.RunState;
+import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.plan.MigrationPlan;
@@ -23,30 +24,25 @@ final class Beginning {
     private final Source source;
     private final Target target;
     private final Ledger ledger;
+    private final Chunks chunks;
+    private @Nullable LedgerRun left;
 
-    Beginning(MigrationPlan plan, Source source, Target target, Ledger ledger) {
+    Beginning(MigrationPlan plan, Source source, Target target, Ledger ledger, Chunks chunks) {
+        this.chunks = chunks;
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.ledger = ledger;
     }
 
-    /// The run that is to go on, or null if a new one is to begin.
+    /// The latest run of the plan, which is to go on, or null if there is none.
     ///
-    /// @throws Stopped if the plan is another than that of the run
-    @Nullable LedgerRun known(String runId) throws SQLException, Stopped {
-        LedgerRun same = ledger.run(runId).orElse(null);
-        LedgerRun latest = same != null ? same : ledger.latest(plan.name()).orElse(null);
+    /// @throws Stopped if the plan is another than that of the run, or the run was cancelled
+    @Nullable LedgerRun latest() throws SQLException, Stopped {
+        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
         target.connection().rollback();
         if (latest == null) {
             return null;
-        }
-        if (!latest.hash().equals(plan.hash())) {
-            throw new Stopped(
-                    "the plan was changed since run "
-                            + latest.id()
-                            + " began with it; nothing was written. Put the old plan back, or empty"
-                            + " the target");
         }
         if (latest.state() == RunState.CANCELLED) {
             throw new Stopped(
@@ -55,7 +51,39 @@ final class Beginning {
                             + " was cancelled and its rows stand in the target; nothing was"
                             + " written. Empty the target to begin anew");
         }
-        return latest;
+        return ofThisPlan(latest);
+    }
+
+    /// A run by its id, which is to go on, or null if it is new.
+    ///
+    /// @throws Stopped if the plan is another than that of the run, or another run was validated
+    @Nullable LedgerRun same(String runId) throws SQLException, Stopped {
+        LedgerRun same = ledger.run(runId).orElse(null);
+        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
+        target.connection().rollback();
+        if (same != null) {
+            return ofThisPlan(same);
+        }
+        if (latest != null && latest.state() == RunState.VALIDATED) {
+            throw new Stopped(
+                    "run "
+                            + latest.id()
+                            + " of this plan is validated and stands in the target; nothing was"
+                            + " written. Empty the target to migrate anew");
+        }
+        left = latest;
+        return null;
+    }
+
+    private LedgerRun ofThisPlan(LedgerRun run) throws Stopped {
+        if (!run.hash().equals(plan.hash())) {
+            throw new Stopped(
+                    "the plan was changed since run "
+                            + run.id()
+                            + " began with it; nothing was written. Put the old plan back, or empty"
+                            + " the target");
+        }
+        return run;
     }
 
     String resume(LedgerRun known) throws SQLException {
@@ -67,6 +95,9 @@ final class Beginning {
     /// Begins a new run: notes how far each source reaches, children before their parents, so that
     /// no row is taken whose parent came too late.
     String begin(String runId, Map<String, PreparedStep> steps) throws SQLException, Stopped {
+        if (left != null) {
+            clear(left, steps);
+        }
         Map<String, Extent> extents = new HashMap<>();
         List<PreparedStep> backwards = new ArrayList<>(steps.values());
         Collections.reverse(backwards);
@@ -82,6 +113,31 @@ final class Beginning {
         }
         target.connection().commit();
         return runId;
+    }
+
+    /// Takes out what an earlier run wrote, if nothing else stands there: then it is the plan's own
+    /// to take out.
+    private void clear(LedgerRun run, Map<String, PreparedStep> steps)
+            throws SQLException, Stopped {
+        List<PreparedStep> backwards = new ArrayList<>(steps.values());
+        Collections.reverse(backwards);
+        for (PreparedStep step : backwards) {
+            String table = target.quote(step.table().name());
+            long wrote = chunks.totals(run.id(), step.step().name()).counts().written();
+            try (var statement = target.connection().createStatement()) {
+                long deleted = statement.executeUpdate("DELETE FROM " + table);
+                if (deleted != wrote) {
+                    target.connection().rollback();
+                    throw new Stopped(
+                            "run %s left %d rows in the table '%s', which holds %d; nothing was"
+                                            .formatted(
+                                                    run.id(), wrote, step.table().name(), deleted)
+                                    + " changed. Empty it yourself to begin anew");
+                }
+            }
+        }
+        ledger.forget(List.copyOf(steps.keySet()), run.id());
+        target.connection().commit();
     }
 
     private void empty(PreparedStep step) throws SQLException, Stopped {

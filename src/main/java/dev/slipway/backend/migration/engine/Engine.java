@@ -61,9 +61,23 @@ public final class Engine {
     /// @throws Stopped if the run may not begin or go on
     /// @throws SQLException if a database fails; what was done stands, and running again goes on
     public Outcome run(String runId) throws SQLException, Stopped {
+        return run(runId, false);
+    }
+
+    /// Begins or goes on with this very run. If another one of the plan left rows behind without
+    /// being validated, they are taken out first.
+    ///
+    /// @throws BadFile if the plan does not fit the databases
+    /// @throws Stopped if the run may not begin or go on
+    /// @throws SQLException if a database fails; what was done stands, and running again goes on
+    public Outcome runAs(String runId) throws SQLException, Stopped {
+        return run(runId, true);
+    }
+
+    private Outcome run(String runId, boolean thisOne) throws SQLException, Stopped {
         ledger.prepare();
-        var beginning = new Beginning(plan, source, target, ledger);
-        LedgerRun known = beginning.known(runId);
+        var beginning = new Beginning(plan, source, target, ledger, new Chunks(ledger, worker));
+        LedgerRun known = thisOne ? beginning.same(runId) : beginning.latest();
         var preparation = new Preparation(plan, source, target, converters);
         preparation.makeTables();
         Map<String, PreparedStep> steps = preparation.prepare(known == null);

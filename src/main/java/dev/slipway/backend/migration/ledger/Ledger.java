@@ -82,6 +82,11 @@ public final class Ledger {
         target.connection().commit();
     }
 
+    /// Whether its tables are there.
+    public boolean exists() throws SQLException {
+        return target.hasLedger();
+    }
+
     /// The latest run of a plan, whatever became of it.
     public Optional<LedgerRun> latest(String plan) throws SQLException {
         return one("plan = ? ORDER BY number DESC LIMIT 1", plan);

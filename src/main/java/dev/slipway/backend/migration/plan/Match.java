@@ -6,10 +6,11 @@ import java.util.List;
 ///
 /// @param columns source columns
 /// @param normal what is done to each before it is compared: `repair`, `trim`, `lower`, `digits`,
-///   `slug`
+///   `slug`, `email` (what is no address is as if it were not there)
 public record Match(int line, String name, List<String> columns, List<String> normal) {
     /// What `normal` may hold.
-    public static final List<String> NORMAL = List.of("repair", "trim", "lower", "digits", "slug");
+    public static final List<String> NORMAL =
+            List.of("repair", "trim", "lower", "digits", "slug", "email");
 
     public Match {
         columns = List.copyOf(columns);

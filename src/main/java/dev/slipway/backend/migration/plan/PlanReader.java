@@ -108,6 +108,9 @@ public final class PlanReader {
     private Step step(Section section) {
         try (section) {
             String name = section.text("name");
+            if (!name.isEmpty() && !name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} _.-]{0,79}")) {
+                section.problem("name", "a step's name must be letters, digits, blanks and _ . -");
+            }
             SourceQuery source = source(section);
             List<Match> matches = matches(section.section("match"));
             String merge = section.textOrNull("merge");

@@ -1,0 +1,142 @@
+package dev.slipway.backend.migration;
+
+import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.PlanProblem;
+import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.engine.Preparation;
+import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.plan.Step;
+import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.config.BadFile;
+import dev.slipway.config.Database;
+import dev.slipway.config.Nearest;
+import dev.slipway.config.Problem;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The plans in the backend's folder: each file `*.yaml` is one, named by its file.
+public final class PlanFolder {
+    private static final String ENDING = ".yaml";
+    private final MigrationSettings settings;
+
+    public PlanFolder(MigrationSettings settings) {
+        this.settings = settings;
+    }
+
+    /// The names of all plans.
+    public List<String> names() {
+        if (!Files.isDirectory(settings.plans())) {
+            return List.of();
+        }
+        try (var files = Files.list(settings.plans())) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ENDING))
+                    .map(file -> file.substring(0, file.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the folder " + settings.plans(), e);
+        }
+    }
+
+    /// The text of a plan.
+    public Optional<String> yaml(String name) {
+        if (!names().contains(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(settings.plans().resolve(name + ENDING)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't read the plan " + name, e);
+        }
+    }
+
+    /// Reads a plan's text.
+    ///
+    /// @throws BadFile naming everything that is wrong in it
+    public MigrationPlan read(String name, String yaml) {
+        return PlanReader.read(name + ENDING, yaml, settings.plans());
+    }
+
+    /// A plan with everything that is wrong with it, held against both its databases.
+    public Plan checked(String name, String yaml) {
+        MigrationPlan plan;
+        try {
+            plan = read(name, yaml);
+        } catch (BadFile e) {
+            return new Plan(name, "", "", "", List.of(), yaml, problems(e.problems()));
+        }
+        return new Plan(
+                name,
+                plan.description(),
+                url(plan.source()),
+                url(plan.target()),
+                plan.steps().stream().map(Step::name).toList(),
+                yaml,
+                check(plan));
+    }
+
+    private String url(String database) {
+        return settings.database(database).map(Database::url).orElse("");
+    }
+
+    private List<PlanProblem> check(MigrationPlan plan) {
+        List<PlanProblem> problems = new ArrayList<>(databases(plan));
+        if (!problems.isEmpty()) {
+            return problems;
+        }
+        try (var source = Sources.open(database(plan.source()));
+                var target = Targets.reading(database(plan.target()))) {
+            var preparation = new Preparation(plan, source, target, Converters.STANDARD);
+            problems.addAll(problems(preparation.check(false).all()));
+        } catch (SQLException e) {
+            problems.add(new PlanProblem(0, 1, "a database does not answer: " + e.getMessage()));
+        }
+        return problems;
+    }
+
+    private List<PlanProblem> databases(MigrationPlan plan) {
+        List<PlanProblem> problems = new ArrayList<>();
+        for (String name : List.of(plan.source(), plan.target())) {
+            if (settings.database(name).isEmpty()) {
+                String hint = Nearest.hint(name, settings.databases().keySet());
+                problems.add(
+                        new PlanProblem(
+                                1,
+                                1,
+                                "there is no database '" + name + "' in the configuration" + hint));
+            }
+        }
+        return problems;
+    }
+
+    /// A database that a plan names.
+    ///
+    /// @throws BadFile if the configuration has none of that name
+    public Database database(String name) {
+        return settings.database(name)
+                .orElseThrow(
+                        () ->
+                                new BadFile(
+                                        "the configuration",
+                                        List.of(
+                                                new Problem(
+                                                        0,
+                                                        0,
+                                                        "there is no database '" + name + "'"))));
+    }
+
+    static List<PlanProblem> problems(List<Problem> problems) {
+        return problems.stream()
+                .map(p -> new PlanProblem(p.line(), Math.max(1, p.column()), p.message()))
+                .toList();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.slipway.backend.migration;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.Worker;
+import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.store.StateStore;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What only the ledger in a run's target knows: chunks, quarantine, validations. It is read there,
+/// not copied, so it can't say anything else than the rows beside it.
+public final class RunDetails {
+    private static final String BETWEEN = "|";
+    private final StateStore store;
+    private final MigrationStore runs;
+    private final PlanFolder plans;
+
+    public RunDetails(StateStore store, MigrationStore runs, PlanFolder plans) {
+        this.store = store;
+        this.runs = runs;
+        this.plans = plans;
+    }
+
+    private interface Question<T> {
+        T ask(Ledger ledger, Run run) throws SQLException;
+    }
+
+    /// Ended chunks in the order of steps and numbers.
+    ///
+    /// @param step only of this step, or empty for all
+    Page<Chunk> chunks(String runId, String step, String after, int limit) {
+        return ask(
+                runId,
+                (ledger, run) -> {
+                    String[] cursor = cursor(after);
+                    var chunks = new Chunks(ledger, new Worker(""));
+                    List<Chunk> found = new ArrayList<>();
+                    long total = 0;
+                    boolean begun = cursor[0].isEmpty();
+                    for (StepProgress each : run.steps()) {
+                        if (!step.isEmpty() && !step.equals(each.name())) {
+                            continue;
+                        }
+                        total += each.chunksDone();
+                        boolean here = each.name().equals(cursor[0]);
+                        begun |= here;
+                        int from = here ? number(cursor[1]) + 1 : 1;
+                        int wanted = limit + 1 - found.size();
+                        if (begun && wanted > 0) {
+                            for (var done : chunks.done(runId, each.name(), from, wanted)) {
+                                found.add(done.chunk(runId, each.name()));
+                            }
+                        }
+                    }
+                    boolean more = found.size() > limit;
+                    List<Chunk> shown = more ? found.subList(0, limit) : found;
+                    String next =
+                            more
+                                    ? shown.getLast().step() + BETWEEN + shown.getLast().number()
+                                    : null;
+                    return new Page<>(shown, next, total);
+                });
+    }
+
+    /// Rows in quarantine in the order of step and key.
+    Page<Quarantined> quarantine(String runId, String step, String after, int limit) {
+        return ask(
+                runId,
+                (ledger, run) -> {
+                    String[] cursor = cursor(after);
+                    var found =
+                            new Quarantine(ledger)
+                                    .page(runId, step, cursor[0], cursor[1], limit + 1);
+                    boolean more = found.size() > limit;
+                    List<Quarantined> shown = more ? found.subList(0, limit) : found;
+                    String next =
+                            more ? shown.getLast().step() + BETWEEN + shown.getLast().key() : null;
+                    long total =
+                            run.steps().stream()
+                                    .filter(s -> step.isEmpty() || s.name().equals(step))
+                                    .mapToLong(StepProgress::quarantined)
+                                    .sum();
+                    return new Page<>(shown, next, total);
+                });
+    }
+
+    Page<Validation> validations(String runId) {
+        return ask(
+                runId,
+                (ledger, _) -> {
+                    List<Validation> found = ledger.validations(runId);
+                    return new Page<>(found, null, (long) found.size());
+                });
+    }
+
+    private <T> Page<T> ask(String runId, Question<Page<T>> question) {
+        StoredRun known =
+                store.read(
+                        handle ->
+                                runs.find(handle, runId)
+                                        .orElseThrow(() -> Refused.notFound("run", runId)));
+        MigrationPlan plan = plans.read(known.run().plan(), known.yaml());
+        try (Target target = Targets.reading(plans.database(plan.target()))) {
+            var ledger = new Ledger(target, InstantSource.system());
+            return ledger.exists()
+                    ? question.ask(ledger, known.run())
+                    : new Page<>(List.of(), null, 0L);
+        } catch (SQLException e) {
+            throw new Refused(
+                    503,
+                    "target",
+                    "The run's target does not answer: " + e.getMessage() + ". Try again later.",
+                    List.of());
+        }
+    }
+
+    private static String[] cursor(String after) {
+        if (after.isEmpty()) {
+            return new String[] {"", ""};
+        }
+        int between = after.indexOf(BETWEEN);
+        if (between < 1) {
+            throw Refused.badRequest("after", "Not a cursor that this list gave.");
+        }
+        return new String[] {after.substring(0, between), after.substring(between + 1)};
+    }
+
+    private static int number(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw Refused.badRequest("after", "Not a cursor that this list gave.");
+        }
+    }
+}

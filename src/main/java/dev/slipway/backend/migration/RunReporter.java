@@ -1,0 +1,129 @@
+package dev.slipway.backend.migration;
+
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.StepState;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.engine.Listener;
+import dev.slipway.backend.queues.JobContext;
+import dev.slipway.backend.store.Events;
+import dev.slipway.backend.store.StateStore;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Tells the state database how a run gets on: gathered, written a few times a second, so that the
+/// run does not wait for it. Chunks and quarantined rows are told up to a bound; the ledger has all
+/// of them.
+final class RunReporter implements Listener {
+    private static final long EVERY_NANOS = 250_000_000L;
+    private static final int CHUNKS_AT_ONCE = 20;
+    private static final int QUARANTINED_PER_STEP = 50;
+
+    private final StateStore store;
+    private final MigrationStore runs;
+    private final Events events;
+    private final JobContext job;
+    private final String runId;
+    private final Rate rate = new Rate();
+    private final Map<String, StepProgress> steps = new LinkedHashMap<>();
+    private final Map<String, Integer> told = new LinkedHashMap<>();
+    private final List<Chunk> chunks = new ArrayList<>();
+    private final List<Quarantined> quarantined = new ArrayList<>();
+    private final List<Validation> validations = new ArrayList<>();
+    private long written;
+
+    RunReporter(
+            StateStore store, MigrationStore runs, Events events, JobContext job, String runId) {
+        this.store = store;
+        this.runs = runs;
+        this.events = events;
+        this.job = job;
+        this.runId = runId;
+    }
+
+    @Override
+    public void step(StepProgress step) {
+        StepProgress before = steps.put(step.name(), step);
+        boolean turned = before == null || before.state() != step.state();
+        if (turned && step.state() != StepState.WAITING) {
+            job.log(step.name() + ": " + step.state().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        long now = System.nanoTime();
+        rate.at(now, sum(false));
+        job.progress(sum(false), sum(true));
+        if ((turned && step.state() != StepState.WAITING) || now - written > EVERY_NANOS) {
+            write(now);
+        }
+    }
+
+    @Override
+    public void chunk(Chunk chunk) {
+        if (chunks.size() < CHUNKS_AT_ONCE) {
+            chunks.add(chunk);
+        }
+    }
+
+    @Override
+    public void quarantined(List<Quarantined> rows) {
+        for (Quarantined row : rows) {
+            if (told.merge(row.step(), 1, Integer::sum) <= QUARANTINED_PER_STEP) {
+                quarantined.add(row);
+            }
+        }
+    }
+
+    @Override
+    public void validation(Validation validation) {
+        validations.add(validation);
+        if (!validation.passed()) {
+            job.log("red: " + validation.step() + " " + validation.name());
+        }
+    }
+
+    /// The steps as they were told last.
+    List<StepProgress> steps() {
+        return List.copyOf(steps.values());
+    }
+
+    /// Writes what was gathered.
+    void flush() {
+        write(System.nanoTime());
+    }
+
+    private void write(long now) {
+        written = now;
+        store.writing(
+                handle -> {
+                    runs.find(handle, runId).ifPresent(known -> tell(handle, known.run(), now));
+                });
+        chunks.clear();
+        quarantined.clear();
+        validations.clear();
+    }
+
+    private void tell(Handle handle, Run run, long now) {
+        double perSecond = rate.perSecond(now);
+        runs.save(handle, Runs.at(run, steps(), perSecond, eta(perSecond)));
+        chunks.forEach(c -> events.publish(handle, Kind.CHUNK, c.id(), c));
+        quarantined.forEach(q -> events.publish(handle, Kind.QUARANTINED, q.id(), q));
+        validations.forEach(v -> events.publish(handle, Kind.VALIDATION, v.id(), v));
+    }
+
+    private @Nullable Long eta(double perSecond) {
+        long left = Math.max(0, sum(true) - sum(false));
+        return perSecond < 1 ? null : Math.round(left / perSecond);
+    }
+
+    private long sum(boolean all) {
+        return steps.values().stream().mapToLong(s -> all ? s.rows() : s.read()).sum();
+    }
+}

@@ -1,0 +1,257 @@
+package dev.slipway.backend.migration.target;
+
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// An SQLite file with STRICT tables.
+final class SqliteTarget implements Target {
+    private static final int BUSY_MILLIS = 30_000;
+    private static final int CONSTRAINT = 19;
+    private static final int TOO_BIG = 18;
+    private static final int MISMATCH = 20;
+    private final Connection connection;
+
+    private SqliteTarget(Connection connection) {
+        this.connection = connection;
+    }
+
+    static SqliteTarget open(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE);
+    }
+
+    /// One that only looks, and so keeps no writer waiting.
+    static SqliteTarget reading(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.DEFERRED);
+    }
+
+    private static SqliteTarget open(String url, SQLiteConfig.TransactionMode mode)
+            throws SQLException {
+        var config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        config.setCacheSize(-65_536);
+        var connection = DriverManager.getConnection(url, config.toProperties());
+        connection.setAutoCommit(false);
+        return new SqliteTarget(connection);
+    }
+
+    @Override
+    public String dialect() {
+        return "sqlite";
+    }
+
+    @Override
+    public String engine() throws SQLException {
+        return "SQLite " + connection.getMetaData().getDatabaseProductVersion();
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public List<String> tables() throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (var statement =
+                        connection.prepareStatement(
+                                "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1");
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public Optional<TargetTable> table(String name) throws SQLException {
+        List<TargetColumn> columns = new ArrayList<>();
+        var primary = new TreeMap<Integer, String>();
+        try (var statement = connection.prepareStatement("SELECT * FROM pragma_table_xinfo(?)")) {
+            statement.setString(1, name);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    if (row.getInt("pk") > 0) {
+                        primary.put(row.getInt("pk"), row.getString("name"));
+                    }
+                    if (row.getInt("hidden") == 0) {
+                        columns.add(column(row));
+                    }
+                }
+            }
+        }
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        List<List<String>> unique = unique(name);
+        if (!primary.isEmpty()) {
+            unique.addFirst(List.copyOf(primary.values()));
+        }
+        return Optional.of(
+                new TargetTable(
+                        name, columns, List.copyOf(primary.values()), unique, foreign(name)));
+    }
+
+    private static TargetColumn column(ResultSet row) throws SQLException {
+        String declared = row.getString("type");
+        boolean required = row.getBoolean("notnull") && row.getString("dflt_value") == null;
+        // a lone INTEGER primary key numbers itself
+        boolean rowid = row.getInt("pk") == 1 && declared.equalsIgnoreCase("INTEGER");
+        return new TargetColumn(
+                row.getString("name"), kind(declared), declared, required && !rowid);
+    }
+
+    private static Kind kind(String declared) {
+        return switch (declared.toUpperCase(Locale.ROOT)) {
+            case "INTEGER", "INT" -> Kind.INTEGER;
+            case "TEXT" -> Kind.TEXT;
+            default -> Kind.OTHER;
+        };
+    }
+
+    private List<List<String>> unique(String table) throws SQLException {
+        Map<String, List<String>> indexes = new LinkedHashMap<>();
+        try (var statement =
+                connection.prepareStatement(
+                        "SELECT l.name, i.name FROM pragma_index_list(?) l,"
+                                + " pragma_index_info(l.name) i WHERE l.\"unique\" = 1"
+                                + " AND l.partial = 0 ORDER BY l.seq, i.seqno")) {
+            statement.setString(1, table);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(String.valueOf(row.getString(2)));
+                }
+            }
+        }
+        return new ArrayList<>(indexes.values());
+    }
+
+    private List<ForeignKey> foreign(String table) throws SQLException {
+        Map<Integer, ForeignKey> keys = new LinkedHashMap<>();
+        try (var statement =
+                connection.prepareStatement(
+                        "SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq")) {
+            statement.setString(1, table);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    String from = row.getString("from");
+                    String to = Optional.ofNullable(row.getString("to")).orElse(from);
+                    keys.merge(
+                            row.getInt("id"),
+                            new ForeignKey(List.of(from), row.getString("table"), List.of(to)),
+                            SqliteTarget::joined);
+                }
+            }
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private static ForeignKey joined(ForeignKey a, ForeignKey b) {
+        List<String> columns = new ArrayList<>(a.columns());
+        List<String> references = new ArrayList<>(a.references());
+        columns.addAll(b.columns());
+        references.addAll(b.references());
+        return new ForeignKey(columns, a.table(), references);
+    }
+
+    @Override
+    public void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        String names = columns.stream().map(c -> quote(c.name())).collect(Collectors.joining(", "));
+        String marks = columns.stream().map(_ -> "?").collect(Collectors.joining(", "));
+        try (var statement =
+                connection.prepareStatement(
+                        "INSERT INTO "
+                                + quote(table.name())
+                                + " ("
+                                + names
+                                + ") VALUES ("
+                                + marks
+                                + ")")) {
+            for (@Nullable Object[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    Object value = row[i];
+                    if (value == null) {
+                        statement.setNull(i + 1, java.sql.Types.NULL);
+                    } else {
+                        bind(statement, i + 1, value);
+                    }
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    @Override
+    public @Nullable Object value(ResultSet row, int at, Kind kind) throws SQLException {
+        Object value =
+                switch (kind) {
+                    case INTEGER -> row.getLong(at);
+                    case TEXT -> row.getString(at);
+                    default -> throw new SQLException("SQLite keeps no " + kind);
+                };
+        return row.wasNull() ? null : value;
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int at, Object value) throws SQLException {
+        switch (value) {
+            case Long number -> statement.setLong(at, number);
+            case String text -> statement.setString(at, text);
+            default -> throw new SQLException("SQLite keeps no " + value.getClass());
+        }
+    }
+
+    @Override
+    public boolean refusesRow(SQLException e) {
+        int code = e.getErrorCode() & 0xFF;
+        return code == CONSTRAINT || code == MISMATCH || code == TOO_BIG;
+    }
+
+    @Override
+    public String ledger(String table) {
+        return "slipway_" + table;
+    }
+
+    @Override
+    public boolean hasLedger() throws SQLException {
+        return tables().contains(ledger("run"));
+    }
+
+    @Override
+    public String ledgerHome() {
+        return "";
+    }
+
+    @Override
+    public void run(String script) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.executeUpdate(script);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.backend.migration.target;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/// A database that rows are written to. Every change happens in a transaction that the caller ends.
+public interface Target extends AutoCloseable {
+
+    /// Which of a plan's schemas is for it: `sqlite` or `postgresql`.
+    String dialect();
+
+    /// The name of its engine and version, for the report.
+    String engine() throws SQLException;
+
+    /// The connection that everything goes through, with autocommit off.
+    Connection connection();
+
+    /// A table by its name, as it now stands.
+    Optional<TargetTable> table(String name) throws SQLException;
+
+    /// The tables that there are.
+    List<String> tables() throws SQLException;
+
+    /// Adds rows.
+    ///
+    /// @param rows values in the order of `columns`, each of its column's kind
+    /// @throws SQLException if one of them is refused; the transaction can then only go back to a
+    ///   savepoint
+    void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
+            throws SQLException;
+
+    /// A column's value as its kind.
+    @Nullable Object value(ResultSet row, int at, Kind kind) throws SQLException;
+
+    /// Binds a value of a kind to a statement.
+    void bind(java.sql.PreparedStatement statement, int at, Object value) throws SQLException;
+
+    /// Whether the target refused a row because of what it holds, not because of an illness of its
+    /// own.
+    boolean refusesRow(SQLException e);
+
+    /// The name of one of the ledger's tables, for SQL.
+    String ledger(String table);
+
+    /// Whether the ledger's tables are there.
+    boolean hasLedger() throws SQLException;
+
+    /// What to run before the ledger's tables are made.
+    String ledgerHome();
+
+    /// Runs a script of several statements.
+    void run(String script) throws SQLException;
+
+    /// The name as SQL wants it.
+    default String quote(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    void close() throws SQLException;
+}
