@@ -24,8 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Ten thousand malformed requests over raw sockets: each is refused as problem+json, none hangs, is
-/// answered with a fault, or tells of our insides. Another seed: `-Dfuzz.seed=…`.
+/// Ten thousand malformed requests over raw sockets: each is refused as problem+json, none hangs,
+/// is answered with a fault, or tells of our insides. Another seed: `-Dfuzz.seed=…`.
 class FuzzIT {
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 10_000);
     private static final int PATIENCE_MILLIS = 60_000;
@@ -40,8 +40,7 @@ class FuzzIT {
         long began = System.nanoTime();
         try (var backend = new RunningBackend(home);
                 ExecutorService senders = Executors.newFixedThreadPool(4)) {
-            var requests =
-                    new MalformedRequests(seed, backend.routes(), backend.token(Role.ADMIN));
+            var requests = new MalformedRequests(seed, backend.routes(), backend.token(Role.ADMIN));
             List<Future<String>> answers = new ArrayList<>();
             List<Malformed> sent = new ArrayList<>();
             for (int i = 0; i < REQUESTS; i++) {
@@ -75,7 +74,9 @@ class FuzzIT {
         System.out.println(
                 "fuzz: seed " + seed + ", " + REQUESTS + " requests in " + seconds + " s");
         figures.forEach((what, count) -> System.out.println("  " + what + ": " + count));
-        assertThat(wrong.subList(0, Math.min(10, wrong.size()))).as(wrong.size() + " wrong").isEmpty();
+        assertThat(wrong.subList(0, Math.min(10, wrong.size())))
+                .as(wrong.size() + " wrong")
+                .isEmpty();
     }
 
     private static String outcome(String answer) {

@@ -12,8 +12,19 @@ import java.util.Random;
 final class MalformedRequests {
     private static final List<String> WRONG_VALUES =
             List.of(
-                    "null", "true", "-1", "1e400", "[]", "{}", "[[1]]", "\"\\ud800\"",
-                    "{\"$ref\":\"x\"}", "99999999999999999999999999", "0x10", "NaN", "'x'",
+                    "null",
+                    "true",
+                    "-1",
+                    "1e400",
+                    "[]",
+                    "{}",
+                    "[[1]]",
+                    "\"\\ud800\"",
+                    "{\"$ref\":\"x\"}",
+                    "99999999999999999999999999",
+                    "0x10",
+                    "NaN",
+                    "'x'",
                     "\"2026-13-45\"");
 
     private final Random random;
@@ -113,7 +124,8 @@ final class MalformedRequests {
                     default -> "\u00e9".repeat(1 + random.nextInt(40));
                 };
         String path = route.path().replaceAll("\\{[^}]*}", word());
-        return request(route.method(), path, foreign, "Idempotency-Key: " + word() + "\r\n", utf8(""));
+        return request(
+                route.method(), path, foreign, "Idempotency-Key: " + word() + "\r\n", utf8(""));
     }
 
     private String badEscape() {
@@ -133,8 +145,7 @@ final class MalformedRequests {
 
     private byte[] wrongMethod() {
         String method =
-                List.of("PATCH", "DELETE", "PUT", "TRACE", "OPTIONS", "FOO")
-                        .get(random.nextInt(6));
+                List.of("PATCH", "DELETE", "PUT", "TRACE", "OPTIONS", "FOO").get(random.nextInt(6));
         return request(method, "/api/v1/users", token, "", utf8(""));
     }
 
@@ -143,7 +154,9 @@ final class MalformedRequests {
                 List.of(
                                 "",
                                 "Idempotency-Key: \r\n",
-                                "Idempotency-Key: " + "k".repeat(129 + random.nextInt(500)) + "\r\n",
+                                "Idempotency-Key: "
+                                        + "k".repeat(129 + random.nextInt(500))
+                                        + "\r\n",
                                 "Idempotency-Key: a\r\nIdempotency-Key: b\r\n",
                                 "Idempotency-Key: a b\r\n",
                                 "Idempotency-Key: \u00e9\r\n")

@@ -46,8 +46,7 @@ class RouteTableTest {
 
     @Test
     void twoRoutesForOnePathAreRefused() {
-        assertThatThrownBy(
-                        () -> new RouteTable(List.of(ONE, route("GET", "/jobs/{name}"))))
+        assertThatThrownBy(() -> new RouteTable(List.of(ONE, route("GET", "/jobs/{name}"))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
