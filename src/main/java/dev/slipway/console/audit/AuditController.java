@@ -86,6 +86,7 @@ public final class AuditController implements ScreenController {
         pane.stateProperty().bind(model.paged().state().map(AuditController::items));
         pane.setClock(desk.context().clock());
         pane.setOnRetry(model::refresh);
+        table.setPlaceholder(new Label(words.say("audit.noMatch")));
         text.textProperty().bindBidirectional(model.text());
         refused.selectedProperty().bindBidirectional(model.refusedOnly());
         extent.textProperty().bind(model.extent());

@@ -139,6 +139,7 @@ public final class InvoicesController implements ScreenController {
                         invoices.selected()
                                 .set(rows.isEmpty() ? null : rows.getFirst().invoice()));
         date.valueProperty().bindBidirectional(model.date());
+        table.setPlaceholder(new Label(words.say("invoices.noMatch")));
         date.setConverter(new IsoDates());
         why.textProperty().bind(model.draftGate().reason());
         counts.textProperty().bind(model.counts());
