@@ -68,6 +68,7 @@ public final class AuditController implements ScreenController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
         Columns.ordered(at, AuditRow::at, Comparator.comparing(row -> row.entry().seq()));
         Columns.text(user, row -> row.entry().user());
         Columns.text(action, row -> row.entry().action());

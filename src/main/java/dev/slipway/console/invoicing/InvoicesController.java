@@ -120,6 +120,8 @@ public final class InvoicesController implements ScreenController {
     @FXML
     private void initialize() {
         pdfController.use(preview);
+        Columns.fill(runs);
+        Columns.fill(table);
         runColumns();
         invoiceColumns();
         runsPane.stateProperty().bind(model.state());
