@@ -38,8 +38,6 @@ import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
 import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.RunDetails;
-import dev.slipway.backend.invoicing.InvoiceRoutes;
-import dev.slipway.backend.invoicing.Invoicing;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -156,6 +154,7 @@ public final class BackendWiring implements AutoCloseable {
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
         features.add(new OpenApiRoutes(routes()));
+        configuration.check();
     }
 
     /// Every route that the server serves.

@@ -3,6 +3,7 @@ package dev.slipway.backend.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.Reason;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Begun;
 import dev.slipway.backend.http.RouteTable.Match;
@@ -153,6 +154,11 @@ final class Dispatch {
         Class<?> type = route.body();
         if (type == null) {
             refuseBody(raw);
+            return new byte[0];
+        }
+        if (type == Reason.class && !raw.content().hasEntity()) {
+            // a reason may be given: nothing at all is an empty one
+            exchange.body(new Reason(""));
             return new byte[0];
         }
         Bodies.checkMediaType(Exchange.header(raw, "Content-Type").orElse(null));
