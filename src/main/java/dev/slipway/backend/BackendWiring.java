@@ -153,7 +153,6 @@ public final class BackendWiring implements AutoCloseable {
         features.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
-        features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
         features.add(new OpenApiRoutes(routes()));
         configuration.check();
     }
