@@ -4,7 +4,6 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
-import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -43,6 +42,9 @@ public final class LaunchViewModel {
     /// The shares that one button each sets.
     public static final List<Integer> STEPS = List.of(0, 1, 5, 10, 25, 50, 75, 100);
 
+    /// No share is chosen: it isn't known yet which one stands.
+    static final int NONE = -1;
+
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final LaunchCommands commands;
@@ -63,7 +65,7 @@ public final class LaunchViewModel {
     private final ReadOnlyStringWrapper change = new ReadOnlyStringWrapper(this, "change", "");
     private final ObservableList<PoolRow> pools = FXCollections.observableArrayList();
 
-    private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted");
+    private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted", NONE);
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
     private boolean touched;
 
@@ -234,8 +236,7 @@ public final class LaunchViewModel {
     }
 
     private static ObservableValue<String> text(
-            java.util.concurrent.Callable<String> value,
-            javafx.beans.Observable... dependencies) {
+            java.util.concurrent.Callable<String> value, javafx.beans.Observable... dependencies) {
         return Bindings.createStringBinding(value, dependencies);
     }
 
