@@ -48,15 +48,16 @@ class MigrationServiceIT {
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
         Files.writeString(home.resolve("plans/people.yaml"), PLAN);
-        Files.writeString(home.resolve("plans/wrong.yaml"), PLAN.replace("table: people", "table: peopl"));
+        Files.writeString(
+                home.resolve("plans/wrong.yaml"), PLAN.replace("table: people", "table: peopl"));
         try (var connection =
                         DriverManager.getConnection("jdbc:sqlite:" + home.resolve("legacy.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
                     "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-                        + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
-                        + " i < 2000) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
-                        + " ELSE 'person ' || i END FROM n");
+                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
+                            + " i < 2000) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
+                            + " ELSE 'person ' || i END FROM n");
         }
         backend =
                 new RunningBackend(
@@ -173,7 +174,12 @@ class MigrationServiceIT {
         int count = 0;
         String after = "";
         while (true) {
-            String query = after.isEmpty() ? "" : "&after=" + java.net.URLEncoder.encode(after, java.nio.charset.StandardCharsets.UTF_8);
+            String query =
+                    after.isEmpty()
+                            ? ""
+                            : "&after="
+                                    + java.net.URLEncoder.encode(
+                                            after, java.nio.charset.StandardCharsets.UTF_8);
             JsonNode page = get(path + "?limit=" + limit + query);
             count += page.get("items").size();
             if (page.get("next").isNull()) {

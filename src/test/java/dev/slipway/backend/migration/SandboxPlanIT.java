@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// The plan that is shipped for the sandbox, over seeds that no one has looked at. What must come of
-/// it is told by the manifest of what the generator spoilt.
+/// The plan that is shipped for the sandbox, over seeds that no one has looked at. What must come
+/// of it is told by the manifest of what the generator spoilt.
 class SandboxPlanIT {
     @TempDir Path folder;
 
@@ -65,8 +65,7 @@ class SandboxPlanIT {
                 .isEqualTo(spoilt.getOrDefault("products.orphan_vendor", 0L));
         assertThat(steps.get("orders").written()).isEqualTo(manifest.rows().get("orders"));
         StepProgress lines = steps.get("order-lines");
-        assertThat(lines.read())
-                .isEqualTo(lines.written() + lines.merged() + lines.quarantined());
+        assertThat(lines.read()).isEqualTo(lines.written() + lines.merged() + lines.quarantined());
         assertThat(lines.merged())
                 .isLessThanOrEqualTo(spoilt.getOrDefault("order_lines.duplicate", 0L));
     }
