@@ -30,6 +30,9 @@ final class Home {
     private static final String TEMPLATE = "/sandbox/slipway.yaml";
     private static final String PLANS = "/assets/plans";
 
+    /// The sections `invoicing` and `mail` for a shop of this schema.
+    private static final String INVOICING = "/assets/invoicing/example.yaml";
+
     private final Path folder;
 
     /// A free port of this machine for each process that serves.
@@ -105,7 +108,7 @@ final class Home {
                     List.of("legacy", "shop", "edge", "logs", "mail", "plans", "state")) {
                 Files.createDirectories(folder.resolve(part));
             }
-            Files.writeString(configuration(), text);
+            Files.writeString(configuration(), text + "\n" + resource(INVOICING));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + configuration(), e);
         }
