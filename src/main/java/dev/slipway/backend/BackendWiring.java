@@ -177,7 +177,6 @@ public final class BackendWiring implements AutoCloseable {
         commands.recover();
         stream.start();
         queueWatch.start();
-        metrics.load(clock.instant());
         scraper.ifPresent(EdgeScraper::start);
         launch.start();
         if (settings.threadsInServe() > 0) {
