@@ -154,6 +154,7 @@ public final class BackendWiring implements AutoCloseable {
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
         features.add(new OpenApiRoutes(routes()));
+        configuration.check();
     }
 
     /// Every route that the server serves.
