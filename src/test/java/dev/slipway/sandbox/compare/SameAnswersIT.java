@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /// After a migration by the sandbox's own plan both shops answer alike, but for the repairs that it
@@ -30,21 +31,21 @@ class SameAnswersIT {
     private static final String TOKEN = "of-this-test";
 
     @TempDir static Path folder;
-    private static final java.util.List<AutoCloseable> open = new java.util.ArrayList<>();
+    private static final List<AutoCloseable> OPEN = new ArrayList<>();
     private static String shopDatabase = "";
     private static URI legacy = URI.create("");
-    private static ShopServer shop = null;
+    private static URI shop = URI.create("");
 
     @BeforeAll
     static void migrate() throws Exception {
         Path database = folder.resolve("legacy.sqlite");
         LegacyDatabase.generate(database, 99_991, SIZE, _ -> {});
         LegacyServer legacyServer = LegacyServer.start("127.0.0.1", 0, database, Clock.systemUTC());
-        open.add(legacyServer);
+        OPEN.add(legacyServer);
         legacy = URI.create(legacyServer.url());
         Path token = Files.writeString(folder.resolve("token"), TOKEN);
         shopDatabase = "jdbc:sqlite:" + folder.resolve("shop.sqlite");
-        shop =
+        ShopServer server =
                 ShopServer.start(
                         new ShopSettings(
                                 "127.0.0.1",
@@ -54,7 +55,8 @@ class SameAnswersIT {
                                 folder.resolve("intake.sqlite"),
                                 shopDatabase),
                         Clock.systemUTC());
-        open.add(shop);
+        OPEN.add(server);
+        shop = URI.create(server.url());
         int exit =
                 new CommandLine(new MigrateCommand())
                         .execute(
@@ -69,13 +71,13 @@ class SameAnswersIT {
 
     @AfterAll
     static void close() throws Exception {
-        for (AutoCloseable each : open.reversed()) {
+        for (AutoCloseable each : OPEN.reversed()) {
             each.close();
         }
     }
 
     private static Comparison.Result compare(long seed, int requests) throws Exception {
-        return new Comparison(legacy, URI.create(shop.url()), TOKEN).run(seed, SIZE, requests);
+        return new Comparison(legacy, shop, TOKEN).run(seed, SIZE, requests);
     }
 
     @Test
