@@ -62,8 +62,6 @@ public final class BackendClient {
                         .connectTimeout(CONNECT)
                         .readTimeout(patience)
                         .writeTimeout(patience)
-                        // a command must never be sent twice behind our back
-                        .retryOnConnectionFailure(false)
                         .build();
         this.calls = new Calls(http, HttpUrl.get(url.toString()));
         refreshToken();
@@ -183,6 +181,10 @@ public final class BackendClient {
 
     public List<Plan> plans() throws ProblemException {
         return list(calls.url(Paths.PLANS), Plan.class);
+    }
+
+    public Page<Run> runs(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.RUNS), cursor, Run.class);
     }
 
     public Run run(String id) throws ProblemException {

@@ -26,8 +26,9 @@ public final class ConfirmDialog {
         this.act = new ButtonType(confirmation.verb(), ButtonData.OTHER);
         dialog.initOwner(owner);
         dialog.setTitle(words.say("confirm.window", confirmation.place().environment()));
-        dialog.getDialogPane().getButtonTypes().addAll(act, new ButtonType(
-                words.say("confirm.keep"), ButtonData.CANCEL_CLOSE));
+        dialog.getDialogPane()
+                .getButtonTypes()
+                .addAll(act, new ButtonType(words.say("confirm.keep"), ButtonData.CANCEL_CLOSE));
         dialog.getDialogPane().setContent(content(words));
         dialog.getDialogPane().getStyleClass().add("confirm");
         dialog.getDialogPane().setId("confirm");
@@ -82,8 +83,7 @@ public final class ConfirmDialog {
             box.getChildren()
                     .addAll(
                             field(
-                                    words.say(
-                                            "confirm.type", confirmation.place().environment()),
+                                    words.say("confirm.type", confirmation.place().environment()),
                                     environment),
                             environment);
         }

@@ -104,6 +104,7 @@ public final class JobsController implements ScreenController {
     @FXML
     private void initialize() {
         columns();
+        Columns.fill(table);
         filters();
         RowStyles.mark(table, row -> row.state().name().toLowerCase(Locale.ROOT), STATES);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
@@ -159,6 +160,7 @@ public final class JobsController implements ScreenController {
         state.setConverter(new StateNames());
         state.valueProperty().bindBidirectional(model.state());
         queue.valueProperty().bindBidirectional(model.queue());
+        queue.setConverter(new QueueNames());
         text.textProperty().bindBidirectional(model.text());
         typing.setOnFinished(_ -> model.search());
         text.textProperty().addListener((_, _, _) -> typing.playFromStart());
@@ -282,6 +284,18 @@ public final class JobsController implements ScreenController {
                                         asked,
                                         words,
                                         model::discard));
+    }
+
+    private final class QueueNames extends StringConverter<String> {
+        @Override
+        public String toString(@Nullable String value) {
+            return value == null || value.isEmpty() ? words.say("jobs.queue") : value;
+        }
+
+        @Override
+        public String fromString(String name) {
+            return name;
+        }
     }
 
     private final class StateNames extends StringConverter<@Nullable JobState> {

@@ -147,9 +147,7 @@ public final class JobsViewModel {
                 ? Optional.of(
                         new Confirmation(
                                 words.say(
-                                        jobs.size() == 1
-                                                ? "jobs.discard.one"
-                                                : "jobs.discard.many",
+                                        jobs.size() == 1 ? "jobs.discard.one" : "jobs.discard.many",
                                         jobs.size(),
                                         jobs.getFirst().subject()),
                                 words.say("jobs.discard.text"),
