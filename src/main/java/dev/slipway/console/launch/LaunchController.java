@@ -133,11 +133,7 @@ public final class LaunchController implements ScreenController {
         set.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () ->
-                                        words.say(
-                                                "launch.set",
-                                                model.wanted().get(),
-                                                model.intended().get().text()),
+                                this::setText,
                                 model.wanted(),
                                 model.intended()));
         hold.textProperty()
@@ -146,6 +142,13 @@ public final class LaunchController implements ScreenController {
         Buttons.join(set, model.setGate(), words.say("launch.set.hint"));
         Buttons.join(hold, model.holdGate(), words.say("launch.hold.hint"));
         Buttons.join(rollBack, model.rollBackGate(), words.say("launch.rollBack.hint"));
+    }
+
+    private String setText() {
+        int wanted = model.wanted().get();
+        return wanted == LaunchViewModel.NONE
+                ? words.say("launch.set.unknown")
+                : words.say("launch.set", wanted, model.intended().get().text());
     }
 
     private void bindPools() {
