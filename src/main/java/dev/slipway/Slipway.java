@@ -5,8 +5,8 @@ import dev.slipway.backend.WorkerCommand;
 import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
-import dev.slipway.desktop.Desktop;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.desktop.Desktop;
 import dev.slipway.sandbox.SandboxCommand;
 import dev.slipway.shop.ShopCommand;
 

@@ -38,8 +38,6 @@ import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
 import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.RunDetails;
-import dev.slipway.backend.invoicing.InvoiceRoutes;
-import dev.slipway.backend.invoicing.Invoicing;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;

@@ -83,8 +83,7 @@ final class Calls {
     }
 
     /// The same, giving the answer's body as it is.
-    byte[] send(String method, HttpUrl.Builder url, @Nullable Object body)
-            throws ProblemException {
+    byte[] send(String method, HttpUrl.Builder url, @Nullable Object body) throws ProblemException {
         String key = UUID.randomUUID().toString();
         RequestBody content =
                 body == null

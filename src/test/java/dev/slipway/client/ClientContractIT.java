@@ -58,8 +58,7 @@ class ClientContractIT {
                                 "startInvoiceRun",
                                 () -> client.startInvoiceRun(LocalDate.of(2026, 11, 22))),
                         Map.entry("release", () -> client.release("none")),
-                        Map.entry(
-                                "discardInvoiceRun", () -> client.discardInvoiceRun("none", "r")),
+                        Map.entry("discardInvoiceRun", () -> client.discardInvoiceRun("none", "r")),
                         Map.entry("resend", () -> client.resend("none", "r")),
                         Map.entry("setWeight", () -> client.setWeight(new SetWeight(5, 77, "r"))),
                         Map.entry("job", () -> client.job("none")),
@@ -124,8 +123,7 @@ class ClientContractIT {
         assertThat(other.session().user()).isEqualTo("a-viewer");
         other.logOut();
 
-        Problem problem =
-                catchThrowableOfType(ProblemException.class, other::session).problem();
+        Problem problem = catchThrowableOfType(ProblemException.class, other::session).problem();
         assertThat(problem).isInstanceOf(Problem.Unauthorised.class);
     }
 }

@@ -77,7 +77,10 @@ public final class ResponseTimesController implements ScreenController {
 
     @Override
     public void shown() {
-        open.add(context.store().observe(Metrics.windows()).into(
+        open.add(
+                context.store()
+                        .observe(Metrics.windows())
+                        .into(
                                 state ->
                                         model.show(
                                                 Metrics.measured(

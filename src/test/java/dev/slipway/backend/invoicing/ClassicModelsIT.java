@@ -68,8 +68,7 @@ class ClassicModelsIT {
         Map<String, BigDecimal> drafted = new TreeMap<>();
         for (JsonNode document : draft.get("invoices")) {
             JsonNode invoice = document.get("invoice");
-            drafted.put(
-                    invoice.get("vendorName").asText(), invoice.get("gross").decimalValue());
+            drafted.put(invoice.get("vendorName").asText(), invoice.get("gross").decimalValue());
             assertThat(text(document)).contains("$", "Commission invoice");
         }
         assertThat(drafted).isEqualTo(expected).hasSize(3);

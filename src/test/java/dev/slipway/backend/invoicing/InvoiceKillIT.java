@@ -39,9 +39,7 @@ class InvoiceKillIT {
                 Process worker = worker(kill);
                 int before = progress(fixture, run);
                 int more = 1 + random.nextInt(60);
-                until(
-                        () -> progress(fixture, run) >= before + more || done(fixture, run),
-                        worker);
+                until(() -> progress(fixture, run) >= before + more || done(fixture, run), worker);
                 worker.destroyForcibly().waitFor();
                 if (!released && fixture.run(run).state() == InvoiceRunState.DRAFTED) {
                     fixture.service.release(run, "fin");
@@ -59,8 +57,7 @@ class InvoiceKillIT {
         }
     }
 
-    private void assertNothingLostOrDoubled(InvoicingFixture fixture, String run)
-            throws Exception {
+    private void assertNothingLostOrDoubled(InvoicingFixture fixture, String run) throws Exception {
         List<Invoice> invoices = fixture.invoices(run);
         assertThat(invoices).hasSize(fixture.run(run).invoices()).hasSizeGreaterThan(100);
         assertThat(invoices)

@@ -102,8 +102,8 @@ final class InvoicingFixture implements AutoCloseable {
         }
     }
 
-    /// A shop with so many vendors, every seventh without an address, and sales on `DATE` and on the
-    /// days around it, each vendor with one at least.
+    /// A shop with so many vendors, every seventh without an address, and sales on `DATE` and on
+    /// the days around it, each vendor with one at least.
     static void shop(Path home, int vendors, int orders, long seed) throws SQLException {
         String url = "jdbc:sqlite:" + home.resolve("shop.sqlite");
         Flyway.configure().dataSource(url, "", "").locations("classpath:db/shop").load().migrate();
@@ -123,8 +123,12 @@ final class InvoicingFixture implements AutoCloseable {
             }
             int line = 0;
             for (int o = 1; o <= orders; o++) {
-                String at = "2026-11-%02dT%02d:%02d:00Z"
-                        .formatted(19 + random.nextInt(3), random.nextInt(24), random.nextInt(60));
+                String at =
+                        "2026-11-%02dT%02d:%02d:00Z"
+                                .formatted(
+                                        19 + random.nextInt(3),
+                                        random.nextInt(24),
+                                        random.nextInt(60));
                 execute(
                         shop,
                         "INSERT INTO orders (id, number, buyer_name, status, ordered_at)"
@@ -152,7 +156,8 @@ final class InvoicingFixture implements AutoCloseable {
         }
     }
 
-    private static void line(Connection shop, int id, int order, int vendor, Random random, String at)
+    private static void line(
+            Connection shop, int id, int order, int vendor, Random random, String at)
             throws SQLException {
         execute(
                 shop,

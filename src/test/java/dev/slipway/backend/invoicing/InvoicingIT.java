@@ -131,9 +131,7 @@ class InvoicingIT {
             assertThat(refused).isEqualTo(3);
             assertNumbersAreGapless(fixture, runs);
             for (String run : runs) {
-                eventually(
-                        "released",
-                        () -> fixture.run(run).state() == InvoiceRunState.RELEASED);
+                eventually("released", () -> fixture.run(run).state() == InvoiceRunState.RELEASED);
             }
         }
     }
@@ -240,7 +238,12 @@ class InvoicingIT {
             Path file;
             try (var files = Files.walk(home.resolve("state/invoices"))) {
                 file =
-                        files.filter(f -> f.toString().contains(String.valueOf(invoice.pdfSha256())))
+                        files.filter(
+                                        f ->
+                                                f.toString()
+                                                        .contains(
+                                                                String.valueOf(
+                                                                        invoice.pdfSha256())))
                                 .findFirst()
                                 .orElseThrow();
             }
@@ -272,9 +275,7 @@ class InvoicingIT {
                                                             .one()
                                                     == 1));
             InvoicingFixture.execute(shop, "ALTER TABLE vendors RENAME COLUMN label TO name");
-            eventually(
-                    "drafted",
-                    () -> fixture.run(run.id()).state() == InvoiceRunState.DRAFTED);
+            eventually("drafted", () -> fixture.run(run.id()).state() == InvoiceRunState.DRAFTED);
         }
     }
 

@@ -84,8 +84,7 @@ class OutboxIT {
             try (var fixture = new InvoicingFixture(home, smtp(server.port()), 0)) {
                 fixture.service.release(DATE + "-1", "fin");
                 // as a worker leaves it that is killed between the gate and the server's answer
-                fixture.store.writing(
-                        h -> h.execute("UPDATE invoice_mail SET state = 'SENDING'"));
+                fixture.store.writing(h -> h.execute("UPDATE invoice_mail SET state = 'SENDING'"));
             }
             try (var fixture = new InvoicingFixture(home, smtp(server.port()))) {
                 Eventually.eventually(

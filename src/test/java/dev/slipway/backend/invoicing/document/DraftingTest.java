@@ -85,8 +85,7 @@ class DraftingTest {
             sales.add(Samples.sale("v" + i, "O" + i, "x", i == 6 ? "100000.00" : "100.00"));
         }
         vendors.add(new Vendor("m", "No Mail", null, List.of(), "FR", null, new BigDecimal("0.1")));
-        vendors.add(
-                new Vendor("b", "Bad Mail", "a@b", List.of(), "", null, new BigDecimal("0.1")));
+        vendors.add(new Vendor("b", "Bad Mail", "a@b", List.of(), "", null, new BigDecimal("0.1")));
         vendors.add(Samples.vendor("r", "No Rate", "DE", null));
         vendors.add(Samples.vendor("n", "Refunded", "DE", "0.1"));
         vendors.add(Samples.vendor("z", "Zero", "DE", "0.1"));

@@ -35,8 +35,22 @@ class NumberSeriesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", "@", "a@", "@b.de", "a@b", "a b@c.de", "a@b..de", ".a@b.de", "a.@b.de",
-                "a@b.de, c@d.de", "Name <a@b.de>", "a@-b.de", "a@b.1", "ä@b.de", "a@b.de\r\nBcc: x@y.z"
+                "",
+                "a",
+                "@",
+                "a@",
+                "@b.de",
+                "a@b",
+                "a b@c.de",
+                "a@b..de",
+                ".a@b.de",
+                "a.@b.de",
+                "a@b.de, c@d.de",
+                "Name <a@b.de>",
+                "a@-b.de",
+                "a@b.1",
+                "ä@b.de",
+                "a@b.de\r\nBcc: x@y.z"
             })
     void refusesUnusableAddresses(String address) {
         assertThat(MailAddress.usable(address)).isFalse();

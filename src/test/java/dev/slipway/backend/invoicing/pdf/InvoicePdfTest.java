@@ -108,7 +108,9 @@ class InvoicePdfTest {
                 Samples.invoice(
                         Samples.terms("de-DE", null),
                         vendor,
-                        List.of(Samples.sale("42", "A-1", "Œuf à la coque, 12 St. à 0,99 €", "11.88")));
+                        List.of(
+                                Samples.sale(
+                                        "42", "A-1", "Œuf à la coque, 12 St. à 0,99 €", "11.88")));
         String text = pages(pdf.render(invoice, Samples.released("i", "R-9"))).getFirst();
         assertThat(text)
                 .contains("Provisionsrechnung", "R-9", "Slipway Märkte GmbH", "DE123456789")
@@ -175,8 +177,7 @@ class InvoicePdfTest {
                 stripper.setSortByPosition(true);
                 stripper.setStartPage(page);
                 stripper.setEndPage(page);
-                pages.add(
-                        stripper.getText(document).replace('\u00a0', ' ').replaceAll(" +", " "));
+                pages.add(stripper.getText(document).replace('\u00a0', ' ').replaceAll(" +", " "));
             }
             return pages;
         }
