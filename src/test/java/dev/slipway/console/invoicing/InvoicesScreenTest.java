@@ -87,7 +87,9 @@ class InvoicesScreenTest {
 
         keys.tabTo("scroll").press(KeyCode.PAGE_DOWN);
         console.await(() -> label("#position").equals("Page 2 of 2"));
+        console.await(() -> Math.abs(width() - 595 * zoom()) < 8);
         console.picture("invoices-pdf");
+        console.await(() -> Math.abs(width() - 595 * zoom()) < 8);
         assertThat(button("release").isDisabled()).isTrue();
         assertThat(label("#why")).contains("can't be reached");
     }
@@ -195,6 +197,14 @@ class InvoicesScreenTest {
 
     private javafx.scene.image.@org.jspecify.annotations.Nullable Image image() {
         return ((ImageView) console.stage().getScene().lookup("#image")).getImage();
+    }
+
+    private double width() {
+        return ((ImageView) console.stage().getScene().lookup("#image")).getFitWidth();
+    }
+
+    private double zoom() {
+        return Double.parseDouble(label("#zoom").replace("%", "").strip()) / 100;
     }
 
     private ButtonBase button(String id) {
