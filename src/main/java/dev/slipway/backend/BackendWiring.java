@@ -7,16 +7,30 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.metrics.Pool;
 import dev.slipway.backend.access.AccessRoutes;
 import dev.slipway.backend.access.AccessService;
 import dev.slipway.backend.access.AuditLog;
 import dev.slipway.backend.access.Sessions;
+import dev.slipway.backend.edge.Edge;
 import dev.slipway.backend.http.Commands;
 import dev.slipway.backend.http.HealthRoutes;
 import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.invoicing.InvoiceRoutes;
+import dev.slipway.backend.invoicing.Invoicing;
+import dev.slipway.backend.launch.EdgeRouter;
+import dev.slipway.backend.launch.LaunchRoutes;
+import dev.slipway.backend.launch.LaunchService;
+import dev.slipway.backend.launch.NoRouter;
+import dev.slipway.backend.launch.Router;
+import dev.slipway.backend.launch.Traffic;
+import dev.slipway.backend.metrics.EdgeScraper;
+import dev.slipway.backend.metrics.Metrics;
+import dev.slipway.backend.metrics.MetricsRoutes;
+import dev.slipway.backend.metrics.MetricsStore;
 import dev.slipway.backend.migration.MigrationHandler;
 import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
@@ -50,11 +64,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts the backend together: one place where every part meets those that it needs.
 public final class BackendWiring implements AutoCloseable {
     private static final String VERSION = "0.1.0";
-    private static final Duration JOBS_KEPT = Duration.ofDays(7);
+    private static final Duration JOBS_KEPT = Duration.ofDays(14);
     private static final WorkerSettings WORKERS = WorkerSettings.standard(1);
 
     private final BackendSettings settings;
@@ -70,6 +85,10 @@ public final class BackendWiring implements AutoCloseable {
     private final LiveStream stream;
     private final JobQueue queue;
     private final QueueWatch queueWatch;
+    private final MetricsStore measurements;
+    private final Metrics metrics;
+    private final Optional<EdgeScraper> scraper;
+    private final LaunchService launch;
     private final List<JobHandler> handlers = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<SnapshotSource> snapshots = new ArrayList<>();
@@ -79,6 +98,7 @@ public final class BackendWiring implements AutoCloseable {
     public BackendWiring(Configuration configuration, Path home, InstantSource clock) {
         this.clock = clock;
         settings = BackendSettings.read(configuration, home);
+        Optional<Edge> edge = Edge.read(configuration);
         configuration.check();
         startedAt = clock.instant();
         store = StateStore.open(settings.state());
@@ -93,6 +113,17 @@ public final class BackendWiring implements AutoCloseable {
         var queues = new QueueService(store, events, clock, WORKERS.lease());
         queueWatch = new QueueWatch(store, events, clock, WORKERS.lease(), JOBS_KEPT);
 
+        measurements = MetricsStore.at(settings.state());
+        metrics = new Metrics(measurements, stream);
+        scraper = edge.map(e -> new EdgeScraper(e, metrics, measurements, json));
+        launch =
+                new LaunchService(
+                        store,
+                        events,
+                        edge.<Router>map(e -> new EdgeRouter(e, json)).orElseGet(NoRouter::new),
+                        this::traffic,
+                        clock);
+
         var plans = new PlanFolder(MigrationSettings.read(configuration, home));
         var runs = new MigrationStore(json, events);
         var migration = new MigrationService(store, runs, queue, plans, clock);
@@ -101,6 +132,8 @@ public final class BackendWiring implements AutoCloseable {
         snapshots.add(() -> List.of(healthChange()));
         snapshots.add(migration::snapshot);
         snapshots.add(queues::snapshot);
+        snapshots.add(metrics::snapshot);
+        snapshots.add(launch::snapshot);
         snapshots.add(audit::snapshot);
         features.add(new HealthRoutes(this::health));
         features.add(new AccessRoutes(access, sessions, audit, commands));
@@ -112,8 +145,16 @@ public final class BackendWiring implements AutoCloseable {
                         settings.heartbeat(),
                         clock));
         features.add(new QueueRoutes(queues));
+        features.add(new MetricsRoutes(metrics));
+        features.add(new LaunchRoutes(launch));
         features.add(new MigrationRoutes(migration, new RunDetails(store, runs, plans)));
+        var invoicing =
+                Invoicing.of(configuration, store, settings.state(), events, queue, json, clock);
+        features.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
+        invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
+        invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
         features.add(new OpenApiRoutes(routes()));
+        configuration.check();
     }
 
     /// Every route that the server serves.
@@ -136,6 +177,9 @@ public final class BackendWiring implements AutoCloseable {
         commands.recover();
         stream.start();
         queueWatch.start();
+        metrics.load(clock.instant());
+        scraper.ifPresent(EdgeScraper::start);
+        launch.start();
         if (settings.threadsInServe() > 0) {
             work(settings.threadsInServe());
         }
@@ -186,6 +230,9 @@ public final class BackendWiring implements AutoCloseable {
     public void close() {
         stream.close();
         queueWatch.close();
+        launch.close();
+        scraper.ifPresent(EdgeScraper::close);
+        measurements.close();
         workers.forEach(Worker::close);
         store.close();
     }
@@ -201,6 +248,11 @@ public final class BackendWiring implements AutoCloseable {
                 (int) settings.heartbeat().toSeconds(),
                 startedAt,
                 clock.instant());
+    }
+
+    private Traffic traffic() {
+        Instant now = clock.instant();
+        return new Traffic(metrics.lastMinute(Pool.LEGACY, now), metrics.lastMinute(Pool.NEW, now));
     }
 
     private static String hostName() {

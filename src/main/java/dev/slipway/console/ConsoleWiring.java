@@ -37,8 +37,7 @@ import java.util.concurrent.Executor;
 
 /// Puts the console together over one link: the window's frame, its screens and their context.
 public final class ConsoleWiring implements AutoCloseable {
-    private static final KeyCombination ROLL_BACK =
-            KeyCombination.valueOf("Shortcut+Shift+R");
+    private static final KeyCombination ROLL_BACK = KeyCombination.valueOf("Shortcut+Shift+R");
 
     private final ScreenContext context;
     private final Connection opened;
@@ -76,8 +75,7 @@ public final class ConsoleWiring implements AutoCloseable {
                         connection.getReadOnlyProperty(),
                         clock,
                         texts());
-        this.rollBack =
-                new RollBack(LaunchCommands.of(client), context.background(), clock);
+        this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);
         try {

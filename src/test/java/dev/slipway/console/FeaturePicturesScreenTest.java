@@ -49,8 +49,7 @@ class FeaturePicturesScreenTest {
             console.online(Role.ADMIN);
             console.show(Screen.QUEUES);
             console.settle();
-            ConsoleHarness.run(
-                    () -> table(console, "#table").getSelectionModel().selectFirst());
+            ConsoleHarness.run(() -> table(console, "#table").getSelectionModel().selectFirst());
             picture(console, "much", SCREENS);
             for (int tab = 1; tab < 4; tab++) {
                 int chosen = tab;
@@ -58,13 +57,17 @@ class FeaturePicturesScreenTest {
                 ConsoleHarness.run(() -> tabs(console).getSelectionModel().select(chosen));
                 console.settle();
                 ConsoleHarness.run(
-                        () -> table(console, "#table").getSelectionModel().select(chosen == 3 ? 1 : 0));
+                        () ->
+                                table(console, "#table")
+                                        .getSelectionModel()
+                                        .select(chosen == 3 ? 1 : 0));
                 console.picture("migration-tab" + tab);
             }
             console.offline(Duration.ofSeconds(42));
             picture(console, "offline", List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH));
         }
-        assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png"))).isTrue();
+        assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
+                .isTrue();
     }
 
     private static void picture(ConsoleHarness console, String name, List<Screen> screens)

@@ -166,9 +166,29 @@ public final class MuchData {
                 null,
                 List.of(
                         step("vendors", StepState.VALIDATED, 412, 412, 398, 9, 5, 0, 1, 1),
-                        step("customers", StepState.INVALID, 31_220, 31_220, 29_871, 1_240, 109, 0, 32, 32),
+                        step(
+                                "customers",
+                                StepState.INVALID,
+                                31_220,
+                                31_220,
+                                29_871,
+                                1_240,
+                                109,
+                                0,
+                                32,
+                                32),
                         step("products", StepState.VALIDATED, 8_120, 8_120, 8_120, 0, 0, 0, 9, 9),
-                        step("orders", StepState.RUNNING, 1_000_000, 614_000, 560_800, 41_200, 11_990, 10, 307, 500),
+                        step(
+                                "orders",
+                                StepState.RUNNING,
+                                1_000_000,
+                                614_000,
+                                560_800,
+                                41_200,
+                                11_990,
+                                10,
+                                307,
+                                500),
                         step("order_lines", StepState.WAITING, 0, 0, 0, 0, 0, 0, 0, 0)),
                 10_482,
                 37L,
@@ -240,7 +260,11 @@ public final class MuchData {
                                     rules[k],
                                     "'" + values[k] + "' is not " + rules[k],
                                     values[k],
-                                    Map.of("order_no", "O-" + (200_000 + i), columns[k], values[k]));
+                                    Map.of(
+                                            "order_no",
+                                            "O-" + (200_000 + i),
+                                            columns[k],
+                                            values[k]));
                         })
                 .toList();
     }
@@ -258,8 +282,10 @@ public final class MuchData {
                         "7d0f13aa90bc1199",
                         "customers, key 18412, column email: mapped 'anna@example.org', read back"
                                 + " 'anna@example.orq'"),
-                new Validation(RUN, "products", "sum(price) EUR", true, "184,220.15", "184,220.15", null),
-                new Validation(RUN, "products", "foreign key products.vendor_id", true, "0", "0", null));
+                new Validation(
+                        RUN, "products", "sum(price) EUR", true, "184,220.15", "184,220.15", null),
+                new Validation(
+                        RUN, "products", "foreign key products.vendor_id", true, "0", "0", null));
     }
 
     public InvoiceRun invoiceRun() {
@@ -291,7 +317,8 @@ public final class MuchData {
         return IntStream.range(0, count)
                 .mapToObj(
                         i -> {
-                            MailState mail = i % 40 == 0 ? mails[i / 40 % mails.length] : MailState.SENT;
+                            MailState mail =
+                                    i % 40 == 0 ? mails[i / 40 % mails.length] : MailState.SENT;
                             return new Invoice(
                                     "invoice-" + i,
                                     INVOICE_RUN,
@@ -299,12 +326,17 @@ public final class MuchData {
                                     "2026-" + (100_000 + i),
                                     "V" + i,
                                     "Atelier " + i,
-                                    mail == MailState.NOT_SENDABLE ? null : "office@atelier" + i + ".example",
+                                    mail == MailState.NOT_SENDABLE
+                                            ? null
+                                            : "office@atelier" + i + ".example",
                                     "EUR",
                                     3 + i % 60,
                                     new BigDecimal(i).movePointLeft(1).setScale(2),
                                     new BigDecimal("1.90"),
-                                    new BigDecimal(i).movePointLeft(1).setScale(2).add(new BigDecimal("1.90")),
+                                    new BigDecimal(i)
+                                            .movePointLeft(1)
+                                            .setScale(2)
+                                            .add(new BigDecimal("1.90")),
                                     LocalDate.of(2026, 12, 5),
                                     false,
                                     "ab".repeat(32),

@@ -64,8 +64,7 @@ public final class Screens {
     }
 
     public Screens offline() {
-        connection.set(
-                new ConnectionState.Offline(NOW.minusSeconds(42), "Connection refused."));
+        connection.set(new ConnectionState.Offline(NOW.minusSeconds(42), "Connection refused."));
         return this;
     }
 

@@ -9,6 +9,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
@@ -100,8 +101,16 @@ public final class HttpServer implements AutoCloseable {
         }
         if (outcome.streamed() == null) {
             response.send(reply.body());
+            hangUpIfAsked(request);
         } else {
             stream(outcome.streamed(), response);
+        }
+    }
+
+    /// Helidon says `Connection: close` to a client that did, but then waits for it to hang up.
+    private static void hangUpIfAsked(ServerRequest request) {
+        if (request.headers().contains(HeaderValues.CONNECTION_CLOSE)) {
+            throw new CloseConnectionException("as the client asked");
         }
     }
 

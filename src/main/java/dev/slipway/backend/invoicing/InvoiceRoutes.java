@@ -34,7 +34,8 @@ public final class InvoiceRoutes implements Routes {
         this.invoicing = invoicing;
         this.routes =
                 List.of(
-                        read(Paths.INVOICE_RUNS, "Invoice runs", InvoiceRun.class, this::runs),
+                        read(Paths.INVOICE_RUNS, "Invoice runs", InvoiceRun.class, this::runs)
+                                .paged(),
                         act(
                                 Paths.INVOICE_RUNS,
                                 "Begin the run of a business date",
@@ -43,10 +44,11 @@ public final class InvoiceRoutes implements Routes {
                                 this::start),
                         read(Paths.INVOICE_RUN, "One run", InvoiceRun.class, this::run),
                         read(
-                                Paths.INVOICE_RUN_INVOICES,
-                                "The invoices of a run",
-                                Invoice.class,
-                                this::invoices),
+                                        Paths.INVOICE_RUN_INVOICES,
+                                        "The invoices of a run",
+                                        Invoice.class,
+                                        this::invoices)
+                                .paged(),
                         act(
                                 Paths.INVOICE_RUN_RELEASE,
                                 "Give numbers, archive and send",
@@ -60,11 +62,12 @@ public final class InvoiceRoutes implements Routes {
                                 InvoiceRun.class,
                                 this::discard),
                         read(Paths.INVOICE, "One invoice", Invoice.class, this::invoice),
-                        read(Paths.INVOICE_PDF, "The PDF that stands", byte[].class, this::pdf),
+                        read(Paths.INVOICE_PDF, "The PDF that stands", byte[].class, this::pdf)
+                                .shaped(Route.Shape.BYTES),
                         act(
                                 Paths.INVOICE_RESEND,
                                 "Send once more, as a new version",
-                                null,
+                                Reason.class,
                                 Invoice.class,
                                 this::resend));
     }
@@ -78,7 +81,7 @@ public final class InvoiceRoutes implements Routes {
         return invoicing.orElseThrow(
                 () ->
                         new Refused(
-                                503,
+                                409,
                                 "not-configured",
                                 "Invoicing is not configured: the configuration file has no section"
                                         + " 'invoicing'.",
@@ -87,7 +90,7 @@ public final class InvoiceRoutes implements Routes {
 
     private Page<InvoiceRun> runs(Request request) {
         int limit = request.query("limit", 50, 1, MOST);
-        List<InvoiceRun> found = service().runs(request.query("cursor").orElse(null), limit + 1);
+        List<InvoiceRun> found = service().runs(request.query("after").orElse(null), limit + 1);
         return page(found, limit, found.size() > limit ? found.get(limit - 1).id() : null);
     }
 
@@ -106,7 +109,7 @@ public final class InvoiceRoutes implements Routes {
     private Page<Invoice> invoices(Request request) {
         String run = run(request).id();
         int limit = request.query("limit", 200, 1, MOST);
-        int after = request.query("cursor", 0, 0, Integer.MAX_VALUE - MOST);
+        int after = request.query("after", 0, 0, Integer.MAX_VALUE - MOST);
         List<Invoice> found = service().invoices(run, after, limit + 1);
         return page(found, limit, found.size() > limit ? String.valueOf(after + limit) : null);
     }
@@ -148,7 +151,7 @@ public final class InvoiceRoutes implements Routes {
     }
 
     private Answer resend(Request request) {
-        request.audit("invoice " + request.path("id"), "");
+        request.audit("invoice " + request.path("id"), request.body(Reason.class).reason());
         return Answer.accepted(service().resend(request.path("id"), request.user()));
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.backend.invoicing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.events.Change;
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
@@ -14,6 +16,7 @@ import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.config.Configuration;
 
 import org.jdbi.v3.core.Handle;
@@ -21,11 +24,15 @@ import org.jdbi.v3.core.Handle;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Everything that invoicing is made of, wired: one of it in each process that serves or works.
 public final class Invoicing {
+    private static final int RUNS_IN_SNAPSHOT = 60;
+    private static final int INVOICES_IN_SNAPSHOT = 500;
+
     final InvoicingSettings settings;
     final StateStore store;
     final RunStore runs;
@@ -90,6 +97,29 @@ public final class Invoicing {
 
     public InvoiceService service() {
         return new InvoiceService(this);
+    }
+
+    /// What a console must hold to show the invoices as they stand: the latest runs, and the
+    /// invoices of the latest of all.
+    public SnapshotSource snapshot() {
+        return () -> store.read(this::latest);
+    }
+
+    private List<Change> latest(Handle handle) {
+        List<Change> latest = new ArrayList<>();
+        List<InvoiceRun> found = runs.list(handle, null, RUNS_IN_SNAPSHOT);
+        found.forEach(run -> latest.add(change(Kind.INVOICE_RUN, run.id(), run)));
+        int room = INVOICES_IN_SNAPSHOT;
+        for (InvoiceRun run : found) {
+            List<Invoice> some = invoices.list(handle, run.id(), 0, room);
+            some.forEach(invoice -> latest.add(change(Kind.INVOICE, invoice.id(), invoice)));
+            room -= some.size();
+        }
+        return latest;
+    }
+
+    private Change change(Kind kind, String id, Object value) {
+        return new Change(kind.wire(), id, clock.instant(), value);
     }
 
     public List<JobHandler> handlers() {

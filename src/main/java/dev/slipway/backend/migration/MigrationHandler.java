@@ -109,13 +109,17 @@ public final class MigrationHandler implements JobHandler {
                     RunState state = known.run().state();
                     return switch (state) {
                         case QUEUED, RUNNING, FAILED -> {
-                            runs.save(handle, Runs.in(known.run(), RunState.RUNNING, clock.instant(), null));
+                            runs.save(
+                                    handle,
+                                    Runs.in(known.run(), RunState.RUNNING, clock.instant(), null));
                             yield known;
                         }
                         // a worker died between the wish and the chunk's end
                         case PAUSING, CANCELLING -> {
                             RunState then =
-                                    state == RunState.PAUSING ? RunState.PAUSED : RunState.CANCELLED;
+                                    state == RunState.PAUSING
+                                            ? RunState.PAUSED
+                                            : RunState.CANCELLED;
                             String why = known.run().reason();
                             runs.save(handle, Runs.in(known.run(), then, clock.instant(), why));
                             yield null;

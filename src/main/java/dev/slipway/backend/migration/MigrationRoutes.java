@@ -45,7 +45,8 @@ public final class MigrationRoutes implements Routes {
         this.details = details;
         this.routes =
                 List.of(
-                        read(PLANS, "Every plan with its problems", Plan.class, r -> plans()).paged(),
+                        read(PLANS, "Every plan with its problems", Plan.class, r -> plans())
+                                .paged(),
                         read(RUNS, "Runs, newest first", Run.class, this::runs).paged(),
                         new Route(
                                 "POST",
@@ -59,7 +60,11 @@ public final class MigrationRoutes implements Routes {
                         act(RUN_PAUSE, "Pause a run at the next chunk's end", Runs.Act.PAUSE),
                         act(RUN_RESUME, "Go on with a run", Runs.Act.RESUME),
                         act(RUN_CANCEL, "Cancel a run at the next chunk's end", Runs.Act.CANCEL),
-                        read(RUN_CHUNKS, "Chunks that stand in the target", Chunk.class, this::chunks)
+                        read(
+                                        RUN_CHUNKS,
+                                        "Chunks that stand in the target",
+                                        Chunk.class,
+                                        this::chunks)
                                 .paged()
                                 .with("step", STEP),
                         read(RUN_QUARANTINE, "Rows refused", Quarantined.class, this::quarantine)

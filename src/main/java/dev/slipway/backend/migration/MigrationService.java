@@ -180,8 +180,7 @@ public final class MigrationService {
     public List<Change> snapshot() {
         Instant now = clock.instant();
         Seen known = seen;
-        List<Plan> all =
-                known.at().plus(PLANS_KEPT).isBefore(now) ? plans() : known.plans();
+        List<Plan> all = known.at().plus(PLANS_KEPT).isBefore(now) ? plans() : known.plans();
         List<Change> changes = new ArrayList<>();
         for (Plan plan : all) {
             changes.add(new Change(Kind.PLAN.wire(), plan.name(), now, plan));

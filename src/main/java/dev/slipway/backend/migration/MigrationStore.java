@@ -39,7 +39,7 @@ public final class MigrationStore {
     void add(Handle handle, Run run, String yaml) {
         handle.createUpdate(
                         "INSERT INTO migration_run (id, plan, yaml, state, started_by, created_at,"
-                            + " job_id, jobs) VALUES (:id, :plan, :yaml, :state, :by, :at, :job, 1)")
+                                + " job_id, jobs) VALUES (:id, :plan, :yaml, :state, :by, :at, :job, 1)")
                 .bind("id", run.id())
                 .bind("plan", run.plan())
                 .bind("yaml", yaml)

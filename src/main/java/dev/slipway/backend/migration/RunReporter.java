@@ -13,7 +13,6 @@ import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

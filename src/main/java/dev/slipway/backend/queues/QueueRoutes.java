@@ -11,6 +11,8 @@ import static dev.slipway.api.access.Role.ONCALL;
 import static dev.slipway.api.access.Role.OPERATOR;
 import static dev.slipway.backend.http.Route.ANYONE_LOGGED_IN;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
@@ -39,11 +41,19 @@ public final class QueueRoutes implements Routes {
         this.queues = queues;
         this.routes =
                 List.of(
-                        read(QUEUES, "Every queue at a glance", QueueStatus.class, this::queues),
-                        read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures),
-                        read(JOBS, "Jobs, newest first", Job.class, this::jobs),
+                        read(QUEUES, "Every queue at a glance", QueueStatus.class, this::queues)
+                                .paged(),
+                        read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
+                                .paged(),
+                        read(JOBS, "Jobs, newest first", Job.class, this::jobs)
+                                .paged()
+                                .with("queue", "only jobs of this queue")
+                                .with("state", "only jobs in this state")
+                                .with("type", "only jobs of this type")
+                                .with("fingerprint", "only jobs that failed of this fault")
+                                .with("text", "only jobs whose subject or error holds this"),
                         read(JOB, "One job", Job.class, r -> queues.job(r.path("id"))),
-                        read(JOB_LOG, "A job's log", JobLine.class, this::log),
+                        read(JOB_LOG, "A job's log", JobLine.class, this::log).paged(),
                         write(JOB_RETRY, "Run an ended job again", null, this::retry),
                         write(JOB_DISCARD, "Give a job up", Reason.class, this::discard));
     }
@@ -81,7 +91,7 @@ public final class QueueRoutes implements Routes {
 
     private Job discard(Request request) {
         Reason reason = request.body(Reason.class);
-        request.audit(request.path("id"), reason.reason());
+        request.audit(request.path("id"), requireNonNullElse(reason.reason(), ""));
         return queues.discard(request.path("id"), request.user());
     }
 

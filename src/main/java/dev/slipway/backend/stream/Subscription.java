@@ -44,7 +44,8 @@ final class Subscription {
         }
     }
 
-    /// Everything up to `live` comes from the log, everything after it from the listener.
+    /// What was missed comes from the log, as far as that reaches now; what the listener brings of
+    /// it once more is passed over.
     private void catchUp(String lastEventId, long live) throws IOException {
         seen = live;
         if (lastEventId.isEmpty()) {
@@ -56,7 +57,7 @@ final class Subscription {
             return;
         }
         List<Frame> page = stream.after(from);
-        while (page != null && !page.isEmpty() && from < live) {
+        while (page != null && !page.isEmpty()) {
             for (Frame frame : page) {
                 out.write(frame.bytes());
             }

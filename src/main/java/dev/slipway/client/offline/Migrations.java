@@ -33,7 +33,8 @@ public final class Migrations {
                 Comparator.comparing(Validation::step).thenComparing(Validation::name));
     }
 
-    /// The chunks of a run that are kept: those of its pages and those that the live stream brought.
+    /// The chunks of a run that are kept: those of its pages and those that the live stream
+    /// brought.
     public static Query<List<Chunk>> keptChunks(String runId) {
         return Shelf.of(
                 Kind.CHUNK,

@@ -59,8 +59,7 @@ public final class Access {
     /// Where a command would act.
     public Place place() {
         return switch (connection.getValue()) {
-            case Online(var health, var _) ->
-                    new Place(health.environment(), health.production());
+            case Online(var health, var _) -> new Place(health.environment(), health.production());
             case LogInNeeded(var health, var _, var _) ->
                     new Place(health.environment(), health.production());
             case Connecting _, Offline _ -> new Place(words.say("command.unknownPlace"), true);

@@ -85,8 +85,7 @@ public final class ConfirmDialog {
             box.getChildren()
                     .addAll(
                             field(
-                                    words.say(
-                                            "confirm.type", confirmation.place().environment()),
+                                    words.say("confirm.type", confirmation.place().environment()),
                                     environment),
                             environment);
         }

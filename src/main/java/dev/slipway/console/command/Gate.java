@@ -11,6 +11,7 @@ import java.util.List;
 /// Whether a command may be given now, and if not, why. An empty reason means that it may.
 public final class Gate {
     private final ReadOnlyStringWrapper reason = new ReadOnlyStringWrapper(this, "reason", "");
+
     /// Held here because JavaFX holds bindings weakly.
     private final StringBinding first;
 

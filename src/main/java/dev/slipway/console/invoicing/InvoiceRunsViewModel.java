@@ -66,9 +66,9 @@ public final class InvoiceRunsViewModel {
         this.words = words;
         this.date = new SimpleObjectProperty<>(this, "date", yesterday());
         Gate finance = access.to(Role.FINANCE).also(commander.busy());
-        this.draftGate =
-                finance.also(Bindings.createStringBinding(this::whyNotDraft, date, runs));
-        this.releaseGate = gate(finance, EnumSet.of(InvoiceRunState.DRAFTED), "invoices.notDrafted");
+        this.draftGate = finance.also(Bindings.createStringBinding(this::whyNotDraft, date, runs));
+        this.releaseGate =
+                gate(finance, EnumSet.of(InvoiceRunState.DRAFTED), "invoices.notDrafted");
         this.discardGate =
                 gate(
                         finance,
@@ -118,8 +118,7 @@ public final class InvoiceRunsViewModel {
                                         Figures.money(run.gross(), run.currency()),
                                         Figures.count(run.invoices() - run.notSendable()),
                                         Figures.count(run.notSendable())),
-                                words.say(
-                                        "invoices.release.verb", Figures.count(run.invoices())),
+                                words.say("invoices.release.verb", Figures.count(run.invoices())),
                                 access.place(),
                                 false));
     }
@@ -131,8 +130,7 @@ public final class InvoiceRunsViewModel {
                 : Optional.of(
                         new Confirmation(
                                 words.say("invoices.discard.title", run.businessDate().toString()),
-                                words.say(
-                                        "invoices.discard.text", Figures.count(run.invoices())),
+                                words.say("invoices.discard.text", Figures.count(run.invoices())),
                                 words.say("invoices.discard.verb"),
                                 access.place(),
                                 true));

@@ -137,9 +137,7 @@ public final class InvoicesController implements ScreenController {
                 table,
                 invoices.rows(),
                 row -> row.invoice().id(),
-                rows ->
-                        invoices.selected()
-                                .set(rows.isEmpty() ? null : rows.getFirst().invoice()));
+                rows -> invoices.selected().set(rows.isEmpty() ? null : rows.getFirst().invoice()));
         date.valueProperty().bindBidirectional(model.date());
         table.setPlaceholder(new Label(words.say("invoices.noMatch")));
         date.setConverter(new IsoDates());
@@ -267,13 +265,10 @@ public final class InvoicesController implements ScreenController {
 
     private void ask(Optional<Confirmation> confirmation, Consumer<String> confirmed) {
         confirmation.ifPresent(
-                asked ->
-                        ConfirmDialog.ask(
-                                root.getScene().getWindow(), asked, words, confirmed));
+                asked -> ConfirmDialog.ask(root.getScene().getWindow(), asked, words, confirmed));
     }
 
-    private static void shownWhenSet(
-            Label label, javafx.beans.value.ObservableValue<String> text) {
+    private static void shownWhenSet(Label label, javafx.beans.value.ObservableValue<String> text) {
         label.textProperty().bind(text);
         label.visibleProperty().bind(label.textProperty().isNotEmpty());
         label.managedProperty().bind(label.visibleProperty());

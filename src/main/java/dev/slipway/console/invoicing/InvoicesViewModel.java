@@ -114,8 +114,7 @@ public final class InvoicesViewModel {
     public void fetch() {
         if (all.size() < inRun && online.open() && loader.busy().get().isEmpty()) {
             String list = runId;
-            loader.give(
-                    () -> pages.loadAll(list, MOST), _ -> {});
+            loader.give(() -> pages.loadAll(list, MOST), _ -> {});
         }
     }
 

@@ -68,7 +68,8 @@ public final class PdfController {
         given = of;
         PdfViewModel model = of;
         position.textProperty().bind(model.position());
-        zoom.textProperty().bind(model.zoom().map(z -> Figures.percent(Math.rint(z.doubleValue() * 100))));
+        zoom.textProperty()
+                .bind(model.zoom().map(z -> Figures.percent(Math.rint(z.doubleValue() * 100))));
         fit.selectedProperty().bindBidirectional(model.fitWidth());
         model.state().addListener((_, _, now) -> show(now));
         model.page().addListener(_ -> turned());
@@ -100,8 +101,7 @@ public final class PdfController {
                     case PdfState.Nothing(var reason) -> reason;
                     case PdfState.Loading _ -> words.say("pdf.loading");
                     case PdfState.Open _ -> "";
-                    case PdfState.Failed(var problem) ->
-                            problem.title() + "\n" + problem.detail();
+                    case PdfState.Failed(var problem) -> problem.title() + "\n" + problem.detail();
                 });
         hash.setText(now instanceof PdfState.Open(var _, var sha256) ? sha256 : "");
         image.setImage(null);
@@ -119,8 +119,8 @@ public final class PdfController {
         model().fit(scroll.getViewportBounds().getWidth() - 16);
     }
 
-    /// Renders the page as it is wanted now. One at a time: what changes meanwhile, for example while
-    /// the window is drawn larger, is rendered once after that.
+    /// Renders the page as it is wanted now. One at a time: what changes meanwhile, for example
+    /// while the window is drawn larger, is rendered once after that.
     private void render() {
         if (drawing) {
             again = true;
@@ -231,7 +231,10 @@ public final class PdfController {
                     .background()
                     .run(() -> write(pages, file))
                     .onSuccess(
-                            to -> desk.context().notices().info(words.say("pdf.saved", to.getPath())))
+                            to ->
+                                    desk.context()
+                                            .notices()
+                                            .info(words.say("pdf.saved", to.getPath())))
                     .onProblem(desk.context().notices()::show);
         }
     }

@@ -86,7 +86,9 @@ final class PdfViewModel {
             return PdfPages.open(bytes);
         } catch (IOException e) {
             throw new ProblemException(
-                    new Problem.Unreadable(words.say("pdf.unreadable", String.valueOf(e.getMessage()))), e);
+                    new Problem.Unreadable(
+                            words.say("pdf.unreadable", String.valueOf(e.getMessage()))),
+                    e);
         }
     }
 

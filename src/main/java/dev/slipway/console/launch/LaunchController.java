@@ -77,12 +77,7 @@ public final class LaunchController implements ScreenController {
         this.words = desk.words();
         this.model =
                 new LaunchViewModel(
-                        commands,
-                        desk.commander(),
-                        rollBack,
-                        desk.access(),
-                        clock,
-                        words);
+                        commands, desk.commander(), rollBack, desk.access(), clock, words);
     }
 
     @FXML
@@ -103,8 +98,7 @@ public final class LaunchController implements ScreenController {
         bindPools();
     }
 
-    private void bind(
-            ObservableValue<Figure> figure, ShareBar bar, Label text, Label note) {
+    private void bind(ObservableValue<Figure> figure, ShareBar bar, Label text, Label note) {
         bar.show(figure.getValue());
         figure.addListener((_, _, now) -> bar.show(now));
         text.textProperty().bind(figure.map(Figure::text));
@@ -144,8 +138,7 @@ public final class LaunchController implements ScreenController {
                                 model.intended()));
         hold.textProperty()
                 .bind(model.held().map(now -> words.say(now ? "launch.resume" : "launch.hold")));
-        why.textProperty()
-                .bind(model.setGate().reason().map(text -> text.isEmpty() ? "" : text));
+        why.textProperty().bind(model.setGate().reason().map(text -> text.isEmpty() ? "" : text));
         Buttons.join(set, model.setGate(), words.say("launch.set.hint"));
         Buttons.join(hold, model.holdGate(), words.say("launch.hold.hint"));
         Buttons.join(rollBack, model.rollBackGate(), words.say("launch.rollBack.hint"));
@@ -176,11 +169,9 @@ public final class LaunchController implements ScreenController {
                     case RollBack.Outcome.None _ -> "";
                     case RollBack.Outcome.Asking _ -> words.say("launch.rollBack.asking");
                     case RollBack.Outcome.Done(var launch, var took) ->
-                            words.say(
-                                    "launch.rollBack.done", launch.intended(), took.toMillis());
+                            words.say("launch.rollBack.done", launch.intended(), took.toMillis());
                     case RollBack.Outcome.Failed(var failure) ->
-                            words.say(
-                                    "launch.rollBack.failed", failure.title(), failure.detail());
+                            words.say("launch.rollBack.failed", failure.title(), failure.detail());
                 });
         boolean said = !outcome.getText().isEmpty();
         outcome.setVisible(said);

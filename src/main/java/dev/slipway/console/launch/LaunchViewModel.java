@@ -4,7 +4,6 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
-import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -237,8 +236,7 @@ public final class LaunchViewModel {
     }
 
     private static ObservableValue<String> text(
-            java.util.concurrent.Callable<String> value,
-            javafx.beans.Observable... dependencies) {
+            java.util.concurrent.Callable<String> value, javafx.beans.Observable... dependencies) {
         return Bindings.createStringBinding(value, dependencies);
     }
 

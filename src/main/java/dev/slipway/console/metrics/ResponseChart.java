@@ -22,7 +22,11 @@ import org.jfree.chart.ui.RectangleInsets;
 
 import java.awt.BasicStroke;
 import java.awt.Font;
+import java.awt.FontFormatException;
+import java.awt.GraphicsEnvironment;
 import java.awt.Stroke;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +36,7 @@ import java.util.Locale;
 /// Response times of both pools on one clock, and below them, on the same axis, requests and errors
 /// per second. Colours come from the style sheet by way of regions that only bear them.
 public final class ResponseChart extends StackPane {
-    private static final Font SMALL = new Font("Roboto", Font.PLAIN, 12);
+    private static final Font SMALL = font();
     private static final Stroke THICK = new BasicStroke(2);
     private static final Stroke THIN = new BasicStroke(1.2f);
     private static final Stroke DOTTED =
@@ -130,6 +134,18 @@ public final class ResponseChart extends StackPane {
             all.remove(errorsPlot);
         }
         dress();
+    }
+
+    /// The chart library measures with AWT's fonts, which know nothing of JavaFX's.
+    private static Font font() {
+        try (InputStream in =
+                ResponseChart.class.getResourceAsStream("/assets/fonts/Roboto-Regular.ttf")) {
+            Font font = Font.createFont(Font.TRUETYPE_FONT, in);
+            GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
+            return font.deriveFont(12f);
+        } catch (IOException | FontFormatException e) {
+            throw new IllegalStateException("can't load the chart's font", e);
+        }
     }
 
     private Region probe(String style) {

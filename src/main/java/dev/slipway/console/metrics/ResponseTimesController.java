@@ -57,6 +57,8 @@ public final class ResponseTimesController implements ScreenController {
     @FXML
     void initialize() {
         addRanges();
+        chartPane.setClock(context.clock());
+        tablePane.setClock(context.clock());
         logScale.selectedProperty().bindBidirectional(model.logScale());
         chart.logScaleProperty().bind(model.logScale());
         basis.textProperty().bind(model.basis());

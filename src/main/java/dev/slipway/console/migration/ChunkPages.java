@@ -12,8 +12,8 @@ import dev.slipway.console.table.Pages;
 
 import org.jspecify.annotations.Nullable;
 
-/// Brings the chunks of the run that is looked at into the store: the live stream brings each
-/// chunk that ends from then on, the pages those before.
+/// Brings the chunks of the run that is looked at into the store: the live stream brings each chunk
+/// that ends from then on, the pages those before.
 final class ChunkPages {
     private static final int MOST = 20_000;
 
@@ -40,7 +40,9 @@ final class ChunkPages {
         }
         // a step plans its chunks when it begins: only then is there something new to fetch
         String now =
-                run.id() + run.state().ended() + run.steps().stream().mapToInt(s -> s.chunks()).sum();
+                run.id()
+                        + run.state().ended()
+                        + run.steps().stream().mapToInt(s -> s.chunks()).sum();
         if (!now.equals(loaded)) {
             loader.give(() -> pages.loadAll(run.id(), MOST), _ -> loaded = now);
         }

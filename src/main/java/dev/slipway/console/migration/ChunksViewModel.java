@@ -45,8 +45,7 @@ public final class ChunksViewModel {
     }
 
     private void draw() {
-        List<ChunkCell> fresh =
-                step == null ? List.of() : ChunkCell.of(step.step(), chunks, words);
+        List<ChunkCell> fresh = step == null ? List.of() : ChunkCell.of(step.step(), chunks, words);
         Rows.show(cells, fresh, ChunkCell::number);
         ChunkCell before = selected.get();
         if (before != null) {

@@ -117,9 +117,7 @@ public final class MigrationController implements ScreenController {
                     now != null && now.state() == each);
         }
         long inQuarantine =
-                now == null
-                        ? 0
-                        : now.steps().stream().mapToLong(StepProgress::quarantined).sum();
+                now == null ? 0 : now.steps().stream().mapToLong(StepProgress::quarantined).sum();
         quarantineTab.setText(words.say("quarantine.tabCount", Figures.count(inQuarantine)));
         quarantineModel.lookAt(now == null ? "" : now.id(), inQuarantine);
         chunkPages.follow(now);

@@ -11,6 +11,7 @@ import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
@@ -19,10 +20,12 @@ import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +38,8 @@ public final class OverviewController implements ScreenController {
     private final OverviewViewModel model;
     private final Ticker ticker;
     private final List<Subscription> open = new ArrayList<>();
+    private LoadState<List<Interval>> lastTrend = new LoadState.Idle<>();
+    private @Nullable ResponseChart chart;
 
     @FXML private PoolController legacyController;
     @FXML private PoolController freshController;
@@ -53,7 +58,7 @@ public final class OverviewController implements ScreenController {
     @FXML private Label reported;
     @FXML private Label measured;
     @FXML private LoadPane trendPane;
-    @FXML private ResponseChart trend;
+    @FXML private StackPane trend;
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public OverviewController(ScreenContext context) {
@@ -65,18 +70,31 @@ public final class OverviewController implements ScreenController {
     @FXML
     void initialize() {
         var texts = context.texts();
-        legacyController.bind(texts.getString("pool.LEGACY"), model.pool(Pool.LEGACY), texts);
-        freshController.bind(texts.getString("pool.NEW"), model.pool(Pool.NEW), texts);
+        legacyController.bind(texts.getString("pool.LEGACY"), model.pool(Pool.LEGACY), context);
+        freshController.bind(texts.getString("pool.NEW"), model.pool(Pool.NEW), context);
         ordersController.bind(
-                texts.getString("overview.orders"), "fth-shopping-bag", model.orders());
-        queuesController.bind(texts.getString("screen.queues"), "fth-layers", model.queues());
+                texts.getString("overview.orders"),
+                "fth-shopping-bag",
+                model.orders(),
+                context.clock());
+        queuesController.bind(
+                texts.getString("screen.queues"), "fth-layers", model.queues(), context.clock());
         migrationController.bind(
-                texts.getString("screen.migration"), "fth-database", model.migration());
+                texts.getString("screen.migration"),
+                "fth-database",
+                model.migration(),
+                context.clock());
         invoicesController.bind(
-                texts.getString("screen.invoices"), "fth-file-text", model.invoices());
+                texts.getString("screen.invoices"),
+                "fth-file-text",
+                model.invoices(),
+                context.clock());
         model.launch().subscribe(this::showLaunch);
         model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
-        ticker.now().subscribe(model::tick);
+        ticker.now().subscribe(this::tick);
+        for (LoadPane pane : List.of(launch, trendPane)) {
+            pane.setClock(context.clock());
+        }
     }
 
     @Override
@@ -98,15 +116,31 @@ public final class OverviewController implements ScreenController {
         open.clear();
     }
 
+    /// The chart library costs a third of a second to load: the verdicts are painted before it.
     private void showTrend(LoadState<List<Interval>> state) {
+        lastTrend = state;
         trendPane.setState(state);
-        state.value()
-                .filter(intervals -> !intervals.isEmpty())
-                .ifPresent(
-                        intervals -> {
-                            Interval last = intervals.getLast();
-                            trend.show(intervals, TREND, last.from().plusMillis(last.millis()));
-                        });
+        ResponseChart drawn = chart;
+        if (drawn != null) {
+            state.value()
+                    .filter(intervals -> !intervals.isEmpty())
+                    .ifPresent(
+                            intervals -> {
+                                Interval last = intervals.getLast();
+                                drawn.show(intervals, TREND, last.from().plusMillis(last.millis()));
+                            });
+        }
+    }
+
+    private void tick(Instant now) {
+        model.tick(now);
+        if (chart == null && trend.getScene() != null && FirstPaint.done(trend.getScene())) {
+            var made = new ResponseChart();
+            made.setBrief(true);
+            trend.getChildren().setAll(made);
+            chart = made;
+            showTrend(lastTrend);
+        }
     }
 
     private void showLaunch(LoadState<Glance> state) {

@@ -103,8 +103,7 @@ public final class JobViewModel {
 
     private String progress(Job job) {
         return job.total() > 0
-                ? words.say(
-                        "job.progress", Figures.count(job.done()), Figures.count(job.total()))
+                ? words.say("job.progress", Figures.count(job.done()), Figures.count(job.total()))
                 : words.say("job.progress.unknown", Figures.count(job.done()));
     }
 

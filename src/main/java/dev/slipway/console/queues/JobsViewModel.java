@@ -36,8 +36,7 @@ import java.util.function.BiConsumer;
 public final class JobsViewModel {
     private static final Set<JobState> RETRYABLE = EnumSet.of(JobState.DEAD, JobState.DISCARDED);
     private static final Set<JobState> DISCARDABLE =
-            EnumSet.of(
-                    JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
+            EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
 
     private final JobCommands commands;
     private final Pages<JobQuery, Job> pages;
@@ -149,9 +148,7 @@ public final class JobsViewModel {
                 ? Optional.of(
                         new Confirmation(
                                 words.say(
-                                        jobs.size() == 1
-                                                ? "jobs.discard.one"
-                                                : "jobs.discard.many",
+                                        jobs.size() == 1 ? "jobs.discard.one" : "jobs.discard.many",
                                         jobs.size(),
                                         jobs.getFirst().subject()),
                                 words.say("jobs.discard.text"),

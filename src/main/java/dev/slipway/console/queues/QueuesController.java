@@ -81,11 +81,10 @@ public final class QueuesController implements ScreenController {
         Columns.fill(failures);
         queueColumns();
         failureColumns();
-        RowStyles.mark(queues, row -> row.trouble().name().toLowerCase(java.util.Locale.ROOT), TROUBLES);
-        Selection.keep(
-                queues, model.queues(), row -> row.status().name(), rows -> {});
-        Selection.keep(
-                failures, model.failures(), row -> row.group().fingerprint(), this::chosen);
+        RowStyles.mark(
+                queues, row -> row.trouble().name().toLowerCase(java.util.Locale.ROOT), TROUBLES);
+        Selection.keep(queues, model.queues(), row -> row.status().name(), rows -> {});
+        Selection.keep(failures, model.failures(), row -> row.group().fingerprint(), this::chosen);
         chosen(List.of());
         failures.setOnMouseClicked(
                 click -> {
@@ -110,7 +109,8 @@ public final class QueuesController implements ScreenController {
         Columns.ordered(verdict, QueueRow::verdict, QueueRow.WORST_FIRST);
         Columns.figure(ready, r -> Figures.count(r.status().ready()), r -> r.status().ready());
         Columns.figure(oldest, QueueRow::oldest, r -> since(r.status().oldestReady()));
-        Columns.figure(running, r -> Figures.count(r.status().running()), r -> r.status().running());
+        Columns.figure(
+                running, r -> Figures.count(r.status().running()), r -> r.status().running());
         Columns.figure(
                 retrying, r -> Figures.count(r.status().retrying()), r -> r.status().retrying());
         Columns.figure(dead, r -> Figures.count(r.status().dead()), r -> r.status().dead());
@@ -126,7 +126,8 @@ public final class QueuesController implements ScreenController {
                 failed,
                 r -> Figures.rate(r.status().failedPerMinute()),
                 r -> r.status().failedPerMinute());
-        Columns.figure(workers, r -> Figures.count(r.status().workers()), r -> r.status().workers());
+        Columns.figure(
+                workers, r -> Figures.count(r.status().workers()), r -> r.status().workers());
     }
 
     private static Instant since(@org.jspecify.annotations.Nullable Instant oldest) {

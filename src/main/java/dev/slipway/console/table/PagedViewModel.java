@@ -51,8 +51,7 @@ public final class PagedViewModel<T> {
         boolean stale = fresh instanceof LoadState.Stale;
         Long total = listing.total();
         if (total != null) {
-            return words.say(
-                    stale ? "pages.keptOf" : "pages.shownOf", here, Figures.count(total));
+            return words.say(stale ? "pages.keptOf" : "pages.shownOf", here, Figures.count(total));
         }
         String more = listing.next() == null ? here : here + "+";
         return words.say(stale ? "pages.kept" : "pages.shown", more);

@@ -15,8 +15,7 @@ public final class RowStyles {
 
     /// @param state the pseudo-class of a row, or something else for none
     /// @param known the pseudo-classes that there are
-    public static <T> void mark(
-            TableView<T> table, Function<T, String> state, List<String> known) {
+    public static <T> void mark(TableView<T> table, Function<T, String> state, List<String> known) {
         table.setRowFactory(_ -> new MarkedRow<>(state, known));
     }
 

@@ -54,8 +54,7 @@ public final class Rows {
         return n;
     }
 
-    private static <T> int changed(
-            List<T> shown, List<? extends T> fresh, int head, int tail) {
+    private static <T> int changed(List<T> shown, List<? extends T> fresh, int head, int tail) {
         int n = fresh.size() - head - tail;
         for (int i = 0; i < head; i++) {
             n += shown.get(i).equals(fresh.get(i)) ? 0 : 1;

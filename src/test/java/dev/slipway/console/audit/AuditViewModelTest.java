@@ -34,7 +34,10 @@ class AuditViewModelTest {
         model.show(ready(new Listing<>(entries.subList(5, 30), "c2", null)));
         model.showLive(ready(entries.subList(0, 10)));
 
-        assertThat(model.rows()).extracting(row -> row.entry().seq()).hasSize(30).doesNotHaveDuplicates();
+        assertThat(model.rows())
+                .extracting(row -> row.entry().seq())
+                .hasSize(30)
+                .doesNotHaveDuplicates();
         assertThat(model.rows().getFirst().entry().seq()).isEqualTo(30);
     }
 

@@ -151,9 +151,7 @@ class InvoicesScreenTest {
         assertThat(rows).isBetween(1, 80);
 
         long begun = System.nanoTime();
-        ConsoleHarness.run(
-                () ->
-                        console.stage().getScene().lookup("#search").requestFocus());
+        ConsoleHarness.run(() -> console.stage().getScene().lookup("#search").requestFocus());
         keys.type("Atelier 1999");
         console.await(() -> table().getItems().size() == 1);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(8));

@@ -104,7 +104,9 @@ class InvoicingViewModelsTest {
         runs.discard("no");
         assertThat(runs.beforeRelease()).isEmpty();
         assertThat(finance.asked).isEmpty();
-        assertThat(runs.counts().get()).contains("1,987 of 2,000 rendered").contains("31 not sendable");
+        assertThat(runs.counts().get())
+                .contains("1,987 of 2,000 rendered")
+                .contains("31 not sendable");
     }
 
     @Test
@@ -120,7 +122,10 @@ class InvoicingViewModelsTest {
         invoices.show(ready(data.invoices(2_000)));
         assertThat(invoices.rows()).hasSize(2_000);
         invoices.text().set("ATELIER 77 ");
-        assertThat(invoices.rows()).extracting(InvoiceRow::number).contains("2026-100077").hasSizeLessThan(20);
+        assertThat(invoices.rows())
+                .extracting(InvoiceRow::number)
+                .contains("2026-100077")
+                .hasSizeLessThan(20);
         assertThat(invoices.extent().get()).endsWith("of 2,000 shown");
     }
 
@@ -146,7 +151,10 @@ class InvoicingViewModelsTest {
         screens.answered();
         assertThat(finance.asked).containsExactly("resend invoice-1 the vendor lost it");
         Invoice unsendable =
-                all.stream().filter(i -> i.mail() == MailState.NOT_SENDABLE).findFirst().orElseThrow();
+                all.stream()
+                        .filter(i -> i.mail() == MailState.NOT_SENDABLE)
+                        .findFirst()
+                        .orElseThrow();
         invoices.selected().set(unsendable);
         assertThat(invoices.resendGate().reason().get()).contains("not sendable");
     }

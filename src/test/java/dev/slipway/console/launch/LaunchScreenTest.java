@@ -61,7 +61,8 @@ class LaunchScreenTest {
         keys.press(KeyCode.R, KeyCode.CONTROL, KeyCode.SHIFT);
         console.await(() -> outcome().contains("Rolled back"));
 
-        assertThat(backend.commands()).containsExactly("POST /api/v1/launch/rollback {\"reason\":\"\"}");
+        assertThat(backend.commands())
+                .containsExactly("POST /api/v1/launch/rollback {\"reason\":\"\"}");
     }
 
     @Test
@@ -69,7 +70,13 @@ class LaunchScreenTest {
         backend.answer(
                 "POST /api/v1/launch/rollback",
                 503,
-                new ProblemDetail("urn:x", "The router does not answer", 503, "It still sends 15 %.", "p1", List.of()));
+                new ProblemDetail(
+                        "urn:x",
+                        "The router does not answer",
+                        503,
+                        "It still sends 15 %.",
+                        "p1",
+                        List.of()));
         console.offline(Duration.ofSeconds(42));
         console.show(Screen.LAUNCH);
 

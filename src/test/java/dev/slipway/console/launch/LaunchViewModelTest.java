@@ -81,7 +81,9 @@ class LaunchViewModelTest {
         model.setWeight();
         screens.answered();
 
-        assertThat(screens.problems).extracting(Problem::detail).containsExactly("Someone set 5 % meanwhile.");
+        assertThat(screens.problems)
+                .extracting(Problem::detail)
+                .containsExactly("Someone set 5 % meanwhile.");
         assertThat(model.intended().get().text()).isEqualTo("10 %");
         assertThat(model.wanted().get()).isEqualTo(25);
         assertThat(model.reason().get()).isEqualTo("go");

@@ -71,8 +71,7 @@ class MigrationViewModelsTest {
         assertThat(run.beforeCancel().orElseThrow().consequence()).contains("653,752 rows");
         run.cancel();
         screens.answered();
-        assertThat(commands.asked)
-                .containsExactly("pause run-7", "resume run-7", "cancel run-7");
+        assertThat(commands.asked).containsExactly("pause run-7", "resume run-7", "cancel run-7");
     }
 
     @Test
@@ -82,7 +81,9 @@ class MigrationViewModelsTest {
         commands.problem = Screens.refused(409, "It has ended meanwhile.");
         run.pause();
         screens.answered();
-        assertThat(screens.problems).extracting(Problem::detail).containsExactly("It has ended meanwhile.");
+        assertThat(screens.problems)
+                .extracting(Problem::detail)
+                .containsExactly("It has ended meanwhile.");
         assertThat(run.selected().get().state()).isEqualTo(RunState.RUNNING);
     }
 
@@ -169,7 +170,9 @@ class MigrationViewModelsTest {
         assertThat(validations.verdict().get()).isEqualTo("1 of 5 checks are RED");
         assertThat(validations.validations().getFirst().passed()).isFalse();
         validations.redOnly().set(true);
-        assertThat(validations.validations()).extracting(Validation::name).containsExactly("checksum");
+        assertThat(validations.validations())
+                .extracting(Validation::name)
+                .containsExactly("checksum");
     }
 
     @Test
@@ -192,9 +195,14 @@ class MigrationViewModelsTest {
         assertThat(asked).containsExactly("run-7 null");
         assertThat(quarantine.reasons().stream().mapToLong(ReasonRow::count).sum()).isEqualTo(700);
         ReasonRow money =
-                quarantine.reasons().stream().filter(r -> r.rule().equals("money")).findFirst().orElseThrow();
+                quarantine.reasons().stream()
+                        .filter(r -> r.rule().equals("money"))
+                        .findFirst()
+                        .orElseThrow();
         quarantine.reason().set(money);
-        assertThat(quarantine.rows()).hasSize((int) money.count()).allMatch(r -> r.rule().equals("money"));
+        assertThat(quarantine.rows())
+                .hasSize((int) money.count())
+                .allMatch(r -> r.rule().equals("money"));
         quarantine.selected().set(quarantine.rows().getFirst());
         assertThat(quarantine.details().get()).contains("net = “12,3O”");
         assertThat(QuarantineViewModel.quoted(null)).isEqualTo("NULL");

@@ -65,9 +65,7 @@ class JobsViewModelTest {
     void offlineItSaysHowMuchIsKeptAndAsksForNoMore() {
         screens.offline();
         model.paged()
-                .show(
-                        new LoadState.Stale<>(
-                                new Listing<>(some, "c2", 1_000_000L), Screens.NOW));
+                .show(new LoadState.Stale<>(new Listing<>(some, "c2", 1_000_000L), Screens.NOW));
         model.more();
         model.search();
 
@@ -89,7 +87,9 @@ class JobsViewModelTest {
                         .map(Job::id)
                         .toList();
         assertThat(jobs.retried).containsExactlyElementsOf(expected);
-        assertThat(told).containsExactly(expected.size() + " of " + expected.size() + " put back into the queue");
+        assertThat(told)
+                .containsExactly(
+                        expected.size() + " of " + expected.size() + " put back into the queue");
     }
 
     @Test
@@ -121,7 +121,8 @@ class JobsViewModelTest {
     @Test
     void discardsWithAReasonAfterItWasConfirmed() throws Exception {
         screens.online(Role.OPERATOR, true);
-        model.selected().setAll(some.stream().filter(j -> j.state() == JobState.DEAD).limit(1).toList());
+        model.selected()
+                .setAll(some.stream().filter(j -> j.state() == JobState.DEAD).limit(1).toList());
         var confirmation = model.beforeDiscard().orElseThrow();
         assertThat(confirmation.title()).contains("Atelier 0");
         assertThat(confirmation.complete("", "gone")).isFalse();
@@ -153,7 +154,8 @@ class JobsViewModelTest {
         model.text().set("something");
         model.showFault("f1a9c0de");
         screens.answered();
-        assertThat(model.query().get()).isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null));
+        assertThat(model.query().get())
+                .isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null));
         model.clear();
         assertThat(model.query().get()).isEqualTo(JobQuery.ALL);
     }

@@ -52,10 +52,7 @@ class QueuesScreenTest {
                         folder, backend.url(), TokenSource.NONE, InstantSource.fixed(NOW));
         console.store().replace(new Resume("e", "1"), new MuchData(NOW).basics());
         console.store()
-                .load(
-                        Jobs.matching(JobQuery.ALL),
-                        true,
-                        () -> new Page<>(jobs, "c2", 1_000_000L));
+                .load(Jobs.matching(JobQuery.ALL), true, () -> new Page<>(jobs, "c2", 1_000_000L));
         backend.answer("GET /api/v1/jobs", 200, new Page<>(jobs.subList(0, 200), "c2", 1_000_000L));
         backend.answer(
                 "GET /api/v1/jobs/job-100000/log",

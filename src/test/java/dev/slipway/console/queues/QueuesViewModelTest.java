@@ -34,7 +34,8 @@ class QueuesViewModelTest {
         model.showQueues(
                 ready(
                         List.of(
-                                new QueueStatus("a", 3, 0, 0, 0, Screens.NOW.minusSeconds(95), 0, 0, 0, 1),
+                                new QueueStatus(
+                                        "a", 3, 0, 0, 0, Screens.NOW.minusSeconds(95), 0, 0, 0, 1),
                                 new QueueStatus("b", 3, 0, 0, 0, null, 0, 0, 0, 1),
                                 new QueueStatus("c", 0, 0, 0, 0, null, 0, 0, 0, 1))));
 

@@ -29,7 +29,8 @@ class RowsTest {
     @Test
     void oneRowThatChangedIsOneChangeAtItsPlace() {
         ObservableList<Row> shown =
-                FXCollections.observableArrayList(new Row(1, "a"), new Row(2, "b"), new Row(3, "c"));
+                FXCollections.observableArrayList(
+                        new Row(1, "a"), new Row(2, "b"), new Row(3, "c"));
         List<String> changes = new ArrayList<>();
         shown.addListener(
                 (ListChangeListener<Row>)
@@ -39,7 +40,10 @@ class RowsTest {
                             }
                         });
         Rows.show(shown, List.of(new Row(1, "a"), new Row(2, "B"), new Row(3, "c")), Row::id);
-        Rows.show(shown, List.of(new Row(0, "new"), new Row(1, "a"), new Row(2, "B"), new Row(3, "c")), Row::id);
+        Rows.show(
+                shown,
+                List.of(new Row(0, "new"), new Row(1, "a"), new Row(2, "B"), new Row(3, "c")),
+                Row::id);
         assertThat(changes).containsExactly("1-2", "0-1");
     }
 

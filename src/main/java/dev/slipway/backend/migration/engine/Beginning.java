@@ -130,8 +130,9 @@ final class Beginning {
                     target.connection().rollback();
                     throw new Stopped(
                             "run %s left %d rows in the table '%s', which holds %d; nothing was"
-                                    .formatted(run.id(), wrote, step.table().name(), deleted)
-                                + " changed. Empty it yourself to begin anew");
+                                            .formatted(
+                                                    run.id(), wrote, step.table().name(), deleted)
+                                    + " changed. Empty it yourself to begin anew");
                 }
             }
         }

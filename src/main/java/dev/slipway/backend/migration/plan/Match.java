@@ -9,7 +9,8 @@ import java.util.List;
 ///   `slug`, `email` (what is no address is as if it were not there)
 public record Match(int line, String name, List<String> columns, List<String> normal) {
     /// What `normal` may hold.
-    public static final List<String> NORMAL = List.of("repair", "trim", "lower", "digits", "slug", "email");
+    public static final List<String> NORMAL =
+            List.of("repair", "trim", "lower", "digits", "slug", "email");
 
     public Match {
         columns = List.copyOf(columns);

@@ -244,7 +244,8 @@ final class PostgresTarget implements Target {
     @Override
     public boolean hasLedger() throws SQLException {
         try (var statement =
-                        connection.prepareStatement("SELECT to_regclass('slipway.run') IS NOT NULL");
+                        connection.prepareStatement(
+                                "SELECT to_regclass('slipway.run') IS NOT NULL");
                 var row = statement.executeQuery()) {
             return row.next() && row.getBoolean(1);
         }
