@@ -133,9 +133,7 @@ public final class LaunchController implements ScreenController {
         set.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                this::setText,
-                                model.wanted(),
-                                model.intended()));
+                                this::setText, model.wanted(), model.intended()));
         hold.textProperty()
                 .bind(model.held().map(now -> words.say(now ? "launch.resume" : "launch.hold")));
         why.textProperty().bind(model.setGate().reason().map(text -> text.isEmpty() ? "" : text));

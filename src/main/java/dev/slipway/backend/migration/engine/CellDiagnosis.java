@@ -79,8 +79,7 @@ final class CellDiagnosis implements Diagnosis {
         return places.subList(0, Math.min(SHOWN, places.size()));
     }
 
-    private void compare(
-            PreparedStep step, Chunks.Done chunk, BitSet expected, List<String> places)
+    private void compare(PreparedStep step, Chunks.Done chunk, BitSet expected, List<String> places)
             throws SQLException {
         List<@Nullable String[]> rows =
                 source.read(step.reading(), chunk.range(), Integer.MAX_VALUE);
@@ -197,8 +196,7 @@ final class CellDiagnosis implements Diagnosis {
         for (int i = 0; i < primary.size(); i++) {
             target.bind(rowByKey, i + 1, Objects.requireNonNull(primary.get(i)));
         }
-        String name =
-                "%s %s (source %s)".formatted(step.table().name(), shown(primary), sourceKey);
+        String name = "%s %s (source %s)".formatted(step.table().name(), shown(primary), sourceKey);
         try (var row = rowByKey.executeQuery()) {
             if (!row.next()) {
                 places.add(name + ": is not there");
@@ -242,7 +240,10 @@ final class CellDiagnosis implements Diagnosis {
                     }
                     if (!expected.get(slot(key))) {
                         places.add(
-                                step.table().name() + " " + shown(key) + ": no source row gives it");
+                                step.table().name()
+                                        + " "
+                                        + shown(key)
+                                        + ": no source row gives it");
                     }
                 }
             }

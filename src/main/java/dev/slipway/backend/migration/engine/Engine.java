@@ -109,8 +109,7 @@ public final class Engine {
             steps.forEach((name, step) -> views.put(name, step.view()));
             var keys = new MatchKeys(ledger);
             var lookups = new Lookups(target, keys, steps);
-            var diagnosis =
-                    new CellDiagnosis(id, source, target, chunks, keys, lookups, steps);
+            var diagnosis = new CellDiagnosis(id, source, target, chunks, keys, lookups, steps);
             this.validator =
                     new Validator(id, plan, source, target, ledger, chunks, views, diagnosis);
         }

@@ -56,7 +56,9 @@ final class MomentReading {
                 Pattern.compile("'([^']*)'|(y+|M+|d+|H+|m+|s+)|(.)")
                         .matcher(format)
                         .replaceAll(
-                                part -> Matcher.quoteReplacement(piece(part.group(1), part.group())));
+                                part ->
+                                        Matcher.quoteReplacement(
+                                                piece(part.group(1), part.group())));
         return Pattern.compile(regex);
     }
 

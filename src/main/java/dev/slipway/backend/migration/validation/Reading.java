@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// What a witness reads in a text.
 sealed interface Reading {
     Pattern EMAIL =
-            Pattern.compile("[^\\s@()<>\\[\\]:;,\\\\\"\\p{Cntrl}]+@(?:[\\p{L}\\p{N}-]+\\.)+[\\p{L}\\p{N}-]+");
+            Pattern.compile(
+                    "[^\\s@()<>\\[\\]:;,\\\\\"\\p{Cntrl}]+@(?:[\\p{L}\\p{N}-]+\\.)+[\\p{L}\\p{N}-]+");
 
     record Some(Object value) implements Reading {}
 

@@ -159,16 +159,14 @@ final class SampledTarget {
     }
 
     /// What a column must hold, lookups too.
-    Witness.Word witness(StepView step, Column column, @Nullable String[] row)
-            throws SQLException {
+    Witness.Word witness(StepView step, Column column, @Nullable String[] row) throws SQLException {
         List<@Nullable String> raw = step.values(row, column.from());
         return column.type() instanceof ColumnType.Lookup lookup
                 ? lookup(column, lookup, raw)
                 : Witness.of(column, raw);
     }
 
-    private Witness.Word lookup(
-            Column column, ColumnType.Lookup lookup, List<@Nullable String> raw)
+    private Witness.Word lookup(Column column, ColumnType.Lookup lookup, List<@Nullable String> raw)
             throws SQLException {
         StepView of = steps.get(lookup.step());
         if (of == null) {

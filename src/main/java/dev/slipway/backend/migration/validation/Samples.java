@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows here and there are read from the source again and compared cell by cell with the target, by
-/// a witness that does not use the converters. So a converter that errs turns this red, and the cell
-/// is named.
+/// a witness that does not use the converters. So a converter that errs turns this red, and the
+/// cell is named.
 final class Samples {
     private static final int ROWS = 2_000;
     private static final int LEAST_PER_CHUNK = 10;

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Sums that both databases add up themselves, wherever a column's value is the source's own number:
-/// no converter has a hand in them.
+/// Sums that both databases add up themselves, wherever a column's value is the source's own
+/// number: no converter has a hand in them.
 final class Totals {
     private static final int PAGE = 1_000;
     private static final int MOST_REFUSED = 100_000;
@@ -65,7 +65,8 @@ final class Totals {
         if (!plain) {
             return false;
         }
-        SourceColumn from = step.reading().columns().get(step.reading().index(column.from().getFirst()));
+        SourceColumn from =
+                step.reading().columns().get(step.reading().index(column.from().getFirst()));
         boolean number =
                 switch (column.type()) {
                     case ColumnType.Whole whole -> whole.strip() == null;
@@ -84,7 +85,8 @@ final class Totals {
         String after = "";
         while (true) {
             List<Quarantined> page =
-                    quarantine.page(runId, step.name(), after.isEmpty() ? "" : step.name(), after, PAGE);
+                    quarantine.page(
+                            runId, step.name(), after.isEmpty() ? "" : step.name(), after, PAGE);
             for (Quarantined row : page) {
                 String value = row.row().get(column);
                 if (value != null && value.matches("-?\\d+(\\.\\d+)?")) {
@@ -103,8 +105,7 @@ final class Totals {
         BigDecimal sum;
         String sql =
                 "SELECT sum(%s) FROM %s"
-                        .formatted(
-                                target.quote(column.name()), target.quote(step.table().name()));
+                        .formatted(target.quote(column.name()), target.quote(step.table().name()));
         try (var statement = target.connection().prepareStatement(sql);
                 var row = statement.executeQuery()) {
             row.next();

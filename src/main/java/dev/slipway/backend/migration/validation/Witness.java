@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says what a column's value must be, by other means than the converters do: a check must not trust
-/// the code that it checks. It is slow and simple where they are fast.
+/// Says what a column's value must be, by other means than the converters do: a check must not
+/// trust the code that it checks. It is slow and simple where they are fast.
 public final class Witness {
 
     /// What a witness says.
