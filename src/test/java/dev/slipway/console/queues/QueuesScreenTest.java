@@ -12,7 +12,7 @@ import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
-import dev.slipway.testing.FakeBackend;
+import dev.slipway.testing.ScriptedBackend;
 import dev.slipway.testing.Keys;
 import dev.slipway.testing.MuchData;
 
@@ -40,13 +40,13 @@ class QueuesScreenTest {
     private final List<Job> jobs = new MuchData(NOW).jobs(10_000);
 
     @TempDir Path folder;
-    private FakeBackend backend;
+    private ScriptedBackend backend;
     private ConsoleHarness console;
     private Keys keys;
 
     @BeforeEach
     void open() throws Exception {
-        backend = new FakeBackend();
+        backend = new ScriptedBackend();
         console =
                 ConsoleHarness.open(
                         folder, backend.url(), TokenSource.NONE, InstantSource.fixed(NOW));
