@@ -43,8 +43,8 @@ class MigrateCommandIT {
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
                     "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-                        + " INSERT INTO people VALUES (1, ' Ann '), (2, 'Bartholomew'), (3, NULL),"
-                        + " (4, 'Cy')");
+                            + " INSERT INTO people VALUES (1, ' Ann '), (2, 'Bartholomew'), (3, NULL),"
+                            + " (4, 'Cy')");
         }
     }
 
@@ -66,8 +66,7 @@ class MigrateCommandIT {
         assertThat(report.get("validations").findValuesAsText("name"))
                 .contains("rows read", "rows written", "checksum", "sampled rows");
         assertThat(report.get("quarantine").findValuesAsText("reason"))
-                .containsExactlyInAnyOrder(
-                        "is 11 characters long, 10 are allowed", "is missing");
+                .containsExactlyInAnyOrder("is 11 characters long, 10 are allowed", "is missing");
     }
 
     @Test
@@ -102,7 +101,8 @@ class MigrateCommandIT {
     void aPlanThatDoesNotFitTheDatabasesIsToldWhole() throws Exception {
         Files.writeString(
                 folder.resolve("plan.yaml"),
-                PLAN.replace("      name: {type", "      nam: {type").replace("table: people", "table: people, where: id >"));
+                PLAN.replace("      name: {type", "      nam: {type")
+                        .replace("table: people", "table: people, where: id >"));
 
         assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isEqualTo(2);
         assertThat(err.toString())
@@ -113,7 +113,11 @@ class MigrateCommandIT {
     @Test
     void aPasswordInAnAddressIsRefused() {
         int exit =
-                migrate("--source", "jdbc:mariadb://h/db?user=a&password=x", "--target", url("shop"));
+                migrate(
+                        "--source",
+                        "jdbc:mariadb://h/db?user=a&password=x",
+                        "--target",
+                        url("shop"));
 
         assertThat(exit).isEqualTo(2);
         assertThat(err.toString()).contains("--source-password-file");

@@ -28,8 +28,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 
-/// A converter that errs must turn the validation red, though what it made stands in the target just
-/// as it made it.
+/// A converter that errs must turn the validation red, though what it made stands in the target
+/// just as it made it.
 class BrokenConverterIT {
     @TempDir Path folder;
 
@@ -47,12 +47,10 @@ class BrokenConverterIT {
             return of.word().equals(type) ? raw -> broken(right.convert(raw), raw) : right;
         }
 
-        private static @Nullable Object broken(@Nullable Object value, String raw)
-                throws BadValue {
+        private static @Nullable Object broken(@Nullable Object value, String raw) throws BadValue {
             return switch (value) {
                 case null -> null;
-                case BigDecimal number when raw.contains(",") ->
-                        number.add(new BigDecimal("0.01"));
+                case BigDecimal number when raw.contains(",") -> number.add(new BigDecimal("0.01"));
                 case LocalDate day when raw.contains(".") -> day.plusDays(1);
                 case Instant moment when raw.contains(".") -> moment.plusSeconds(3_600);
                 case Boolean truth when raw.equals("1") -> !truth;

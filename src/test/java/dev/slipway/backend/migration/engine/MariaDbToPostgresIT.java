@@ -6,7 +6,6 @@ import dev.slipway.testing.Postgres;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-
 import java.sql.SQLException;
 
 class MariaDbToPostgresIT extends EngineSuite {

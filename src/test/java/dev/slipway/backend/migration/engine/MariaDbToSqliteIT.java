@@ -3,7 +3,6 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.config.Database;
 import dev.slipway.testing.MariaDb;
 
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

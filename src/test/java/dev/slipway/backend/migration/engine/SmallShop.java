@@ -132,7 +132,12 @@ final class SmallShop {
         String sold =
                 switch (random.nextInt(4)) {
                     case 0 -> "0000-00-00";
-                    case 1 -> "%02d.%02d.%d".formatted(day.getDayOfMonth(), day.getMonthValue(), day.getYear());
+                    case 1 ->
+                            "%02d.%02d.%d"
+                                    .formatted(
+                                            day.getDayOfMonth(),
+                                            day.getMonthValue(),
+                                            day.getYear());
                     default -> day.toString();
                 };
         return new Object[] {

@@ -1,7 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.config.Database;
-
 import dev.slipway.testing.Postgres;
 
 import java.nio.file.Path;

@@ -2,8 +2,6 @@ package dev.slipway.backend.migration.engine;
 
 import dev.slipway.config.Database;
 
-
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
