@@ -6,19 +6,30 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.desktop.Desktop;
 import dev.slipway.sandbox.SandboxCommand;
 import dev.slipway.shop.ShopCommand;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
 
 /// The one entry point. Exit codes: 0 done, 1 failed or not all was well, 2 wrong arguments or
 /// configuration.
 @Command(
         name = "slipway",
-        description = "Moves an overloaded shop off its legacy monolith.",
+        description = {
+            "Moves an overloaded shop off its legacy monolith.",
+            "Without a command: opens the console on a small living world."
+        },
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
         subcommands = {
@@ -31,8 +42,26 @@ import picocli.CommandLine.HelpCommand;
             SandboxCommand.class,
             MigrateCommand.class,
         })
-public final class Slipway {
+public final class Slipway implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where everything is kept. Default: $SLIPWAY_HOME, else ~/.slipway.")
+    private @Nullable Path home;
+
     private Slipway() {}
+
+    /// Without a command: the console on a small living world, or without a display the tour of it.
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (Desktop.hasDisplay(System.getenv())) {
+            Desktop.open(ConsoleCommand.home(home));
+            return ExitCode.OK;
+        }
+        System.err.println(
+                "There is no display to open a window on, so the tour is walked headless.");
+        return run("tour");
+    }
 
     public static void main(String[] args) {
         System.exit(run(args));

@@ -119,13 +119,17 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     /// The console's folder in a home folder, or in the default one.
     public static Path folder(@Nullable Path home) {
+        return home(home).resolve("console");
+    }
+
+    /// The home folder that was asked for, or the default one.
+    public static Path home(@Nullable Path asked) {
         String variable = System.getenv("SLIPWAY_HOME");
-        Path base =
-                home != null
-                        ? home
-                        : variable != null && !variable.isBlank()
-                                ? Path.of(variable)
-                                : Path.of(System.getProperty("user.home"), ".slipway");
-        return base.resolve("console");
+        if (asked != null) {
+            return asked;
+        }
+        return variable != null && !variable.isBlank()
+                ? Path.of(variable)
+                : Path.of(System.getProperty("user.home"), ".slipway");
     }
 }

@@ -7,6 +7,9 @@ import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.Theme;
 import dev.slipway.console.fx.Ticker;
+import dev.slipway.console.launch.LaunchCommands;
+import dev.slipway.console.launch.LaunchController;
+import dev.slipway.console.launch.RollBack;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.ConnectionsController;
 import dev.slipway.console.settings.Desk;
@@ -20,6 +23,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCombination;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +37,8 @@ import java.util.concurrent.Executor;
 
 /// Puts the console together over one link: the window's frame, its screens and their context.
 public final class ConsoleWiring implements AutoCloseable {
+    private static final KeyCombination ROLL_BACK = KeyCombination.valueOf("Shortcut+Shift+R");
+
     private final ScreenContext context;
     private final Connection opened;
     private final Ticker ticker;
@@ -39,6 +46,7 @@ public final class ConsoleWiring implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ConnectionState> connection;
     private final Desk desk;
     private final ObjectProperty<Theme> theme;
+    private final RollBack rollBack;
     private final Parent root;
     private final ShellController shell;
     private @Nullable LiveFeed feed;
@@ -67,6 +75,7 @@ public final class ConsoleWiring implements AutoCloseable {
                         connection.getReadOnlyProperty(),
                         clock,
                         texts());
+        this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);
         try {
@@ -75,8 +84,21 @@ public final class ConsoleWiring implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.shell = loader.getController();
+        root.sceneProperty().subscribe(this::addRollBack);
         root.getStylesheets()
                 .add(String.valueOf(getClass().getResource("/assets/css/console.css")));
+    }
+
+    /// One chord, from every screen, asks nothing, and shows what became of it.
+    private void addRollBack(@Nullable Scene scene) {
+        if (scene != null) {
+            scene.getAccelerators().put(ROLL_BACK, this::rollBack);
+        }
+    }
+
+    private void rollBack() {
+        rollBack.press("");
+        shell.show(Screen.LAUNCH);
     }
 
     /// Begins to follow the backend.
@@ -146,6 +168,9 @@ public final class ConsoleWiring implements AutoCloseable {
         }
         if (type == ConnectionsController.class) {
             return new ConnectionsController(context, desk, opened);
+        }
+        if (type == LaunchController.class) {
+            return new LaunchController(context, rollBack);
         }
         try {
             for (var constructor : type.getConstructors()) {

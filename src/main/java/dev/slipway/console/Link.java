@@ -2,6 +2,7 @@ package dev.slipway.console;
 
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.BackendClient.TokenSource;
+import dev.slipway.client.Json;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.settings.Connection;
 
@@ -32,7 +33,10 @@ record Link(Connection connection, BackendClient client, OfflineStore store) {
         }
         return () -> {
             try {
-                return Files.readString(Path.of(file)).strip();
+                String text = Files.readString(Path.of(file)).strip();
+                return text.startsWith("{")
+                        ? Json.mapper().readTree(text).path("token").asText()
+                        : text;
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "can't read the token file {0}", file);
                 return null;

@@ -1,17 +1,33 @@
 package dev.slipway.sandbox;
 
 import dev.slipway.sandbox.generate.GenerateCommand;
+import dev.slipway.sandbox.generate.Size;
 import dev.slipway.sandbox.legacy.LegacyCommand;
+import dev.slipway.sandbox.supervisor.Supervisor;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
-/// `slipway sandbox`: a whole small world.
+/// `slipway sandbox`: a whole small world. Its commands come by standard input, whose end is its
+/// own: `start|stop|kill backend|worker|shop|legacy|traffic` and `visitors RATE`.
 @Command(
         name = "sandbox",
-        description = "A small world: a legacy shop in trouble, a new shop, an edge and visitors.",
+        description = {
+            "A small world: a legacy shop in trouble, a new shop, an edge, visitors and a backend.",
+            "Reads commands from standard input, one a line: start, stop or kill with backend,"
+                    + " worker, shop, legacy or traffic; visitors with requests per second. Ends"
+                    + " with standard input, and all that it started with it."
+        },
         mixinStandardHelpOptions = true,
         subcommands = {
             HelpCommand.class,
@@ -20,8 +36,62 @@ import java.util.concurrent.Callable;
             TrafficCommand.class
         })
 public final class SandboxCommand implements Callable<Integer> {
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where the world is kept; else sandbox in $SLIPWAY_HOME or ~/.slipway.")
+    private @Nullable Path home;
+
+    @Option(names = "--seed", description = "Where the data come from (${DEFAULT-VALUE}).")
+    private long seed = 42;
+
+    @Option(names = "--lines", description = "Order lines of the shop (${DEFAULT-VALUE}).")
+    private int lines = 200_000;
+
+    @Option(
+            names = "--visitors-per-second",
+            paramLabel = "RATE",
+            description = "Requests per second; measured to suit the machine if not given.")
+    private @Nullable Double perSecond;
+
+    @Option(
+            names = "--with-parent",
+            description = "Taken as by the other commands; the sandbox always ends this way.")
+    private boolean withParent;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Override
-    public Integer call() {
-        return 0;
+    public Integer call() throws InterruptedException {
+        if (lines < Size.FEWEST_LINES) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lines must be at least " + Size.FEWEST_LINES);
+        }
+        if (perSecond != null
+                && !(perSecond >= 0 && perSecond <= SandboxSettings.MOST_PER_SECOND)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--visitors-per-second must be from 0 to "
+                            + (int) SandboxSettings.MOST_PER_SECOND);
+        }
+        var main = spec.root();
+        var supervisor =
+                new Supervisor(
+                        folder(),
+                        main.userObject().getClass().getName(),
+                        main.subcommands().containsKey("serve"));
+        return supervisor.run(seed, new Size(lines), Optional.ofNullable(perSecond));
+    }
+
+    private Path folder() {
+        if (home != null) {
+            return home.toAbsolutePath().normalize();
+        }
+        String variable = System.getenv("SLIPWAY_HOME");
+        Path base =
+                variable == null || variable.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".slipway")
+                        : Path.of(variable);
+        return base.resolve("sandbox").toAbsolutePath().normalize();
     }
 }

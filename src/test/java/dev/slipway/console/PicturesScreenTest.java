@@ -34,6 +34,9 @@ class PicturesScreenTest {
             console.store().keepIntervals(data.intervals(Duration.ofHours(1)));
             console.online(Role.ADMIN);
             console.picture("overview");
+            console.show(Screen.RESPONSE_TIMES);
+            console.picture("response-times");
+            console.show(Screen.OVERVIEW);
             console.offline(Duration.ofSeconds(42));
             console.picture("overview-offline");
         }

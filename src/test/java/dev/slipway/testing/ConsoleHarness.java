@@ -9,6 +9,7 @@ import dev.slipway.client.ConnectionState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.ConsoleWiring;
 import dev.slipway.console.fx.Fonts;
+import dev.slipway.console.fx.Picture;
 import dev.slipway.console.fx.Theme;
 import dev.slipway.console.fx.UiThread;
 import dev.slipway.console.settings.Connection;
@@ -19,27 +20,23 @@ import dev.slipway.console.shell.Screen;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 
 import org.testfx.api.FxToolkit;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-
-import javax.imageio.ImageIO;
 
 /// The real console, headless, over an offline store that a test fills and a backend that need not
 /// be there.
@@ -88,7 +85,7 @@ public final class ConsoleHarness implements AutoCloseable {
                                             clock,
                                             desk,
                                             theme);
-                            stage.setScene(new Scene(made.root(), 1280, 800));
+                            stage.setScene(new Scene(made.root(), 1000, 800));
                             stage.show();
                             return made;
                         });
@@ -191,26 +188,17 @@ public final class ConsoleHarness implements AutoCloseable {
     public void picture(String name) throws Exception {
         for (Theme each : new Theme[] {Theme.LIGHT, Theme.DARK}) {
             theme(each);
-            picture(name + "-" + each.name().toLowerCase(java.util.Locale.ROOT), 1280, 800);
-            picture(name + "-" + each.name().toLowerCase(java.util.Locale.ROOT), 1920, 1080);
+            settle();
+            String file = name + "-" + each.name().toLowerCase(Locale.ROOT);
+            picture(file, 1280, 800);
+            picture(file, 1920, 1080);
         }
     }
 
     private void picture(String name, int width, int height) throws Exception {
-        run(
-                () -> {
-                    stage.setWidth(width);
-                    stage.setHeight(height);
-                });
-        settle();
-        var image = onUi(() -> stage.getScene().snapshot(null));
-        Path file = Path.of("target", "pictures", name + "-" + width + "x" + height + ".png");
-        try {
-            Files.createDirectories(file.getParent());
-            ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile());
-        } catch (IOException e) {
-            throw new AssertionError("can't save " + file, e);
-        }
+        var image = onUi(() -> Picture.of(stage.getScene(), width, height));
+        Picture.save(
+                image, Path.of("target", "pictures", name + "-" + width + "x" + height + ".png"));
     }
 
     /// Runs on the UI thread and waits for it.

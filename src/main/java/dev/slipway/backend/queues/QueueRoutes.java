@@ -11,6 +11,8 @@ import static dev.slipway.api.access.Role.ONCALL;
 import static dev.slipway.api.access.Role.OPERATOR;
 import static dev.slipway.backend.http.Route.ANYONE_LOGGED_IN;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
@@ -39,17 +41,21 @@ public final class QueueRoutes implements Routes {
         this.queues = queues;
         this.routes =
                 List.of(
-                        read(QUEUES, "Every queue at a glance", QueueStatus.class, this::queues)
-                                .paged(),
+                        read(
+                                        QUEUES,
+                                        "Every queue at a glance",
+                                        QueueStatus.class,
+                                        _ -> queues.statuses())
+                                .listed(),
                         read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
                                 .paged(),
                         read(JOBS, "Jobs, newest first", Job.class, this::jobs)
                                 .paged()
-                                .with("queue", "only jobs of this queue")
-                                .with("state", "only jobs in this state")
-                                .with("type", "only jobs of this type")
-                                .with("fingerprint", "only jobs that failed of this fault")
-                                .with("text", "only jobs whose subject or error holds this"),
+                                .with("queue", "Only of this queue.")
+                                .with("state", "Only in this state, for example `DEAD`.")
+                                .with("type", "Only of this type.")
+                                .with("fingerprint", "Only those that failed of this fault.")
+                                .with("text", "Part of the id, the subject or the error."),
                         read(JOB, "One job", Job.class, r -> queues.job(r.path("id"))),
                         read(JOB_LOG, "A job's log", JobLine.class, this::log).paged(),
                         write(JOB_RETRY, "Run an ended job again", null, this::retry),
@@ -59,11 +65,6 @@ public final class QueueRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return routes;
-    }
-
-    private Page<QueueStatus> queues(Request request) {
-        List<QueueStatus> all = queues.statuses();
-        return new Page<>(all, null, (long) all.size());
     }
 
     private Page<FailureGroup> failures(Request request) {
@@ -89,7 +90,7 @@ public final class QueueRoutes implements Routes {
 
     private Job discard(Request request) {
         Reason reason = request.body(Reason.class);
-        request.audit(request.path("id"), reason.reason());
+        request.audit(request.path("id"), requireNonNullElse(reason.reason(), ""));
         return queues.discard(request.path("id"), request.user());
     }
 

@@ -49,6 +49,15 @@ final class Pen {
 
     void replace(Connection connection, Resume position, List<Document> documents, Instant heard)
             throws SQLException {
+        boolean other =
+                Sql.update(
+                                connection,
+                                "DELETE FROM meta WHERE key = 'epoch' AND value <> ?",
+                                position.epoch())
+                        > 0;
+        if (other) {
+            forget(connection);
+        }
         for (Kind kind : Kind.values()) {
             if (!Document.partial(kind)) {
                 Sql.update(connection, "DELETE FROM document WHERE kind = ?", kind.wire());
@@ -61,6 +70,13 @@ final class Pen {
         meta(connection, "event", position.eventId());
         meta(connection, "filled", "yes");
         meta(connection, "heard", heard.toString());
+    }
+
+    /// The backend began anew: what the old one had of the same name is something else.
+    private static void forget(Connection connection) throws SQLException {
+        for (String table : new String[] {"listing", "document", "interval"}) {
+            Sql.update(connection, "DELETE FROM " + table);
+        }
     }
 
     <T> void keep(

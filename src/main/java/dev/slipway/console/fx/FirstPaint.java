@@ -11,7 +11,7 @@ import java.lang.management.ManagementFactory;
 /// node that shows data, and two frames later it has been painted.
 public final class FirstPaint {
     /// The key of the property that a node bears once it shows data.
-    public static final String MARK = "slipway.data";
+    private static final String MARK = "slipway.data";
 
     private static final System.Logger LOG = System.getLogger(FirstPaint.class.getName());
 
@@ -23,6 +23,11 @@ public final class FirstPaint {
         if (scene != null) {
             scene.getProperties().put(MARK, true);
         }
+    }
+
+    /// Whether data has been painted: what is not needed for that is better begun then.
+    public static boolean done(Scene scene) {
+        return scene.getProperties().containsKey(MARK);
     }
 
     /// Logs it once, when it happens.

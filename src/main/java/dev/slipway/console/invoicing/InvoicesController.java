@@ -137,6 +137,7 @@ public final class InvoicesController implements ScreenController {
                 row -> row.invoice().id(),
                 rows -> invoices.selected().set(rows.isEmpty() ? null : rows.getFirst().invoice()));
         date.valueProperty().bindBidirectional(model.date());
+        date.setConverter(new IsoDates());
         why.textProperty().bind(model.draftGate().reason());
         counts.textProperty().bind(model.counts());
         shownWhenSet(remarks, model.remarks());

@@ -68,7 +68,8 @@ public final class LaunchController implements ScreenController {
     @FXML private TableColumn<PoolRow, PoolRow> rate;
     @FXML private TableColumn<PoolRow, PoolRow> n;
 
-    public LaunchController(ScreenContext context) {
+    /// @param rollBack what the chord presses on every screen
+    public LaunchController(ScreenContext context, RollBack rollBack) {
         Desk desk = Desk.of(context);
         LaunchCommands commands = LaunchCommands.of(context.client());
         this.store = context.store();
@@ -76,12 +77,7 @@ public final class LaunchController implements ScreenController {
         this.words = desk.words();
         this.model =
                 new LaunchViewModel(
-                        commands,
-                        desk.commander(),
-                        new RollBack(commands, context.background(), clock),
-                        desk.access(),
-                        clock,
-                        words);
+                        commands, desk.commander(), rollBack, desk.access(), clock, words);
     }
 
     @FXML
@@ -137,19 +133,20 @@ public final class LaunchController implements ScreenController {
         set.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                () ->
-                                        words.say(
-                                                "launch.set",
-                                                model.wanted().get(),
-                                                model.intended().get().text()),
-                                model.wanted(),
-                                model.intended()));
+                                this::setText, model.wanted(), model.intended()));
         hold.textProperty()
                 .bind(model.held().map(now -> words.say(now ? "launch.resume" : "launch.hold")));
         why.textProperty().bind(model.setGate().reason().map(text -> text.isEmpty() ? "" : text));
         Buttons.join(set, model.setGate(), words.say("launch.set.hint"));
         Buttons.join(hold, model.holdGate(), words.say("launch.hold.hint"));
         Buttons.join(rollBack, model.rollBackGate(), words.say("launch.rollBack.hint"));
+    }
+
+    private String setText() {
+        int wanted = model.wanted().get();
+        return wanted == LaunchViewModel.NONE
+                ? words.say("launch.set.unknown")
+                : words.say("launch.set", wanted, model.intended().get().text());
     }
 
     private void bindPools() {
@@ -205,14 +202,9 @@ public final class LaunchController implements ScreenController {
         model.tick();
     }
 
-    /// Rolls back at once, whatever else is going on. Also what the chord does on every screen.
-    public void rollBack() {
-        model.rollBack();
-    }
-
     @FXML
     private void onRollBack() {
-        rollBack();
+        model.rollBack();
     }
 
     @FXML

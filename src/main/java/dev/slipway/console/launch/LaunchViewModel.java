@@ -42,6 +42,9 @@ public final class LaunchViewModel {
     /// The shares that one button each sets.
     public static final List<Integer> STEPS = List.of(0, 1, 5, 10, 25, 50, 75, 100);
 
+    /// No share is chosen: it isn't known yet which one stands.
+    static final int NONE = -1;
+
     static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final LaunchCommands commands;
@@ -62,7 +65,7 @@ public final class LaunchViewModel {
     private final ReadOnlyStringWrapper change = new ReadOnlyStringWrapper(this, "change", "");
     private final ObservableList<PoolRow> pools = FXCollections.observableArrayList();
 
-    private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted");
+    private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted", NONE);
     private final StringProperty reason = new SimpleStringProperty(this, "reason", "");
     private boolean touched;
 

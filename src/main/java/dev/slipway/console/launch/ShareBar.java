@@ -13,7 +13,7 @@ public final class ShareBar extends Region {
 
     public ShareBar() {
         getStyleClass().add("share-bar");
-        fill.getStyleClass().add("share-fill");
+        fill.getStyleClass().add("share-part");
         getChildren().add(fill);
         setMinSize(160, HEIGHT);
         setPrefHeight(HEIGHT);

@@ -106,10 +106,8 @@ public record Glance(Mood mood, String figure, String words, String detail, doub
         String detail =
                 MessageFormat.format(
                         texts.getString("overview.migration.detail"),
-                        run.plan(),
                         Format.count(read),
-                        Format.count(rows),
-                        Format.count(sum(run.steps(), StepProgress::quarantined)));
+                        Format.count(rows));
         return new Glance(
                 mood,
                 texts.getString("run." + run.state()),
@@ -143,9 +141,7 @@ public record Glance(Mood mood, String figure, String words, String detail, doub
                 MessageFormat.format(
                         texts.getString("overview.invoices.detail"),
                         Format.count(run.invoices()),
-                        Format.count(run.sent()),
-                        Format.count(run.notSendable()),
-                        Format.count(run.failed())),
+                        Format.count(run.notSendable())),
                 -1);
     }
 

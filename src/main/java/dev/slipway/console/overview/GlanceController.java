@@ -12,6 +12,7 @@ import javafx.scene.control.ProgressBar;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.time.InstantSource;
 import java.util.Locale;
 
 /// The card of one subject.
@@ -29,8 +30,13 @@ public final class GlanceController {
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public GlanceController() {}
 
-    void bind(String subject, String literal, ObservableValue<LoadState<Glance>> state) {
+    void bind(
+            String subject,
+            String literal,
+            ObservableValue<LoadState<Glance>> state,
+            InstantSource clock) {
         name.setText(subject);
+        pane.setClock(clock);
         icon.setIconLiteral(literal);
         state.subscribe(
                 now -> {
@@ -54,6 +60,7 @@ public final class GlanceController {
                     case NEUTRAL -> "fth-circle";
                 });
         mood.setVisible(glance.mood() != Glance.Mood.NEUTRAL);
+        mood.setManaged(glance.mood() != Glance.Mood.NEUTRAL);
         figure.setText(glance.figure());
         words.setText(glance.words());
         detail.setText(glance.detail());

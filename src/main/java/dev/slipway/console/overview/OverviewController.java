@@ -1,6 +1,7 @@
 package dev.slipway.console.overview;
 
 import dev.slipway.api.launch.Launch;
+import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.client.offline.Launches;
@@ -10,26 +11,35 @@ import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
+import dev.slipway.console.metrics.ResponseChart;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// The first screen.
 public final class OverviewController implements ScreenController {
+    private static final Duration TREND = Duration.ofMinutes(15);
+
     private final ScreenContext context;
     private final OverviewViewModel model;
     private final Ticker ticker;
     private final List<Subscription> open = new ArrayList<>();
+    private LoadState<List<Interval>> lastTrend = new LoadState.Idle<>();
+    private @Nullable ResponseChart chart;
 
     @FXML private PoolController legacyController;
     @FXML private PoolController freshController;
@@ -47,6 +57,8 @@ public final class OverviewController implements ScreenController {
     @FXML private Label intended;
     @FXML private Label reported;
     @FXML private Label measured;
+    @FXML private LoadPane trendPane;
+    @FXML private StackPane trend;
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public OverviewController(ScreenContext context) {
@@ -58,18 +70,31 @@ public final class OverviewController implements ScreenController {
     @FXML
     void initialize() {
         var texts = context.texts();
-        legacyController.bind(texts.getString("pool.LEGACY"), model.pool(Pool.LEGACY), texts);
-        freshController.bind(texts.getString("pool.NEW"), model.pool(Pool.NEW), texts);
+        legacyController.bind(texts.getString("pool.LEGACY"), model.pool(Pool.LEGACY), context);
+        freshController.bind(texts.getString("pool.NEW"), model.pool(Pool.NEW), context);
         ordersController.bind(
-                texts.getString("overview.orders"), "fth-shopping-bag", model.orders());
-        queuesController.bind(texts.getString("screen.queues"), "fth-layers", model.queues());
+                texts.getString("overview.orders"),
+                "fth-shopping-bag",
+                model.orders(),
+                context.clock());
+        queuesController.bind(
+                texts.getString("screen.queues"), "fth-layers", model.queues(), context.clock());
         migrationController.bind(
-                texts.getString("screen.migration"), "fth-database", model.migration());
+                texts.getString("screen.migration"),
+                "fth-database",
+                model.migration(),
+                context.clock());
         invoicesController.bind(
-                texts.getString("screen.invoices"), "fth-file-text", model.invoices());
+                texts.getString("screen.invoices"),
+                "fth-file-text",
+                model.invoices(),
+                context.clock());
         model.launch().subscribe(this::showLaunch);
         model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
-        ticker.now().subscribe(model::tick);
+        ticker.now().subscribe(this::tick);
+        for (LoadPane pane : List.of(launch, trendPane)) {
+            pane.setClock(context.clock());
+        }
     }
 
     @Override
@@ -80,6 +105,7 @@ public final class OverviewController implements ScreenController {
         open.add(store.observe(Migrations.runs()).into(model::showRuns));
         open.add(store.observe(Invoices.runs()).into(model::showInvoiceRuns));
         open.add(store.observe(Launches.current()).into(model::showLaunch));
+        open.add(store.observe(Metrics.intervals(TREND)).into(this::showTrend));
         ticker.start();
     }
 
@@ -88,6 +114,33 @@ public final class OverviewController implements ScreenController {
         ticker.stop();
         open.forEach(Subscription::close);
         open.clear();
+    }
+
+    /// The chart library costs a third of a second to load: the verdicts are painted before it.
+    private void showTrend(LoadState<List<Interval>> state) {
+        lastTrend = state;
+        trendPane.setState(state);
+        ResponseChart drawn = chart;
+        if (drawn != null) {
+            state.value()
+                    .filter(intervals -> !intervals.isEmpty())
+                    .ifPresent(
+                            intervals -> {
+                                Interval last = intervals.getLast();
+                                drawn.show(intervals, TREND, last.from().plusMillis(last.millis()));
+                            });
+        }
+    }
+
+    private void tick(Instant now) {
+        model.tick(now);
+        if (chart == null && trend.getScene() != null && FirstPaint.done(trend.getScene())) {
+            var made = new ResponseChart();
+            made.setBrief(true);
+            trend.getChildren().setAll(made);
+            chart = made;
+            showTrend(lastTrend);
+        }
     }
 
     private void showLaunch(LoadState<Glance> state) {

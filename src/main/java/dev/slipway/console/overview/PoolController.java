@@ -3,6 +3,7 @@ package dev.slipway.console.overview;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.shell.ScreenContext;
 
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -32,11 +33,12 @@ public final class PoolController {
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public PoolController() {}
 
-    void bind(String poolName, ObservableValue<LoadState<PoolCard>> state, ResourceBundle texts) {
+    void bind(String poolName, ObservableValue<LoadState<PoolCard>> state, ScreenContext context) {
         name.setText(poolName);
+        pane.setClock(context.clock());
         state.subscribe(
                 now -> {
-                    now.value().ifPresent(card -> show(card, texts));
+                    now.value().ifPresent(card -> show(card, context.texts()));
                     pane.setState(now);
                 });
     }

@@ -159,6 +159,7 @@ public final class JobsController implements ScreenController {
         state.setConverter(new StateNames());
         state.valueProperty().bindBidirectional(model.state());
         queue.valueProperty().bindBidirectional(model.queue());
+        queue.setConverter(new QueueNames());
         text.textProperty().bindBidirectional(model.text());
         typing.setOnFinished(_ -> model.search());
         text.textProperty().addListener((_, _, _) -> typing.playFromStart());
@@ -282,6 +283,18 @@ public final class JobsController implements ScreenController {
                                         asked,
                                         words,
                                         model::discard));
+    }
+
+    private final class QueueNames extends StringConverter<String> {
+        @Override
+        public String toString(@Nullable String value) {
+            return value == null || value.isEmpty() ? words.say("jobs.queue") : value;
+        }
+
+        @Override
+        public String fromString(String name) {
+            return name;
+        }
     }
 
     private final class StateNames extends StringConverter<@Nullable JobState> {

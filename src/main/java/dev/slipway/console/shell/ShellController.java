@@ -104,7 +104,13 @@ public final class ShellController {
     }
 
     public void show(Screen screen) {
-        items.forEach((each, item) -> item.setSelected(each == screen));
+        items.forEach(
+                (each, item) -> {
+                    item.setSelected(each == screen);
+                    if (each == screen) {
+                        item.requestFocus();
+                    }
+                });
         host.show(screen);
     }
 

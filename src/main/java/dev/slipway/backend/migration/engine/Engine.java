@@ -14,12 +14,14 @@ import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.validation.StepView;
 import dev.slipway.backend.migration.validation.Validator;
 import dev.slipway.config.BadFile;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -103,7 +105,13 @@ public final class Engine {
             this.steps = steps;
             var chunks = new Chunks(ledger, worker);
             this.progress = new Progress(id, steps, ledger, chunks, listener);
-            this.validator = new Validator(id, plan, source, target, ledger, chunks);
+            Map<String, StepView> views = new LinkedHashMap<>();
+            steps.forEach((name, step) -> views.put(name, step.view()));
+            var keys = new MatchKeys(ledger);
+            var lookups = new Lookups(target, keys, steps);
+            var diagnosis = new CellDiagnosis(id, source, target, chunks, keys, lookups, steps);
+            this.validator =
+                    new Validator(id, plan, source, target, ledger, chunks, views, diagnosis);
         }
 
         Outcome toTheEnd() throws SQLException, Stopped {
@@ -125,7 +133,7 @@ public final class Engine {
                 progress.state(step, passed ? StepState.VALIDATED : StepState.INVALID);
             }
             finishSchema();
-            note(validator.whole(steps.values().stream().map(PreparedStep::view).toList()));
+            note(validator.whole());
             return finished();
         }
 

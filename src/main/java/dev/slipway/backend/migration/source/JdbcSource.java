@@ -4,12 +4,14 @@ import dev.slipway.backend.migration.plan.SourceQuery;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the sources have in common: rows by key range, in SQL that every engine understands and
@@ -136,6 +138,34 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             bind(statement, reading, range);
             try (var row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
+            }
+        }
+    }
+
+    /// An SQL condition that a value meets if it is a number that adds up exactly.
+    abstract String exact(String column);
+
+    @Override
+    public Optional<BigDecimal> sum(Reading reading, KeyRange range, String column)
+            throws SQLException {
+        String name = "s." + quote(column);
+        String sql =
+                "SELECT sum("
+                        + name
+                        + "), sum(CASE WHEN "
+                        + name
+                        + " IS NULL OR "
+                        + exact(name)
+                        + " THEN 0 ELSE 1 END)"
+                        + from(reading, range);
+        try (var statement = prepare(sql)) {
+            bind(statement, reading, range);
+            try (var row = statement.executeQuery()) {
+                if (!row.next() || row.getLong(2) > 0) {
+                    return Optional.empty();
+                }
+                String sum = row.getString(1);
+                return Optional.of(sum == null ? BigDecimal.ZERO : new BigDecimal(sum));
             }
         }
     }

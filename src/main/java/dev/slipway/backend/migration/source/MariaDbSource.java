@@ -126,4 +126,9 @@ final class MariaDbSource extends JdbcSource {
         byte[] bytes = row.getBytes(at);
         return bytes == null ? null : Encoding.decode(bytes);
     }
+
+    @Override
+    String exact(String column) {
+        return "1=1";
+    }
 }

@@ -134,4 +134,10 @@ final class SqliteSource extends JdbcSource {
         byte[] bytes = row.getBytes(at);
         return bytes == null ? null : Encoding.decode(bytes);
     }
+
+    /// Whatever was declared, text and floating point may stand in any column.
+    @Override
+    String exact(String column) {
+        return "typeof(" + column + ") = 'integer'";
+    }
 }

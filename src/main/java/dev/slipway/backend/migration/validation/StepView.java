@@ -2,9 +2,13 @@ package dev.slipway.backend.migration.validation;
 
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.source.Reading;
+import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.TargetColumn;
 import dev.slipway.backend.migration.target.TargetTable;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a check knows of a step: not its converters.
@@ -17,5 +21,35 @@ public record StepView(Step step, Reading reading, TargetTable table, List<Targe
 
     public String name() {
         return step.name();
+    }
+
+    /// The source key of a raw row.
+    public List<String> key(@Nullable String[] row) {
+        return values(row, reading.key()).stream().map(v -> v == null ? "" : v).toList();
+    }
+
+    /// Some raw values of a row.
+    public List<@Nullable String> values(@Nullable String[] row, List<String> names) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (String column : names) {
+            values.add(row[reading.index(column)]);
+        }
+        return values;
+    }
+
+    /// Whether the plan leaves a row out before anything else.
+    boolean skips(@Nullable String[] row) {
+        return step.skip().entrySet().stream()
+                .anyMatch(
+                        e -> {
+                            String value = row[reading.index(e.getKey())];
+                            return value != null && e.getValue().contains(value);
+                        });
+    }
+
+    boolean integerKey() {
+        return reading.key().size() == 1
+                && reading.columns().get(reading.index(reading.key().getFirst())).kind()
+                        == SourceColumn.Kind.INTEGER;
     }
 }

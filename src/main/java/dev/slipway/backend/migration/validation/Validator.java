@@ -4,6 +4,7 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerStep;
+import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.StepTotals;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Source;
@@ -11,8 +12,8 @@ import dev.slipway.backend.migration.target.Target;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /// Checks what stands in the target: each step when it is copied, the whole at the end.
 public final class Validator {
@@ -22,6 +23,8 @@ public final class Validator {
     private final Target target;
     private final Ledger ledger;
     private final Chunks chunks;
+    private final Map<String, StepView> steps;
+    private final Diagnosis diagnosis;
 
     public Validator(
             String runId,
@@ -29,13 +32,17 @@ public final class Validator {
             Source source,
             Target target,
             Ledger ledger,
-            Chunks chunks) {
+            Chunks chunks,
+            Map<String, StepView> steps,
+            Diagnosis diagnosis) {
         this.runId = runId;
         this.plan = plan;
         this.source = source;
         this.target = target;
         this.ledger = ledger;
         this.chunks = chunks;
+        this.steps = steps;
+        this.diagnosis = diagnosis;
     }
 
     /// Checks a step whose rows are all copied.
@@ -44,15 +51,22 @@ public final class Validator {
         StepTotals totals = chunks.totals(runId, step.name());
         List<Validation> found = new ArrayList<>();
         found.addAll(new Conservation(runId, source).check(step, known, totals.counts()));
-        found.addAll(new ReadBack(runId, target).check(step, totals.counts()));
+        List<Validation> readBack = new ReadBack(runId, target).check(step, totals.counts());
+        boolean red = readBack.stream().anyMatch(v -> !v.passed());
+        found.addAll(red ? Located.at(readBack, diagnosis.locate(step)) : readBack);
+        var quarantine = new Quarantine(ledger);
+        found.addAll(
+                new Totals(runId, source, target, quarantine).check(step, known, totals.counts()));
+        var sampled = new SampledTarget(runId, target, steps);
+        found.addAll(new Samples(runId, source, chunks, sampled).check(step, totals.chunks()));
         ledger.commit();
         return found;
     }
 
     /// Checks what no step can tell alone.
-    public List<Validation> whole(Collection<StepView> steps) throws SQLException {
+    public List<Validation> whole() throws SQLException {
         List<Validation> found = new ArrayList<>();
-        for (StepView step : steps) {
+        for (StepView step : steps.values()) {
             found.addAll(new References(runId, target).check(step));
         }
         found.addAll(new PlanChecks(runId, source, target).check(plan.validations()));

@@ -1,4 +1,4 @@
-package dev.slipway;
+package dev.slipway.desktop;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 /// commands from a pipe, and the pipe's end is its end, also when we are killed.
 public final class SandboxProcess implements AutoCloseable {
     private static final String READY = "ready ";
+
+    /// By name: the entry point knows this package, not the other way round.
+    private static final String MAIN_CLASS = "dev.slipway.Slipway";
 
     private final Process process;
     private final BufferedWriter commands;
@@ -43,7 +46,7 @@ public final class SandboxProcess implements AutoCloseable {
                                 "-Xmx256m",
                                 "-classpath",
                                 System.getProperty("java.class.path"),
-                                Slipway.class.getName(),
+                                MAIN_CLASS,
                                 "sandbox",
                                 "--with-parent",
                                 "--home",

@@ -1,0 +1,274 @@
+package dev.slipway.backend.migration.engine;
+
+import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Keys;
+import dev.slipway.backend.migration.ledger.MatchKey;
+import dev.slipway.backend.migration.ledger.MatchKeys;
+import dev.slipway.backend.migration.plan.ColumnType;
+import dev.slipway.backend.migration.plan.Match;
+import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.target.TargetColumn;
+import dev.slipway.backend.migration.validation.Diagnosis;
+import dev.slipway.backend.migration.validation.StepView;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Goes through a step's chunks once more, makes each row again and holds it against the target.
+final class CellDiagnosis implements Diagnosis {
+    private static final int SHOWN = 5;
+    private static final int CHUNKS_AT_ONCE = 100;
+    private static final int BITS = 1 << 27;
+
+    private final String runId;
+    private final Source source;
+    private final Target target;
+    private final Chunks chunks;
+    private final MatchKeys matchKeys;
+    private final Lookups lookups;
+    private final Map<String, PreparedStep> steps;
+
+    CellDiagnosis(
+            String runId,
+            Source source,
+            Target target,
+            Chunks chunks,
+            MatchKeys matchKeys,
+            Lookups lookups,
+            Map<String, PreparedStep> steps) {
+        this.runId = runId;
+        this.source = source;
+        this.target = target;
+        this.chunks = chunks;
+        this.matchKeys = matchKeys;
+        this.lookups = lookups;
+        this.steps = steps;
+    }
+
+    @Override
+    public List<String> locate(StepView view) throws SQLException {
+        PreparedStep step = Objects.requireNonNull(steps.get(view.name()));
+        List<String> places = new ArrayList<>();
+        BitSet expected = new BitSet(BITS);
+        lookups.forget();
+        int from = 1;
+        while (places.size() < SHOWN) {
+            List<Chunks.Done> some = chunks.done(runId, view.name(), from, CHUNKS_AT_ONCE);
+            for (Chunks.Done chunk : some) {
+                compare(step, chunk, expected, places);
+                from = chunk.number() + 1;
+            }
+            if (some.size() < CHUNKS_AT_ONCE) {
+                break;
+            }
+        }
+        if (places.size() < SHOWN) {
+            extra(step, expected, places);
+        }
+        return places.subList(0, Math.min(SHOWN, places.size()));
+    }
+
+    private void compare(PreparedStep step, Chunks.Done chunk, BitSet expected, List<String> places)
+            throws SQLException {
+        List<@Nullable String[]> rows =
+                source.read(step.reading(), chunk.range(), Integer.MAX_VALUE);
+        var mapper = new RowMapper(step, lookups, rows);
+        Map<String, MatchKey> origins = origins(step, mapper, rows);
+        Set<String> refused = refused(step, chunk);
+        try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
+            for (@Nullable String[] row : rows) {
+                String key = Keys.shown(step.key(row));
+                @Nullable Object[] values =
+                        refused.contains(key) ? null : expected(step, mapper, row, key, origins);
+                if (values != null) {
+                    expected.set(slot(primary(step, values)));
+                    if (places.size() < SHOWN) {
+                        differences(step, values, key, rowByKey, places);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The row as it must be, or null if it is not written or can't be made again.
+    private @Nullable Object @Nullable [] expected(
+            PreparedStep step,
+            RowMapper mapper,
+            @Nullable String[] row,
+            String key,
+            Map<String, MatchKey> origins) {
+        Match match = naming(step);
+        String natural = match == null ? null : mapper.natural(match, row);
+        MatchKey origin = natural == null ? null : origins.get(natural);
+        boolean merged =
+                step.step().merge() != null && origin != null && !origin.origin().equals(key);
+        if (mapper.skips(row) || merged) {
+            return null;
+        }
+        boolean generates =
+                step.step().columns().stream()
+                        .anyMatch(c -> c.type() instanceof ColumnType.Generated);
+        try {
+            long id = generates && origin != null ? Long.parseLong(origin.target()) : 0;
+            return generates && origin == null ? null : mapper.values(row, id);
+        } catch (Refused | LeftOut e) {
+            return null;
+        }
+    }
+
+    /// The match key by which written rows are known.
+    private static @Nullable Match naming(PreparedStep step) {
+        String merge = step.step().merge();
+        if (merge != null) {
+            return step.step().match(merge).orElseThrow();
+        }
+        return step.step().matches().isEmpty() ? null : step.step().matches().getFirst();
+    }
+
+    private Map<String, MatchKey> origins(
+            PreparedStep step, RowMapper mapper, List<@Nullable String[]> rows)
+            throws SQLException {
+        Match match = naming(step);
+        if (match == null) {
+            return Map.of();
+        }
+        Set<String> wanted = new HashSet<>();
+        for (@Nullable String[] row : rows) {
+            String natural = mapper.natural(match, row);
+            if (natural != null) {
+                wanted.add(natural);
+            }
+        }
+        return new HashMap<>(matchKeys.find(step.step().name(), match.name(), wanted));
+    }
+
+    private Set<String> refused(PreparedStep step, Chunks.Done chunk) throws SQLException {
+        Set<String> keys = new HashSet<>();
+        String sql =
+                "SELECT row_key FROM "
+                        + target.ledger("quarantine")
+                        + " WHERE run_id = ? AND step = ? AND chunk = ?";
+        try (var statement = target.connection().prepareStatement(sql)) {
+            statement.setString(1, runId);
+            statement.setString(2, step.step().name());
+            statement.setInt(3, chunk.number());
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    keys.add(row.getString(1));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private String rowByKey(PreparedStep step) {
+        String columns =
+                step.columns().stream()
+                        .map(c -> target.quote(c.name()))
+                        .collect(Collectors.joining(", "));
+        String is =
+                step.table().primary().stream()
+                        .map(c -> target.quote(c) + " = ?")
+                        .collect(Collectors.joining(" AND "));
+        return "SELECT %s FROM %s WHERE %s"
+                .formatted(columns, target.quote(step.table().name()), is);
+    }
+
+    private void differences(
+            PreparedStep step,
+            @Nullable Object[] values,
+            String sourceKey,
+            java.sql.PreparedStatement rowByKey,
+            List<String> places)
+            throws SQLException {
+        List<@Nullable Object> primary = primary(step, values);
+        for (int i = 0; i < primary.size(); i++) {
+            target.bind(rowByKey, i + 1, Objects.requireNonNull(primary.get(i)));
+        }
+        String name = "%s %s (source %s)".formatted(step.table().name(), shown(primary), sourceKey);
+        try (var row = rowByKey.executeQuery()) {
+            if (!row.next()) {
+                places.add(name + ": is not there");
+                return;
+            }
+            for (int i = 0; i < values.length; i++) {
+                TargetColumn column = step.fields().get(i).target;
+                Object stands = target.value(row, i + 1, column.kind());
+                if (!same(values[i], stands)) {
+                    places.add(
+                            "%s, column %s: is %s, expected %s"
+                                    .formatted(name, column.name(), stands, values[i]));
+                }
+            }
+        }
+    }
+
+    private static boolean same(@Nullable Object a, @Nullable Object b) {
+        return a instanceof java.math.BigDecimal x && b instanceof java.math.BigDecimal y
+                ? x.compareTo(y) == 0
+                : Objects.equals(a, b);
+    }
+
+    /// Rows whose key no source row gives.
+    private void extra(PreparedStep step, BitSet expected, List<String> places)
+            throws SQLException {
+        List<TargetColumn> primary =
+                step.table().primary().stream()
+                        .map(c -> step.table().column(c).orElseThrow())
+                        .toList();
+        String columns =
+                primary.stream().map(c -> target.quote(c.name())).collect(Collectors.joining(", "));
+        String sql = "SELECT " + columns + " FROM " + target.quote(step.table().name());
+        try (var statement = target.connection().prepareStatement(sql)) {
+            statement.setFetchSize(5_000);
+            try (var row = statement.executeQuery()) {
+                while (row.next() && places.size() < SHOWN) {
+                    List<@Nullable Object> key = new ArrayList<>();
+                    for (int i = 0; i < primary.size(); i++) {
+                        key.add(target.value(row, i + 1, primary.get(i).kind()));
+                    }
+                    if (!expected.get(slot(key))) {
+                        places.add(
+                                step.table().name()
+                                        + " "
+                                        + shown(key)
+                                        + ": no source row gives it");
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<@Nullable Object> primary(PreparedStep step, @Nullable Object[] values) {
+        List<@Nullable Object> primary = new ArrayList<>();
+        for (String name : step.table().primary()) {
+            for (int i = 0; i < values.length; i++) {
+                if (step.fields().get(i).target.name().equals(name)) {
+                    primary.add(values[i]);
+                }
+            }
+        }
+        return primary;
+    }
+
+    private static String shown(List<@Nullable Object> key) {
+        return key.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static int slot(List<@Nullable Object> key) {
+        return (int)
+                Math.floorMod(
+                        dev.slipway.backend.migration.validation.RowHash.of(key.toArray()), BITS);
+    }
+}

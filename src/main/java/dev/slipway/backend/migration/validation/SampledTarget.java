@@ -1,0 +1,272 @@
+package dev.slipway.backend.migration.validation;
+
+import dev.slipway.backend.migration.plan.Column;
+import dev.slipway.backend.migration.plan.ColumnType;
+import dev.slipway.backend.migration.plan.Match;
+import dev.slipway.backend.migration.plan.Rule;
+import dev.slipway.backend.migration.target.Kind;
+import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.target.TargetColumn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Finds in the target what a source row became, row by row and in plain SQL.
+final class SampledTarget {
+
+    /// What became of a source row.
+    sealed interface Found {
+        /// @param values in the order of the plan's columns
+        record Row(List<@Nullable Object> values) implements Found {}
+
+        /// It is in quarantine.
+        ///
+        /// @param byTarget whether the target itself refused it
+        record Refused(String column, String rule, boolean byTarget) implements Found {}
+
+        /// It was merged into another row, or which row it became can't be told.
+        record Elsewhere() implements Found {}
+
+        record Absent() implements Found {}
+    }
+
+    private final String runId;
+    private final Target target;
+    private final Map<String, StepView> steps;
+
+    SampledTarget(String runId, Target target, Map<String, StepView> steps) {
+        this.runId = runId;
+        this.target = target;
+        this.steps = steps;
+    }
+
+    Found find(StepView step, @Nullable String[] row, List<String> key) throws SQLException {
+        String shown = dev.slipway.backend.migration.ledger.Keys.shown(key);
+        List<List<@Nullable Object>> refused =
+                query(
+                        "SELECT column_name, rule FROM "
+                                + target.ledger("quarantine")
+                                + " WHERE run_id = ? AND step = ? AND row_key = ?",
+                        List.of(Kind.TEXT, Kind.TEXT),
+                        runId,
+                        step.name(),
+                        shown);
+        if (!refused.isEmpty()) {
+            String rule = String.valueOf(refused.getFirst().get(1));
+            boolean other = rule.equals("constraint") || rule.startsWith("lookup");
+            return new Found.Refused(String.valueOf(refused.getFirst().getFirst()), rule, other);
+        }
+        if (step.step().merge() != null && merged(step, row, shown)) {
+            return new Found.Elsewhere();
+        }
+        List<Object> primary = primary(step, row, shown);
+        return primary.isEmpty() ? new Found.Elsewhere() : byPrimary(step, primary);
+    }
+
+    /// Whether another row stands for this one.
+    private boolean merged(StepView step, @Nullable String[] row, String key) throws SQLException {
+        Match match = step.step().match(String.valueOf(step.step().merge())).orElseThrow();
+        List<List<@Nullable Object>> origin = matchKey(step, match, row);
+        return !origin.isEmpty() && !key.equals(origin.getFirst().get(1));
+    }
+
+    private List<List<@Nullable Object>> matchKey(
+            StepView step, Match match, @Nullable String[] row) throws SQLException {
+        String natural = natural(match, step.values(row, match.columns()));
+        return natural == null ? List.of() : matchKey(step, match, natural);
+    }
+
+    private List<List<@Nullable Object>> matchKey(StepView step, Match match, String natural)
+            throws SQLException {
+        return query(
+                "SELECT target_key, origin FROM "
+                        + target.ledger("match_key")
+                        + " WHERE step = ? AND name = ? AND natural_key = ?",
+                List.of(Kind.TEXT, Kind.TEXT),
+                step.name(),
+                match.name(),
+                natural);
+    }
+
+    /// The values of the target's primary key, as far as they can be told; else empty.
+    private List<Object> primary(StepView step, @Nullable String[] row, String key)
+            throws SQLException {
+        List<Object> values = new ArrayList<>();
+        for (String name : step.table().primary()) {
+            Column column =
+                    step.step().columns().stream()
+                            .filter(c -> c.name().equals(name))
+                            .findFirst()
+                            .orElse(null);
+            TargetColumn kept = step.table().column(name).orElseThrow();
+            Object value = column == null ? null : told(step, column, kept, row, key);
+            if (value == null) {
+                return List.of();
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    private @Nullable Object told(
+            StepView step, Column column, TargetColumn kept, @Nullable String[] row, String key)
+            throws SQLException {
+        if (column.type() instanceof ColumnType.Generated) {
+            for (Match match : step.step().matches()) {
+                var found = matchKey(step, match, row);
+                if (!found.isEmpty() && key.equals(found.getFirst().get(1))) {
+                    return typed(kept, String.valueOf(found.getFirst().getFirst()));
+                }
+            }
+            return null;
+        }
+        return witness(step, column, row) instanceof Witness.Word.Holds holds
+                        && holds.value() != null
+                ? typed(kept, Cell.plain(column, holds.value()))
+                : null;
+    }
+
+    private static @Nullable Object typed(TargetColumn kept, String value) {
+        return switch (kept.kind()) {
+            case INTEGER -> value.matches("-?\\d{1,18}") ? Long.valueOf(value) : null;
+            case TEXT -> value;
+            default -> null;
+        };
+    }
+
+    private Found byPrimary(StepView step, List<Object> primary) throws SQLException {
+        String columns =
+                step.columns().stream()
+                        .map(c -> target.quote(c.name()))
+                        .collect(Collectors.joining(", "));
+        String is =
+                step.table().primary().stream()
+                        .map(c -> target.quote(c) + " = ?")
+                        .collect(Collectors.joining(" AND "));
+        var found =
+                query(
+                        "SELECT %s FROM %s WHERE %s"
+                                .formatted(columns, target.quote(step.table().name()), is),
+                        step.columns().stream().map(TargetColumn::kind).toList(),
+                        primary.toArray());
+        return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
+    }
+
+    /// What a column must hold, lookups too.
+    Witness.Word witness(StepView step, Column column, @Nullable String[] row) throws SQLException {
+        List<@Nullable String> raw = step.values(row, column.from());
+        return column.type() instanceof ColumnType.Lookup lookup
+                ? lookup(column, lookup, raw)
+                : Witness.of(column, raw);
+    }
+
+    private Witness.Word lookup(Column column, ColumnType.Lookup lookup, List<@Nullable String> raw)
+            throws SQLException {
+        StepView of = steps.get(lookup.step());
+        if (of == null) {
+            return new Witness.Word.Silent();
+        }
+        List<@Nullable String> values = new ArrayList<>();
+        for (String value : raw) {
+            values.add(Witness.prepared(column, value));
+        }
+        Match match = of.step().match(lookup.by()).orElse(null);
+        String natural =
+                match == null ? TextReading.bareOrNull(values.getFirst()) : natural(match, values);
+        if (natural == null) {
+            return ruled(column, column.onMissing());
+        }
+        Object found =
+                match == null
+                        ? byColumn(of, lookup.by(), natural)
+                        : first(matchKey(of, match, natural));
+        return found == null ? ruled(column, column.onBad()) : new Witness.Word.Holds(found);
+    }
+
+    private @Nullable Object byColumn(StepView of, String by, String value) throws SQLException {
+        TargetColumn column = of.table().column(by).orElseThrow();
+        TargetColumn id = of.table().column(of.table().primary().getFirst()).orElseThrow();
+        boolean number = column.kind() == Kind.INTEGER;
+        Object typed = typed(column, number ? value.replaceFirst("\\.0+$", "") : value);
+        if (typed == null) {
+            return null;
+        }
+        return first(
+                query(
+                        "SELECT %s FROM %s WHERE %s = ?"
+                                .formatted(
+                                        target.quote(id.name()),
+                                        target.quote(of.table().name()),
+                                        target.quote(by)),
+                        List.of(id.kind()),
+                        typed));
+    }
+
+    private static @Nullable Object first(List<List<@Nullable Object>> rows) {
+        return rows.isEmpty() ? null : rows.getFirst().getFirst();
+    }
+
+    private static Witness.Word ruled(Column column, Rule rule) {
+        return rule == Rule.NULL
+                ? new Witness.Word.Holds(null)
+                : new Witness.Word.NotWritten(column.name() + " leads nowhere");
+    }
+
+    /// Whether a lookup may be why a row is not there.
+    boolean lookupMay(StepView step, @Nullable String[] row) throws SQLException {
+        for (Column column : step.step().columns()) {
+            if (witness(step, column, row) instanceof Witness.Word.NotWritten) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// A natural key, made by other means than the engine's.
+    private static @Nullable String natural(Match match, List<@Nullable String> raw) {
+        List<String> parts = new ArrayList<>();
+        for (String value : raw) {
+            String part = value == null ? "" : value;
+            for (String how : match.normal()) {
+                part =
+                        switch (how) {
+                            case "repair" -> TextReading.repaired(part);
+                            case "trim" -> TextReading.bare(part);
+                            case "lower" -> part.toLowerCase(Locale.ROOT);
+                            case "slug" -> TextReading.slug(part);
+                            case "email" -> Reading.EMAIL.matcher(part).matches() ? part : "";
+                            default -> part.replaceAll("[^0-9]", "");
+                        };
+            }
+            parts.add(part);
+        }
+        String key = String.join("\u001F", parts);
+        return key.replace("\u001F", "").isEmpty() ? null : key;
+    }
+
+    private List<List<@Nullable Object>> query(String sql, List<Kind> kinds, Object... values)
+            throws SQLException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        try (var statement = target.connection().prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                target.bind(statement, i + 1, values[i]);
+            }
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    List<@Nullable Object> cells = new ArrayList<>();
+                    for (int i = 0; i < kinds.size(); i++) {
+                        cells.add(target.value(row, i + 1, kinds.get(i)));
+                    }
+                    rows.add(cells);
+                }
+            }
+        }
+        return rows;
+    }
+}

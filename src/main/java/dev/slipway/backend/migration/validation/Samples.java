@@ -1,0 +1,157 @@
+package dev.slipway.backend.migration.validation;
+
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Keys;
+import dev.slipway.backend.migration.plan.Column;
+import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.source.Source;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows here and there are read from the source again and compared cell by cell with the target, by
+/// a witness that does not use the converters. So a converter that errs turns this red, and the
+/// cell is named.
+final class Samples {
+    private static final int ROWS = 2_000;
+    private static final int LEAST_PER_CHUNK = 10;
+    private static final int SHOWN = 5;
+    private static final int CHUNKS_AT_ONCE = 100;
+
+    private final String runId;
+    private final Source source;
+    private final Chunks chunks;
+    private final SampledTarget target;
+
+    Samples(String runId, Source source, Chunks chunks, SampledTarget target) {
+        this.runId = runId;
+        this.source = source;
+        this.chunks = chunks;
+        this.target = target;
+    }
+
+    /// @param chunkCount how many chunks the step has
+    List<Validation> check(StepView step, int chunkCount) throws SQLException {
+        int perChunk = Math.max(LEAST_PER_CHUNK, ROWS / Math.max(1, chunkCount));
+        int stride = Math.max(1, chunkCount * perChunk / (ROWS * 2));
+        List<String> wrong = new ArrayList<>();
+        int compared = 0;
+        for (int from = 1; ; from += CHUNKS_AT_ONCE) {
+            var some = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
+            for (Chunks.Done chunk : some) {
+                if (chunk.number() % stride == 0 || stride == 1) {
+                    for (@Nullable String[] row : rows(step, chunk, perChunk)) {
+                        compared++;
+                        compare(step, row, wrong);
+                    }
+                }
+            }
+            if (some.size() < CHUNKS_AT_ONCE) {
+                break;
+            }
+        }
+        return List.of(validation(step, compared, wrong));
+    }
+
+    private List<@Nullable String[]> rows(StepView step, Chunks.Done chunk, int limit)
+            throws SQLException {
+        return source.read(step.reading(), middle(step, chunk, limit), limit);
+    }
+
+    /// Not always a chunk's first rows: somewhere in it, but for each run at the same place.
+    private KeyRange middle(StepView step, Chunks.Done chunk, int limit) {
+        KeyRange range = chunk.range();
+        boolean number =
+                chunk.first().size() == 1
+                        && chunk.first().getFirst().matches("\\d{1,18}")
+                        && range.to().size() == 1
+                        && range.to().getFirst().matches("\\d{1,18}");
+        if (!number || !step.integerKey()) {
+            return range;
+        }
+        long first = Long.parseLong(chunk.first().getFirst());
+        long room = Long.parseLong(range.to().getFirst()) - first - limit;
+        long skip = room <= 0 ? 0 : Math.floorMod(runId.hashCode() * 31L + chunk.number(), room);
+        return new KeyRange(List.of(Long.toString(first + skip - 1)), range.to());
+    }
+
+    private void compare(StepView step, @Nullable String[] row, List<String> wrong)
+            throws SQLException {
+        List<String> key = step.key(row);
+        String shown = step.table().name() + " from " + step.name() + " " + Keys.shown(key);
+        var found = target.find(step, row, key);
+        switch (found) {
+            case SampledTarget.Found.Elsewhere _ -> {}
+            case SampledTarget.Found.Refused refused -> {
+                if (!refused.byTarget() && !step.skips(row) && why(step, row).isEmpty()) {
+                    wrong.add(
+                            "%s.%s: was refused by '%s', but can be converted"
+                                    .formatted(shown, refused.column(), refused.rule()));
+                }
+            }
+            case SampledTarget.Found.Absent _ -> {
+                if (!step.skips(row) && why(step, row).isEmpty() && !target.lookupMay(step, row)) {
+                    wrong.add(shown + ": is not there");
+                }
+            }
+            case SampledTarget.Found.Row there -> cells(step, row, there.values(), shown, wrong);
+        }
+    }
+
+    /// Why the witness holds that a row is not written; empty if it should be.
+    private static String why(StepView step, @Nullable String[] row) {
+        for (Column column : step.step().columns()) {
+            if (Witness.of(column, step.values(row, column.from()))
+                    instanceof Witness.Word.NotWritten not) {
+                return not.why();
+            }
+        }
+        return "";
+    }
+
+    private void cells(
+            StepView step,
+            @Nullable String[] row,
+            List<@Nullable Object> values,
+            String shown,
+            List<String> wrong)
+            throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            Column column = step.step().columns().get(i);
+            Witness.Word word = target.witness(step, column, row);
+            Object stands = values.get(i);
+            switch (word) {
+                case Witness.Word.Silent _ -> {}
+                case Witness.Word.NotWritten not ->
+                        wrong.add(shown + ": stands there, but " + not.why());
+                case Witness.Word.Holds holds -> {
+                    String wanted = Cell.text(column, holds.value());
+                    String is = Cell.text(column, stands);
+                    if (!wanted.equals(is)) {
+                        wrong.add(
+                                "%s, column %s: is %s, expected %s"
+                                        .formatted(shown, column.name(), is, wanted));
+                    }
+                }
+            }
+        }
+    }
+
+    private Validation validation(StepView step, int compared, List<String> wrong) {
+        boolean passed = wrong.isEmpty();
+        return new Validation(
+                runId,
+                step.name(),
+                "sampled rows",
+                passed,
+                compared + " rows read again",
+                passed ? "all as expected" : wrong.size() + " differ",
+                passed
+                        ? null
+                        : String.join(" | ", wrong.subList(0, Math.min(SHOWN, wrong.size()))));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.slipway.console.metrics;
+
+import dev.slipway.api.metrics.Interval;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.Metrics;
+import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.fx.FirstPaint;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.shell.ScreenContext;
+
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.fxml.FXML;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// Response times, legacy against new on one clock.
+public final class ResponseTimesController implements ScreenController {
+    private final ScreenContext context;
+    private final ResponseTimesViewModel model;
+    private final List<Subscription> open = new ArrayList<>();
+    private Subscription intervals = () -> {};
+
+    @FXML private HBox ranges;
+    @FXML private CheckBox logScale;
+    @FXML private LoadPane chartPane;
+    @FXML private ResponseChart chart;
+    @FXML private LoadPane tablePane;
+    @FXML private Label basis;
+    @FXML private TableView<RouteRow> table;
+    @FXML private TableColumn<RouteRow, String> pool;
+    @FXML private TableColumn<RouteRow, String> route;
+    @FXML private TableColumn<RouteRow, String> n;
+    @FXML private TableColumn<RouteRow, String> rate;
+    @FXML private TableColumn<RouteRow, String> p50;
+    @FXML private TableColumn<RouteRow, String> p95;
+    @FXML private TableColumn<RouteRow, String> p99;
+    @FXML private TableColumn<RouteRow, String> max;
+    @FXML private TableColumn<RouteRow, String> errors;
+
+    @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
+    public ResponseTimesController(ScreenContext context) {
+        this.context = context;
+        this.model = new ResponseTimesViewModel(context.texts());
+    }
+
+    @FXML
+    void initialize() {
+        addRanges();
+        chartPane.setClock(context.clock());
+        tablePane.setClock(context.clock());
+        logScale.selectedProperty().bindBidirectional(model.logScale());
+        chart.logScaleProperty().bind(model.logScale());
+        basis.textProperty().bind(model.basis());
+        model.rows().subscribe(this::showRows);
+        var texts = context.texts();
+        column(pool, row -> texts.getString("pool." + row.pool()));
+        column(route, row -> row.route(texts));
+        column(n, RouteRow::n);
+        column(rate, RouteRow::rate);
+        column(p50, RouteRow::p50);
+        column(p95, RouteRow::p95);
+        column(p99, row -> row.p99(texts));
+        column(max, RouteRow::max);
+        column(errors, RouteRow::errors);
+    }
+
+    @Override
+    public void shown() {
+        open.add(context.store().observe(Metrics.windows()).into(model::show));
+        open.add(
+                model.range()
+                                .subscribe(
+                                        range -> {
+                                            intervals.close();
+                                            intervals =
+                                                    context.store()
+                                                            .observe(
+                                                                    Metrics.intervals(
+                                                                            range.length()))
+                                                            .into(this::showIntervals);
+                                        })
+                        ::unsubscribe);
+    }
+
+    @Override
+    public void hidden() {
+        intervals.close();
+        open.forEach(Subscription::close);
+        open.clear();
+    }
+
+    private void addRanges() {
+        var group = new ToggleGroup();
+        Range[] all = Range.values();
+        for (int i = 0; i < all.length; i++) {
+            Range range = all[i];
+            var button = new ToggleButton(context.texts().getString("metrics.range." + range));
+            button.setMnemonicParsing(true);
+            button.setToggleGroup(group);
+            button.getStyleClass()
+                    .add(i == 0 ? "left-pill" : i == all.length - 1 ? "right-pill" : "center-pill");
+            button.setOnAction(
+                    _ -> {
+                        // one is always chosen
+                        button.setSelected(true);
+                        model.range().set(range);
+                    });
+            button.setSelected(range == model.range().get());
+            ranges.getChildren().add(button);
+        }
+    }
+
+    private void showIntervals(LoadState<List<Interval>> state) {
+        chartPane.setState(state);
+        state.value()
+                .filter(all -> !all.isEmpty())
+                .ifPresent(
+                        all -> {
+                            Interval last = all.getLast();
+                            Instant measured = last.from().plusMillis(last.millis());
+                            chart.show(all, model.range().get().length(), end(state, measured));
+                            FirstPaint.mark(chart);
+                        });
+    }
+
+    /// The axis ends now; stale data ends where it does.
+    private Instant end(LoadState<?> state, Instant measured) {
+        Instant now = context.clock().instant();
+        return state instanceof LoadState.Ready<?> && measured.plusSeconds(60).isAfter(now)
+                ? measured
+                : state instanceof LoadState.Ready<?> ? now : measured;
+    }
+
+    private void showRows(LoadState<List<RouteRow>> state) {
+        state.value().ifPresent(rows -> table.getItems().setAll(rows));
+        tablePane.setState(state);
+    }
+
+    private static void column(
+            TableColumn<RouteRow, String> column, Function<RouteRow, String> text) {
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        column.setSortable(false);
+        column.setReorderable(false);
+    }
+}

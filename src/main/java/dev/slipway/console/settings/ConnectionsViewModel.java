@@ -1,0 +1,164 @@
+package dev.slipway.console.settings;
+
+import dev.slipway.client.Problem;
+import dev.slipway.console.fx.Background;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ResourceBundle;
+import java.util.function.Consumer;
+
+/// The backends that are known, one of them open, and the form that adds or changes one.
+public final class ConnectionsViewModel {
+    private final Desk desk;
+    private final Background background;
+    private final Consumer<Problem> problems;
+    private final ResourceBundle texts;
+    private final ObservableList<Connection> all = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable Connection> selected = new SimpleObjectProperty<>();
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty url = new SimpleStringProperty("");
+    private final StringProperty tokenFile = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final BooleanProperty busy = new SimpleBooleanProperty();
+
+    public ConnectionsViewModel(
+            Desk desk, Background background, Consumer<Problem> problems, ResourceBundle texts) {
+        this.desk = desk;
+        this.background = background;
+        this.problems = problems;
+        this.texts = texts;
+        selected.subscribe(this::edit);
+        refresh();
+    }
+
+    public ObservableList<Connection> all() {
+        return all;
+    }
+
+    public ObjectProperty<@Nullable Connection> selected() {
+        return selected;
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    public StringProperty url() {
+        return url;
+    }
+
+    public StringProperty tokenFile() {
+        return tokenFile;
+    }
+
+    /// What is wrong in the form; empty if nothing is.
+    public ReadOnlyStringProperty error() {
+        return error.getReadOnlyProperty();
+    }
+
+    /// Whether the sandbox is doing something.
+    public BooleanProperty busy() {
+        return busy;
+    }
+
+    /// Reads the list again.
+    public void refresh() {
+        all.setAll(desk.settings().get().connections());
+    }
+
+    /// Keeps what the form says; one of the same name is replaced.
+    ///
+    /// @return whether the form was right
+    public boolean save() {
+        try {
+            String file = tokenFile.get().strip();
+            var connection =
+                    new Connection(
+                            name.get(), new URI(url.get().strip()), file.isEmpty() ? null : file);
+            desk.settings().set(desk.settings().get().with(connection));
+            error.set("");
+            refresh();
+            selected.set(connection);
+            return true;
+        } catch (IllegalArgumentException e) {
+            error.set(String.valueOf(e.getMessage()));
+        } catch (URISyntaxException e) {
+            error.set(texts.getString("connections.bad-url"));
+        }
+        return false;
+    }
+
+    /// Forgets the selected one; what was kept offline of it stays on the disk.
+    public void remove() {
+        Connection connection = selected.get();
+        if (connection != null) {
+            desk.settings().set(desk.settings().get().without(connection.name()));
+            selected.set(null);
+            refresh();
+        }
+    }
+
+    /// Opens the selected one in this window.
+    public void open() {
+        Connection connection = selected.get();
+        if (connection != null) {
+            desk.connect().accept(connection);
+        }
+    }
+
+    public void stopBackend() {
+        ask(Sandbox::stopBackend);
+    }
+
+    public void startBackend() {
+        ask(Sandbox::startBackend);
+    }
+
+    public void visitors(double factor) {
+        ask(sandbox -> sandbox.visitors(factor));
+    }
+
+    private interface Wish {
+        void of(Sandbox sandbox) throws Exception;
+    }
+
+    private void ask(Wish wish) {
+        desk.sandbox()
+                .ifPresent(
+                        sandbox -> {
+                            busy.set(true);
+                            background
+                                    .run(
+                                            () -> {
+                                                wish.of(sandbox);
+                                                return true;
+                                            })
+                                    .onProblem(problems)
+                                    .onEnd(() -> busy.set(false));
+                        });
+    }
+
+    private void edit(@Nullable Connection connection) {
+        if (connection != null) {
+            name.set(connection.name());
+            url.set(connection.url().toString());
+            String file = connection.tokenFile();
+            tokenFile.set(file == null ? "" : file);
+            error.set("");
+        }
+    }
+}

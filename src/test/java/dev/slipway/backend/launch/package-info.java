@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.backend.launch;
+
+import org.jspecify.annotations.NullMarked;

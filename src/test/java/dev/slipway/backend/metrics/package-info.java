@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.backend.metrics;
+
+import org.jspecify.annotations.NullMarked;
