@@ -62,8 +62,6 @@ public final class BackendClient {
                         .connectTimeout(CONNECT)
                         .readTimeout(patience)
                         .writeTimeout(patience)
-                        // a command must never be sent twice behind our back
-                        .retryOnConnectionFailure(false)
                         .build();
         this.calls = new Calls(http, HttpUrl.get(url.toString()));
         refreshToken();

@@ -30,12 +30,15 @@ final class Calls {
     private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final OkHttpClient http;
+    private final OkHttpClient once;
     private final HttpUrl base;
     private final ObjectMapper json = Json.mapper();
     private volatile @Nullable String token;
 
     Calls(OkHttpClient http, HttpUrl base) {
         this.http = http;
+        // a command must never be sent twice behind our back
+        this.once = http.newBuilder().retryOnConnectionFailure(false).build();
         this.base = base;
     }
 
@@ -83,7 +86,7 @@ final class Calls {
                         : RequestBody.create(encode(body), JSON);
         Request request =
                 request(url.build()).header("Idempotency-Key", key).method(method, content).build();
-        try (Response answer = http.newCall(request).execute()) {
+        try (Response answer = once.newCall(request).execute()) {
             return decode(body(answer), type);
         } catch (ConnectException e) {
             throw offline(e);
@@ -102,6 +105,10 @@ final class Calls {
 
     ObjectMapper json() {
         return json;
+    }
+
+    OkHttpClient once() {
+        return once;
     }
 
     OkHttpClient http() {

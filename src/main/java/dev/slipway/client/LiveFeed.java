@@ -184,7 +184,7 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     /// Keeps all that came in, in one transaction with the position after it.
-    private Ending take(List<Item> batch) throws ProblemException {
+    private Ending take(List<Item> batch) {
         var changes = new Wire.Changes();
         @Nullable String eventId = null;
         Ending ending = Ending.NONE;
@@ -237,10 +237,19 @@ public final class LiveFeed implements AutoCloseable {
 
     private void enter(ConnectionState state) {
         if (!closed && !state.equals(store.connection())) {
-            LOG.log(Level.INFO, "connection: {0}", state);
+            LOG.log(Level.INFO, "connection: {0}", describe(state));
             store.connection(state);
             listener.accept(state);
         }
+    }
+
+    private static String describe(ConnectionState state) {
+        return switch (state) {
+            case ConnectionState.Connecting _ -> "connecting";
+            case Online online -> "live as " + online.session().user();
+            case Offline offline -> "offline: " + offline.reason();
+            case LogInNeeded needed -> "log-in needed: " + needed.reason();
+        };
     }
 
     private void pause(Duration duration) throws InterruptedException {

@@ -15,6 +15,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Finds out what became of a command whose answer did not come: done, not done, or unknown.
 final class LostAnswer {
+    private static final String NEVER_SEEN = "never seen";
+
+    /// A command that never arrived is sent once more, if whoever gave it still waits for it: with
+    /// the same key it can't be done twice.
+    private static final Duration STILL_MEANT = Duration.ofSeconds(5);
+
     private static final int LOOK_UPS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
@@ -22,6 +28,7 @@ final class LostAnswer {
     private final Calls calls;
     private final Request command;
     private final String key;
+    private final long begun = System.nanoTime();
     private final OkHttpClient patient;
 
     LostAnswer(Calls calls, Request command, String key) {
@@ -35,6 +42,7 @@ final class LostAnswer {
     /// @throws ProblemException that it was refused, not done, or that it can't be known
     byte[] find(IOException lost) throws ProblemException {
         IOException last = lost;
+        boolean sentAgain = false;
         for (int i = 0; i < LOOK_UPS; i++) {
             try {
                 switch (lookUp()) {
@@ -42,6 +50,18 @@ final class LostAnswer {
                         return again();
                     }
                     case "UNKNOWN" -> throw unknown(last);
+                    case NEVER_SEEN -> {
+                        if (sentAgain
+                                || Duration.ofNanos(System.nanoTime() - begun)
+                                                .compareTo(STILL_MEANT)
+                                        > 0) {
+                            throw new ProblemException(
+                                    new Problem.Offline(
+                                            "The command did not arrive; nothing was done."));
+                        }
+                        sentAgain = true;
+                        return again();
+                    }
                     // it is being done
                     default -> LockSupport.parkNanos(PAUSE);
                 }
@@ -53,21 +73,22 @@ final class LostAnswer {
         throw unknown(last);
     }
 
-    private String lookUp() throws IOException, ProblemException {
+    private String lookUp() throws IOException {
         Request request = calls.request(calls.url(Paths.COMMAND, key).build()).build();
         try (Response answer = patient.newCall(request).execute()) {
             if (answer.code() == 404) {
-                throw new ProblemException(
-                        new Problem.Offline("The command did not arrive; nothing was done."));
+                return NEVER_SEEN;
             }
             JsonNode found = calls.decode(calls.body(answer), calls.type(JsonNode.class));
             return found.path("state").asText();
+        } catch (ProblemException e) {
+            throw new IOException(e);
         }
     }
 
     /// The same request with the same key is answered with what was answered before.
     private byte[] again() throws IOException, ProblemException {
-        try (Response answer = calls.http().newCall(command).execute()) {
+        try (Response answer = calls.once().newCall(command).execute()) {
             return calls.body(answer);
         }
     }

@@ -8,6 +8,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.client.offline.Document;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
 /// Reads the changes that stream and snapshot carry. A kind that this version does not know is
 /// passed over: a newer backend may have more.
 final class Wire {
+    private static final System.Logger LOG = System.getLogger(Wire.class.getName());
+
     private final ObjectMapper json;
     private final Map<String, Kind> kinds = new HashMap<>();
 
@@ -37,23 +40,24 @@ final class Wire {
     /// A snapshot with its position.
     record Read(String eventId, Changes changes) {}
 
-    /// Reads the data of one `change` event.
-    void change(String data, Changes into) throws ProblemException {
+    /// Reads the data of one `change` event. One that is not of the contract is logged and passed
+    /// over: to stop there would be to stop for ever, since it would come again.
+    void change(String data, Changes into) {
         try {
             add(json.readTree(data), into);
         } catch (JsonProcessingException e) {
-            throw unreadable(e);
+            passOver(e);
         }
     }
 
-    Read snapshot(JsonNode tree) throws ProblemException {
+    Read snapshot(JsonNode tree) {
         var changes = new Changes();
-        try {
-            for (JsonNode change : tree.path("changes")) {
+        for (JsonNode change : tree.path("changes")) {
+            try {
                 add(change, changes);
+            } catch (JsonProcessingException e) {
+                passOver(e);
             }
-        } catch (JsonProcessingException e) {
-            throw unreadable(e);
         }
         return new Read(tree.path("eventId").asText(), changes);
     }
@@ -77,10 +81,7 @@ final class Wire {
         }
     }
 
-    private static ProblemException unreadable(JsonProcessingException e) {
-        return new ProblemException(
-                new Problem.Unreadable(
-                        "A change is not of the contract: " + e.getOriginalMessage()),
-                e);
+    private static void passOver(JsonProcessingException e) {
+        LOG.log(Level.WARNING, "a change is not of the contract: {0}", e.getOriginalMessage());
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.console;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.BackendClient.TokenSource;
 import dev.slipway.client.Json;
@@ -26,19 +28,20 @@ record Link(Connection connection, BackendClient client, OfflineStore store) {
                 OfflineStore.open(file, maxBytes, ui, clock));
     }
 
+    /// The file holds a bare token, or an object with one as `serve --console-token-file` writes
+    /// it.
     private static TokenSource tokens(Connection connection) {
         String file = connection.tokenFile();
         if (file == null) {
             return TokenSource.NONE;
         }
+        ObjectMapper json = Json.mapper();
         return () -> {
             try {
                 String text = Files.readString(Path.of(file)).strip();
-                return text.startsWith("{")
-                        ? Json.mapper().readTree(text).path("token").asText()
-                        : text;
+                return text.startsWith("{") ? json.readTree(text).path("token").asText() : text;
             } catch (IOException e) {
-                LOG.log(Level.WARNING, "can't read the token file {0}", file);
+                LOG.log(Level.WARNING, "can''t read the token file {0}", file);
                 return null;
             }
         };

@@ -7,18 +7,22 @@ import java.util.concurrent.atomic.AtomicLong;
 /// Keeps the file below its bound: what was used, fetched or measured longest ago goes first. What
 /// the live stream holds whole (queues, runs, the launch) is small and stays.
 final class Bound {
-    private static final int BATCH = 500;
-
     /// Room is made down to this share, so that it is not made again at once.
     private static final double ROOM = 0.9;
 
     private static final String OLDEST =
-            "SELECT * FROM (SELECT * FROM (SELECT used_at AS at, 'pdf' AS store, rowid AS id FROM pdf"
-                    + " ORDER BY used_at LIMIT 20) UNION ALL SELECT * FROM (SELECT at, 'document',"
-                    + " rowid FROM document WHERE kind IN ('job', 'invoice', 'chunk',"
-                    + " 'quarantined', 'audit') ORDER BY at LIMIT 500) UNION ALL SELECT * FROM"
-                    + " (SELECT DISTINCT at, 'interval', at FROM interval ORDER BY at LIMIT 500))"
-                    + " ORDER BY at LIMIT ";
+            """
+            SELECT * FROM (
+                SELECT * FROM (SELECT used_at AS at, 'pdf' AS store, rowid AS id,
+                    length(bytes) AS bytes FROM pdf ORDER BY used_at LIMIT 50)
+                UNION ALL
+                SELECT * FROM (SELECT at, 'document', rowid, length(json) + 200 FROM document
+                    WHERE kind IN ('job', 'invoice', 'chunk', 'quarantined', 'audit')
+                    ORDER BY at LIMIT 500)
+                UNION ALL
+                SELECT * FROM (SELECT at, 'interval', at, 200 * count(*) FROM interval
+                    GROUP BY at ORDER BY at LIMIT 500))
+            ORDER BY at""";
 
     private final StoreFile file;
     private final long maxBytes;
@@ -49,8 +53,10 @@ final class Bound {
     }
 
     private void makeRoom() {
-        while (bytes() > maxBytes * ROOM) {
-            if (file.write(Bound::dropOldest) == 0) {
+        long tooMany;
+        while ((tooMany = bytes() - (long) (maxBytes * ROOM)) > 0) {
+            long wanted = tooMany;
+            if (file.write(connection -> dropOldest(connection, wanted)) == 0) {
                 break;
             }
         }
@@ -63,17 +69,20 @@ final class Bound {
                 });
     }
 
-    private static int dropOldest(Connection connection) throws SQLException {
+    private static int dropOldest(Connection connection, long wanted) throws SQLException {
         int dropped = 0;
+        long freed = 0;
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(OLDEST + BATCH)) {
-            while (row.next()) {
+                var row = statement.executeQuery(OLDEST)) {
+            while (freed < wanted && row.next()) {
                 dropped += drop(connection, row.getString(2), row.getLong(3));
+                freed += row.getLong(4);
             }
         }
         Sql.update(
                 connection,
-                "DELETE FROM listing WHERE key NOT IN (SELECT i.key FROM listing_item i"
+                "DELETE FROM listing WHERE key IN (SELECT key FROM listing_item)"
+                        + " AND key NOT IN (SELECT i.key FROM listing_item i"
                         + " JOIN document d ON d.kind = i.kind AND d.id = i.id)");
         return dropped;
     }

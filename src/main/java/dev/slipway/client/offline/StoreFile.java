@@ -283,7 +283,7 @@ final class StoreFile implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.log(Level.DEBUG, "can't close: {0}", e.getMessage());
+            LOG.log(Level.DEBUG, "can''t close: {0}", e.getMessage());
         }
     }
 }

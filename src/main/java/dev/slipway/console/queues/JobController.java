@@ -45,6 +45,7 @@ public final class JobController {
 
     @FXML
     private void initialize() {
+        Columns.fill(log);
         Columns.ordered(
                 at,
                 line -> Figures.moment(line.at(), clock.instant()),

@@ -48,14 +48,14 @@ public final class SettingsFile {
         try {
             return json.readValue(Files.readAllBytes(file), Settings.class);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "can't read {0}: {1}", file, e.getMessage());
+            LOG.log(Level.WARNING, "can''t read {0}: {1}", file, e.getMessage());
             try {
                 Files.move(
                         file,
                         file.resolveSibling(file.getFileName() + ".damaged"),
                         StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException moving) {
-                LOG.log(Level.WARNING, "can't set it aside: {0}", moving.getMessage());
+                LOG.log(Level.WARNING, "can''t set it aside: {0}", moving.getMessage());
             }
             return Settings.NONE;
         }
