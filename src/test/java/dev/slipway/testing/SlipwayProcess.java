@@ -32,8 +32,7 @@ public final class SlipwayProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         "dev.slipway.Slipway"));
         command.addAll(List.of(arguments));
-        return new SlipwayProcess(
-                new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new SlipwayProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     /// Waits for the ready line.

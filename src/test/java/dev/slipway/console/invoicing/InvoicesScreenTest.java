@@ -12,10 +12,10 @@ import dev.slipway.client.offline.Invoices;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
-import dev.slipway.testing.ScriptedBackend;
 import dev.slipway.testing.Keys;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Pdfs;
+import dev.slipway.testing.ScriptedBackend;
 
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;

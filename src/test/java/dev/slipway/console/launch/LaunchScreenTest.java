@@ -9,8 +9,8 @@ import dev.slipway.client.BackendClient.TokenSource;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
-import dev.slipway.testing.ScriptedBackend;
 import dev.slipway.testing.Keys;
+import dev.slipway.testing.ScriptedBackend;
 import dev.slipway.testing.ShopData;
 
 import javafx.scene.control.Button;
