@@ -114,7 +114,7 @@ public final class BackendClient {
     }
 
     public void logOut() throws ProblemException {
-        calls.command("DELETE", calls.url(Paths.SESSION), null, calls.type(JsonNode.class));
+        calls.send("DELETE", calls.url(Paths.SESSION), null);
         calls.token(null);
     }
 
@@ -138,7 +138,8 @@ public final class BackendClient {
     ///
     /// @param after an instant, or the `next` of the page before, or null for all that there are
     public Page<Interval> intervals(@Nullable String after) throws ProblemException {
-        return page(calls.url(Paths.INTERVALS), after, Interval.class);
+        var url = calls.url(Paths.INTERVALS).addQueryParameter("limit", "5000");
+        return page(url, after, Interval.class);
     }
 
     public List<Window> windows() throws ProblemException {
@@ -183,6 +184,10 @@ public final class BackendClient {
         return list(calls.url(Paths.PLANS), Plan.class);
     }
 
+    public Page<Run> runs(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.RUNS), cursor, Run.class);
+    }
+
     public Run run(String id) throws ProblemException {
         return calls.get(calls.url(Paths.RUN, id), calls.type(Run.class));
     }
@@ -192,15 +197,15 @@ public final class BackendClient {
     }
 
     public Run pause(String runId) throws ProblemException {
-        return command("POST", Paths.RUN_PAUSE, null, Run.class, runId);
+        return command("POST", Paths.RUN_PAUSE, new Reason(""), Run.class, runId);
     }
 
     public Run resume(String runId) throws ProblemException {
-        return command("POST", Paths.RUN_RESUME, null, Run.class, runId);
+        return command("POST", Paths.RUN_RESUME, new Reason(""), Run.class, runId);
     }
 
     public Run cancel(String runId) throws ProblemException {
-        return command("POST", Paths.RUN_CANCEL, null, Run.class, runId);
+        return command("POST", Paths.RUN_CANCEL, new Reason(""), Run.class, runId);
     }
 
     public Page<Chunk> chunks(String runId, @Nullable String cursor) throws ProblemException {

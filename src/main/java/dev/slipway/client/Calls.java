@@ -79,6 +79,11 @@ final class Calls {
     /// Sends a command once. If its answer gets lost, what became of it is looked up by its key.
     <T> T command(String method, HttpUrl.Builder url, @Nullable Object body, JavaType type)
             throws ProblemException {
+        return decode(send(method, url, body), type);
+    }
+
+    /// The same, giving the answer's body as it is.
+    byte[] send(String method, HttpUrl.Builder url, @Nullable Object body) throws ProblemException {
         String key = UUID.randomUUID().toString();
         RequestBody content =
                 body == null
@@ -87,11 +92,11 @@ final class Calls {
         Request request =
                 request(url.build()).header("Idempotency-Key", key).method(method, content).build();
         try (Response answer = once.newCall(request).execute()) {
-            return decode(body(answer), type);
+            return body(answer);
         } catch (ConnectException e) {
             throw offline(e);
         } catch (IOException e) {
-            return decode(new LostAnswer(this, request, key).find(e), type);
+            return new LostAnswer(this, request, key).find(e);
         }
     }
 

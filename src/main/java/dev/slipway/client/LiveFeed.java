@@ -35,6 +35,9 @@ public final class LiveFeed implements AutoCloseable {
     /// How often a backend that wants a log-in is asked whether it is still there.
     private static final Duration LOG_IN_CHECK = Duration.ofSeconds(10);
 
+    /// Intervals are kept for a day.
+    private static final Duration KEPT = Duration.ofHours(24);
+
     private final BackendClient client;
     private final OfflineStore store;
     private final InstantSource clock;
@@ -168,7 +171,8 @@ public final class LiveFeed implements AutoCloseable {
     /// Asks for what was measured while no one listened. Called when the stream is open already, so
     /// that nothing falls between the two; what comes both ways is kept once.
     private void fill(Instant from) throws ProblemException {
-        @Nullable String after = from.equals(Instant.EPOCH) ? null : from.toString();
+        Instant oldest = clock.instant().minus(KEPT);
+        @Nullable String after = (from.isBefore(oldest) ? oldest : from).toString();
         do {
             Page<Interval> page = client.intervals(after);
             store.keepIntervals(page.items());

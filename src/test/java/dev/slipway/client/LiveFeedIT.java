@@ -29,11 +29,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 class LiveFeedIT {
-    private static final Instant T0 = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Instant T0 =
+            Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
 
     @TempDir Path folder;
 

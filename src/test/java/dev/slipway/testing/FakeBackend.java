@@ -1,72 +1,210 @@
 package dev.slipway.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.Health;
+import dev.slipway.api.Page;
+import dev.slipway.api.Paths;
+import dev.slipway.api.access.Role;
+import dev.slipway.api.access.Session;
+import dev.slipway.api.events.Change;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.events.Snapshot;
+import dev.slipway.api.metrics.Interval;
 import dev.slipway.client.Json;
 
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
+import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 
+import okio.BufferedSink;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A backend that answers what a test told it, and remembers what it was asked.
+/// A backend of which a test says what it answers and what it streams.
 public final class FakeBackend implements AutoCloseable {
+    private static final String END = "end";
+
+    /// Answers a request.
+    public interface Answer {
+        MockResponse to(RecordedRequest request);
+    }
+
+    private final ObjectMapper json = Json.mapper();
     private final MockWebServer server = new MockWebServer();
-    private final Map<String, MockResponse> answers = new ConcurrentHashMap<>();
-    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final List<RecordedRequest> requests = new CopyOnWriteArrayList<>();
+    private final BlockingDeque<String> frames = new LinkedBlockingDeque<>();
+    private final AtomicInteger streams = new AtomicInteger();
+    private volatile boolean heartbeats = true;
 
     public FakeBackend() throws IOException {
         server.setDispatcher(
                 new Dispatcher() {
                     @Override
                     public MockResponse dispatch(RecordedRequest request) {
-                        String asked = request.getMethod() + " " + request.getUrl().encodedPath();
-                        if (!"GET".equals(request.getMethod())) {
-                            var body = request.getBody();
-                            commands.add(asked + " " + (body == null ? "" : body.utf8()));
-                        }
-                        return answers.getOrDefault(
-                                asked, new MockResponse.Builder().code(404).build());
+                        requests.add(request);
+                        String path = request.getUrl().encodedPath();
+                        Answer answer = answers.get(request.getMethod() + " " + path);
+                        return answer == null
+                                ? new MockResponse.Builder().code(404).build()
+                                : answer.to(request);
                     }
                 });
         server.start();
+        epoch("e1");
+        on("GET", Paths.SESSION, _ -> json(200, session(Role.ADMIN)));
+        on("GET", Paths.INTERVALS, _ -> json(200, new Page<Interval>(List.of(), null, null)));
+        on("GET", Paths.STREAM, _ -> stream());
+        snapshot("e1:0", List.of());
     }
 
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getPort());
+    public URI uri() {
+        return server.url("/").uri();
     }
 
-    /// @param asked method and path, for example `POST /api/v1/launch/rollback`
-    public void answer(String asked, int status, Object body) {
+    public void on(String method, String path, Answer answer) {
+        answers.put(method + " " + path, answer);
+    }
+
+    /// The event log's epoch; a heartbeat is promised every second.
+    public void epoch(String epoch) {
+        Instant now = Instant.parse("2026-11-22T10:00:00Z");
+        var health = new Health(true, "0.1.0", "fake", "#123456", false, epoch, 1, now, now);
+        on("GET", Paths.HEALTH, _ -> json(200, health));
+    }
+
+    public void snapshot(String eventId, List<Change> changes) {
+        var snapshot = new Snapshot(eventId, changes);
+        on("GET", Paths.SNAPSHOT, _ -> json(200, snapshot));
+    }
+
+    public static Session session(Role role) {
+        return new Session(null, "ada", role, Instant.parse("2030-01-01T00:00:00Z"));
+    }
+
+    /// Streams an event to whoever listens.
+    public void send(@Nullable String id, String event, Object data) {
+        frames.add(
+                (id == null ? "" : "id: " + id + "\n")
+                        + "event: "
+                        + event
+                        + "\ndata: "
+                        + (data instanceof String text ? text : text(data))
+                        + "\n\n");
+    }
+
+    public void change(@Nullable String id, Kind kind, String thing, @Nullable Object value) {
+        send(id, "change", new Change(kind.wire(), thing, Instant.EPOCH, value));
+    }
+
+    /// Goes silent without closing anything, as a cut cable does.
+    public void heartbeats(boolean on) {
+        heartbeats = on;
+    }
+
+    /// Ends the stream that is open.
+    public void endStream() {
+        frames.add(END);
+    }
+
+    /// The requests for a path so far.
+    public List<RecordedRequest> requests(String method, String path) {
+        var found = new ArrayList<RecordedRequest>();
+        for (RecordedRequest request : requests) {
+            if (request.getMethod().equals(method) && request.getUrl().encodedPath().equals(path)) {
+                found.add(request);
+            }
+        }
+        return found;
+    }
+
+    public MockResponse json(int status, Object body) {
+        return new MockResponse.Builder()
+                .code(status)
+                .addHeader("Content-Type", "application/json")
+                .body(body instanceof String text ? text : text(body))
+                .build();
+    }
+
+    public static MockResponse problem(int status, String body) {
+        return new MockResponse.Builder()
+                .code(status)
+                .addHeader("Content-Type", "application/problem+json")
+                .body(body)
+                .build();
+    }
+
+    private MockResponse stream() {
+        int mine = streams.incrementAndGet();
+        return new MockResponse.Builder()
+                .addHeader("Content-Type", "text/event-stream")
+                .body(
+                        new MockResponseBody() {
+                            @Override
+                            public long getContentLength() {
+                                return -1;
+                            }
+
+                            @Override
+                            public void writeTo(BufferedSink sink) throws IOException {
+                                write(sink, mine);
+                            }
+                        })
+                .build();
+    }
+
+    /// Only the stream that was opened last gets what is sent.
+    private void write(BufferedSink sink, int mine) throws IOException {
         try {
-            answers.put(
-                    asked,
-                    new MockResponse.Builder()
-                            .code(status)
-                            .addHeader(
-                                    "Content-Type",
-                                    status < 400 ? "application/json" : "application/problem+json")
-                            .body(Json.mapper().writeValueAsString(body))
-                            .build());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
+            while (true) {
+                String frame = frames.poll(200, TimeUnit.MILLISECONDS);
+                if (mine != streams.get()) {
+                    if (frame != null) {
+                        frames.putFirst(frame);
+                    }
+                    return;
+                }
+                if (END.equals(frame)) {
+                    return;
+                }
+                if (frame != null || heartbeats) {
+                    sink.writeUtf8(frame == null ? "event: heartbeat\ndata: {}\n\n" : frame);
+                    sink.flush();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /// What was asked for with another method than GET: method, path, body.
-    public List<String> commands() {
-        return commands;
+    private String text(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     @Override
     public void close() {
+        endStream();
         server.close();
     }
 }

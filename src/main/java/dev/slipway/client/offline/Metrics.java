@@ -5,6 +5,7 @@ import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -13,9 +14,25 @@ import java.util.Set;
 public final class Metrics {
     private Metrics() {}
 
+    /// Windows that end longer ago than this are not kept fresh by anyone: the router is away.
+    private static final Duration FRESH = Duration.ofSeconds(30);
+
     /// The latest window of each pool, route and length.
     public static Query<List<Window>> windows() {
         return Shelf.all(Kind.WINDOW, Window.class, Comparator.comparing(Window::id));
+    }
+
+    /// As stale as what was measured: the backend may be there while the router that it measures at
+    /// is not.
+    public static LoadState<List<Window>> measured(LoadState<List<Window>> state, Instant now) {
+        if (state instanceof LoadState.Ready<List<Window>>(List<Window> windows, Instant _)
+                && !windows.isEmpty()) {
+            Instant to = windows.stream().map(Window::to).max(Instant::compareTo).orElse(now);
+            if (to.plus(FRESH).isBefore(now)) {
+                return new LoadState.Stale<>(windows, to);
+            }
+        }
+        return state;
     }
 
     /// The intervals of both pools over all routes, from `range` before the latest one, by time.

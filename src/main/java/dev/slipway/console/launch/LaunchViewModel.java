@@ -88,17 +88,17 @@ public final class LaunchViewModel {
         ObservableValue<String> unknown = text(this::unknown, launch);
         this.setGate =
                 Gate.of(
-                        access.to(Role.ONCALL).reason(),
+                        access.to(Role.ONCALL, Role.OPERATOR).reason(),
                         commander.busy(),
                         unknown,
                         text(this::whyNotSet, launch, wanted, reason));
         this.holdGate =
                 Gate.of(
-                        access.to(Role.ONCALL).reason(),
+                        access.to(Role.ONCALL, Role.OPERATOR).reason(),
                         commander.busy(),
                         unknown,
                         text(this::whyNotResume, reason, held));
-        this.rollBackGate = access.evenOffline(Role.ONCALL);
+        this.rollBackGate = access.evenOffline(Role.ONCALL, Role.OPERATOR);
         rollBack.outcome().addListener((_, _, outcome) -> rolledBack(outcome));
     }
 

@@ -77,7 +77,14 @@ public final class ResponseTimesController implements ScreenController {
 
     @Override
     public void shown() {
-        open.add(context.store().observe(Metrics.windows()).into(model::show));
+        open.add(
+                context.store()
+                        .observe(Metrics.windows())
+                        .into(
+                                state ->
+                                        model.show(
+                                                Metrics.measured(
+                                                        state, context.clock().instant()))));
         open.add(
                 model.range()
                                 .subscribe(

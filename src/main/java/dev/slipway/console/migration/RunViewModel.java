@@ -71,7 +71,7 @@ public final class RunViewModel {
         this.access = access;
         this.clock = clock;
         this.words = words;
-        Gate operator = access.to(Role.OPERATOR).also(commander.busy());
+        Gate operator = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
         pauseGate = gate(operator, PAUSABLE, "run.notPausable");
         resumeGate = gate(operator, RESUMABLE, "run.notResumable");
         cancelGate =

@@ -7,6 +7,7 @@ import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.Metrics;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -37,6 +38,7 @@ public final class OverviewViewModel {
     private final ReadOnlyObjectWrapper<LoadState<Glance>> launch = waiting();
     private final ReadOnlyObjectWrapper<LoadState<Launch>> shares = waiting();
     private LoadState<List<QueueStatus>> lastQueues = new LoadState.Idle<>();
+    private LoadState<List<Window>> lastWindows = new LoadState.Idle<>();
     private Instant now;
 
     public OverviewViewModel(ResourceBundle texts, Instant now) {
@@ -47,7 +49,9 @@ public final class OverviewViewModel {
         }
     }
 
-    public void showWindows(LoadState<List<Window>> state) {
+    public void showWindows(LoadState<List<Window>> kept) {
+        lastWindows = kept;
+        var state = Metrics.measured(kept, now);
         pools.forEach((pool, card) -> card.set(state.map(windows -> card(windows, pool))));
         orders.set(state.map(windows -> Glance.orders(shopWide(windows, ORDERS), texts)));
     }
@@ -73,6 +77,7 @@ public final class OverviewViewModel {
     /// Ages grow.
     public void tick(Instant time) {
         now = time;
+        showWindows(lastWindows);
         showQueues(lastQueues);
     }
 

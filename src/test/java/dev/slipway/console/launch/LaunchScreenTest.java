@@ -9,8 +9,8 @@ import dev.slipway.client.BackendClient.TokenSource;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
-import dev.slipway.testing.FakeBackend;
 import dev.slipway.testing.Keys;
+import dev.slipway.testing.ScriptedBackend;
 import dev.slipway.testing.ShopData;
 
 import javafx.scene.control.Button;
@@ -32,13 +32,13 @@ class LaunchScreenTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
 
     @TempDir Path folder;
-    private FakeBackend backend;
+    private ScriptedBackend backend;
     private ConsoleHarness console;
     private Keys keys;
 
     @BeforeEach
     void open() throws Exception {
-        backend = new FakeBackend();
+        backend = new ScriptedBackend();
         console =
                 ConsoleHarness.open(
                         folder, backend.url(), TokenSource.NONE, InstantSource.fixed(NOW));

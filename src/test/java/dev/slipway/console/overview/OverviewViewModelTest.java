@@ -89,6 +89,19 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void figuresThatNoOneMeasuresAnyMoreAreStaleThoughTheBackendIsThere() {
+        model.showWindows(new Ready<>(shop.windows(), NOW));
+        model.tick(NOW.plusSeconds(30));
+        assertThat(model.pool(Pool.NEW).get()).isInstanceOf(Ready.class);
+
+        model.tick(NOW.plusSeconds(31));
+
+        assertThat(model.pool(Pool.NEW).get())
+                .isInstanceOfSatisfying(
+                        Stale.class, stale -> assertThat(stale.since()).isEqualTo(NOW));
+    }
+
+    @Test
     void theOldestWaitingJobAgesWithTheClock() {
         model.showQueues(new Ready<>(List.of(queue(3, NOW.minusSeconds(5), 0)), NOW));
         assertThat(figure(model.queues().get())).isEqualTo("5 s");
