@@ -89,12 +89,6 @@ public final class BackendWiring implements AutoCloseable {
 
     /// Starts to serve.
     public HttpServer serve() throws IOException {
-        access.firstStart();
-        commands.recover();
-        stream.start();
-        queueWatch.start();
-        scraper.ifPresent(EdgeScraper::start);
-        launch.start();
         base.access.firstStart();
         base.commands.recover();
         base.stream.start();
