@@ -84,7 +84,6 @@ final class Features implements AutoCloseable {
         var metrics = new Metrics(measurements, base.stream);
         routes.add(new MetricsRoutes(metrics));
         snapshots.add(metrics::snapshot);
-        starts.add(() -> metrics.load(base.clock.instant()));
         ends.add(measurements::close);
         edge.map(e -> new EdgeScraper(e, metrics, measurements, base.json))
                 .ifPresent(

@@ -65,7 +65,7 @@ final class Invoicing implements Stop {
     }
 
     private static InvoiceRun await(Walk scene, String day, InvoiceRunState wanted) {
-        InvoiceRun[] found = new InvoiceRun[1];
+        List<InvoiceRun> found = new ArrayList<>();
         scene.hand()
                 .until(
                         "the invoice run of " + day + " " + wanted,
@@ -78,10 +78,10 @@ final class Invoicing implements Stop {
                             if (run.state() == InvoiceRunState.FAILED) {
                                 throw new TourFailed("the invoice run failed: " + run.reason());
                             }
-                            found[0] = run;
+                            found.add(run);
                             return run.state() == wanted && run.rendered() == run.invoices();
                         });
-        return found[0];
+        return found.getLast();
     }
 
     private static @Nullable InvoiceRun run(Walk scene, String day) {

@@ -11,6 +11,7 @@ import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Runs the sandbox's migration and looks at what it could not convert and how it was validated.
@@ -56,17 +57,16 @@ final class Migrating implements Stop {
     }
 
     private static Run awaitRun(Walk scene) {
-        Run[] found = new Run[1];
+        List<Run> found = new ArrayList<>();
         scene.hand()
                 .until(
                         "the migration's start",
                         Duration.ofSeconds(30),
                         () -> {
-                            List<Run> runs = Checked.get(() -> scene.backend().runs(null).items());
-                            found[0] = runs.isEmpty() ? null : runs.getFirst();
-                            return !runs.isEmpty();
+                            found.addAll(Checked.get(() -> scene.backend().runs(null).items()));
+                            return !found.isEmpty();
                         });
-        return found[0];
+        return found.getFirst();
     }
 
     private static boolean halfway(Run run) {

@@ -3,10 +3,15 @@ package dev.slipway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.client.ConnectionState;
+import dev.slipway.client.Problem;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.ShopData;
+
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +41,30 @@ class PicturesScreenTest {
             console.picture("overview");
             console.show(Screen.RESPONSE_TIMES);
             console.picture("response-times");
+            ConsoleHarness.run(() -> hour(console).fire());
+            console.settle();
+            console.picture("response-times-hour");
+            console.show(Screen.CONNECTIONS);
+            ConsoleHarness.run(
+                    () ->
+                            console.wiring()
+                                    .context()
+                                    .notices()
+                                    .show(new Problem.Offline("Nothing was changed.")));
+            console.picture("connections");
+            console.stand(
+                    new ConnectionState.LogInNeeded(
+                            console.health("Holiday shop", "#b42318", true), NOW, "It has ended."));
+            console.picture("log-in");
             console.show(Screen.OVERVIEW);
             console.offline(Duration.ofSeconds(42));
             console.picture("overview-offline");
         }
         assertThat(Files.exists(Path.of("target/pictures/overview-light-1280x800.png"))).isTrue();
+    }
+
+    private static ToggleButton hour(ConsoleHarness console) {
+        var ranges = (HBox) console.stage().getScene().lookup("#ranges");
+        return (ToggleButton) ranges.getChildren().get(2);
     }
 }

@@ -25,11 +25,6 @@ public final class FirstPaint {
         }
     }
 
-    /// Whether data has been painted: what is not needed for that is better begun then.
-    public static boolean done(Scene scene) {
-        return scene.getProperties().containsKey(MARK);
-    }
-
     /// Logs it once, when it happens.
     public static void log(Scene scene) {
         new AnimationTimer() {

@@ -122,11 +122,12 @@ public final class PdfController {
     /// Renders the page as it is wanted now. One at a time: what changes meanwhile, for example
     /// while the window is drawn larger, is rendered once after that.
     private void render() {
-        if (drawing) {
-            again = true;
+        if (!(model().state().get() instanceof PdfState.Open(var pages, var _))) {
             return;
         }
-        if (!(model().state().get() instanceof PdfState.Open(var pages, var _))) {
+        stretch(pages.width(model().page().get()) * model().zoom().get());
+        if (drawing) {
+            again = true;
             return;
         }
         drawing = true;
@@ -150,6 +151,15 @@ public final class PdfController {
                             }
                         })
                 .onEnd(this::drawn);
+    }
+
+    /// Shows what is there already in its new size, until it is drawn sharp.
+    private void stretch(double width) {
+        Image now = image.getImage();
+        if (now != null) {
+            image.setFitWidth(width);
+            image.setFitHeight(width * now.getHeight() / now.getWidth());
+        }
     }
 
     private boolean stillShows(PdfPages pages) {

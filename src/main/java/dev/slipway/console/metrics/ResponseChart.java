@@ -142,9 +142,29 @@ public final class ResponseChart extends StackPane {
                 ResponseChart.class.getResourceAsStream("/assets/fonts/Roboto-Regular.ttf")) {
             Font font = Font.createFont(Font.TRUETYPE_FONT, in);
             GraphicsEnvironment.getLocalGraphicsEnvironment().registerFont(font);
-            return font.deriveFont(12f);
+            return new AlwaysSet(font.deriveFont(12f));
         } catch (IOException | FontFormatException e) {
             throw new IllegalStateException("can't load the chart's font", e);
+        }
+    }
+
+    /// The library's canvas forgets the font with each clip but does not set one again that equals
+    /// the last: this one equals none.
+    private static final class AlwaysSet extends Font {
+        private static final long serialVersionUID = 1;
+
+        AlwaysSet(Font font) {
+            super(font);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return false;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
         }
     }
 

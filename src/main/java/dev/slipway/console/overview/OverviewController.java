@@ -11,13 +11,13 @@ import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
-import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
 import dev.slipway.console.metrics.ResponseChart;
 import dev.slipway.console.shell.ScreenContext;
 
+import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
@@ -25,7 +25,6 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +36,8 @@ public final class OverviewController implements ScreenController {
     private final ScreenContext context;
     private final OverviewViewModel model;
     private final Ticker ticker;
+    private final PauseTransition afterwards =
+            new PauseTransition(javafx.util.Duration.millis(400));
     private final List<Subscription> open = new ArrayList<>();
     private LoadState<List<Interval>> lastTrend = new LoadState.Idle<>();
     private @Nullable ResponseChart chart;
@@ -91,7 +92,8 @@ public final class OverviewController implements ScreenController {
                 context.clock());
         model.launch().subscribe(this::showLaunch);
         model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
-        ticker.now().subscribe(this::tick);
+        ticker.now().subscribe(model::tick);
+        afterwards.setOnFinished(_ -> addChart());
         for (LoadPane pane : List.of(launch, trendPane)) {
             pane.setClock(context.clock());
         }
@@ -107,11 +109,13 @@ public final class OverviewController implements ScreenController {
         open.add(store.observe(Launches.current()).into(model::showLaunch));
         open.add(store.observe(Metrics.intervals(TREND)).into(this::showTrend));
         ticker.start();
+        afterwards.playFromStart();
     }
 
     @Override
     public void hidden() {
         ticker.stop();
+        afterwards.stop();
         open.forEach(Subscription::close);
         open.clear();
     }
@@ -132,9 +136,8 @@ public final class OverviewController implements ScreenController {
         }
     }
 
-    private void tick(Instant now) {
-        model.tick(now);
-        if (chart == null && trend.getScene() != null && FirstPaint.done(trend.getScene())) {
+    private void addChart() {
+        if (chart == null) {
             var made = new ResponseChart();
             made.setBrief(true);
             trend.getChildren().setAll(made);

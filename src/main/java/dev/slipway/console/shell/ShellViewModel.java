@@ -59,8 +59,12 @@ public final class ShellViewModel {
         update();
     }
 
+    /// What was kept of the backend's name; what it says itself now is newer.
     public void show(LoadState<Health> health) {
-        health.value().ifPresent(this::name);
+        switch (connection) {
+            case Connecting _, Offline _ -> health.value().ifPresent(this::name);
+            case Online _, LogInNeeded _ -> {}
+        }
     }
 
     public void show(ConnectionState state) {
