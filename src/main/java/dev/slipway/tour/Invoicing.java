@@ -2,6 +2,7 @@ package dev.slipway.tour;
 
 import static javafx.scene.input.KeyCode.CONTROL;
 import static javafx.scene.input.KeyCode.DIGIT5;
+import static javafx.scene.input.KeyCode.HOME;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -39,6 +40,8 @@ final class Invoicing implements Stop {
         hand.type("#date", day);
         hand.click("#draft");
         InvoiceRun drafted = await(scene, day, InvoiceRunState.DRAFTED);
+        hand.focus("#table");
+        hand.press(HOME);
         hand.text("#hash");
         scene.pictures().take("invoices-drafted");
         hand.click("#release");
