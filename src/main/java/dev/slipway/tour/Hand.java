@@ -99,14 +99,24 @@ final class Hand {
         click("#" + id);
     }
 
-    /// Types figures and dashes into a field, over what stands there, and ends with Enter.
-    void type(String selector, String figures) {
+    /// Types small letters, figures, blanks and dashes into a field, over what stands there.
+    void type(String selector, String text) {
         click(selector);
         press(KeyCode.CONTROL, KeyCode.A);
-        for (char c : figures.toCharArray()) {
-            press(c == '-' ? KeyCode.MINUS : KeyCode.valueOf("DIGIT" + c));
+        for (char c : text.toCharArray()) {
+            press(key(c));
         }
-        press(KeyCode.ENTER);
+    }
+
+    private static KeyCode key(char c) {
+        return switch (c) {
+            case '-' -> KeyCode.MINUS;
+            case ' ' -> KeyCode.SPACE;
+            default ->
+                    Character.isDigit(c)
+                            ? KeyCode.valueOf("DIGIT" + c)
+                            : KeyCode.valueOf(String.valueOf(Character.toUpperCase(c)));
+        };
     }
 
     /// Whether something is shown now; on the UI thread.

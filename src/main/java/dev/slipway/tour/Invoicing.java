@@ -2,6 +2,8 @@ package dev.slipway.tour;
 
 import static javafx.scene.input.KeyCode.CONTROL;
 import static javafx.scene.input.KeyCode.DIGIT5;
+import static javafx.scene.input.KeyCode.ENTER;
+import static javafx.scene.input.KeyCode.HOME;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -37,8 +39,11 @@ final class Invoicing implements Stop {
         String day = busiestDay(scene);
         hand.press(CONTROL, DIGIT5);
         hand.type("#date", day);
+        hand.press(ENTER);
         hand.click("#draft");
         InvoiceRun drafted = await(scene, day, InvoiceRunState.DRAFTED);
+        hand.focus("#table");
+        hand.press(HOME);
         hand.text("#hash");
         scene.pictures().take("invoices-drafted");
         hand.click("#release");

@@ -33,6 +33,7 @@ final class Shifting implements Stop {
         hand.press(CONTROL, DIGIT6);
         for (int share : SHARES) {
             hand.click("#step-" + share);
+            hand.type("#reason", "tour to " + share);
             hand.click("#set");
             hand.until(
                     "the router report " + share + " %",

@@ -33,6 +33,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -196,6 +197,9 @@ public final class LaunchViewModel {
     }
 
     private String describe(Launch now) {
+        if (now.changedAt().equals(Instant.EPOCH)) {
+            return words.say("launch.neverChanged");
+        }
         return words.say(
                 now.reason().isBlank() ? "launch.changed.noReason" : "launch.changed",
                 now.changedBy(),

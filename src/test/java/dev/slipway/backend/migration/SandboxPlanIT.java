@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -55,16 +56,16 @@ class SandboxPlanIT {
         manifest.rows()
                 .forEach(
                         (table, rows) ->
-                                assertThat(steps.get(table.replace('_', '-')).read())
+                                assertThat(step(steps, table.replace('_', '-')).read())
                                         .isEqualTo(rows));
-        assertThat(steps.get("vendors").merged())
+        assertThat(step(steps, "vendors").merged())
                 .isEqualTo(spoilt.getOrDefault("vendors.duplicate", 0L));
-        assertThat(steps.get("customers").merged())
+        assertThat(step(steps, "customers").merged())
                 .isEqualTo(spoilt.getOrDefault("customers.duplicate_email", 0L));
-        assertThat(steps.get("products").quarantined())
+        assertThat(step(steps, "products").quarantined())
                 .isEqualTo(spoilt.getOrDefault("products.orphan_vendor", 0L));
-        assertThat(steps.get("orders").written()).isEqualTo(manifest.rows().get("orders"));
-        StepProgress lines = steps.get("order-lines");
+        assertThat(step(steps, "orders").written()).isEqualTo(manifest.rows().get("orders"));
+        StepProgress lines = step(steps, "order-lines");
         assertThat(lines.read()).isEqualTo(lines.written() + lines.merged() + lines.quarantined());
         assertThat(lines.merged())
                 .isLessThanOrEqualTo(spoilt.getOrDefault("order_lines.duplicate", 0L));
@@ -93,5 +94,9 @@ class SandboxPlanIT {
                     java.util.Objects.requireNonNull(in, name).readAllBytes(),
                     StandardCharsets.UTF_8);
         }
+    }
+
+    private static StepProgress step(Map<String, StepProgress> steps, String name) {
+        return Objects.requireNonNull(steps.get(name), name);
     }
 }

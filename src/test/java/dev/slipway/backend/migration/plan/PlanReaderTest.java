@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 class PlanReaderTest {
@@ -48,7 +49,8 @@ class PlanReaderTest {
         assertThat(plan.steps())
                 .extracting(Step::name)
                 .contains("vendors", "products", "customers", "orders", "order-lines", "payments");
-        assertThat(plan.schemas().get("postgresql").after()).contains("FOREIGN KEY");
+        assertThat(Objects.requireNonNull(plan.schemas().get("postgresql")).after())
+                .contains("FOREIGN KEY");
         assertThat(plan.repairs()).isNotEmpty();
     }
 
