@@ -9,6 +9,7 @@ import dev.slipway.console.ConsoleCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.sandbox.SandboxCommand;
 import dev.slipway.shop.ShopCommand;
+import dev.slipway.tour.TourCommand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ import java.util.concurrent.Callable;
         subcommands = {
             HelpCommand.class,
             ConsoleCommand.class,
+            TourCommand.class,
             InvoiceCommand.class,
             WorkerCommand.class,
             ServeCommand.class,

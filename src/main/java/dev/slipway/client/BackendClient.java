@@ -179,6 +179,10 @@ public final class BackendClient {
         return list(calls.url(Paths.PLANS), Plan.class);
     }
 
+    public Page<Run> runs(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.RUNS), cursor, Run.class);
+    }
+
     public Run run(String id) throws ProblemException {
         return calls.get(calls.url(Paths.RUN, id), calls.type(Run.class));
     }

@@ -22,6 +22,10 @@ final class LostAnswer {
     private static final Duration STILL_MEANT = Duration.ofSeconds(5);
 
     private static final int LOOK_UPS = 8;
+
+    /// A command that the backend is still at is waited for, not called unknown.
+    private static final Duration UNDER_WAY = Duration.ofSeconds(60);
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
 
@@ -43,7 +47,7 @@ final class LostAnswer {
     byte[] find(IOException lost) throws ProblemException {
         IOException last = lost;
         boolean sentAgain = false;
-        for (int i = 0; i < LOOK_UPS; i++) {
+        for (int misses = 0; misses < LOOK_UPS && age().compareTo(UNDER_WAY) < 0; ) {
             try {
                 switch (lookUp()) {
                     case "DONE", "REFUSED" -> {
@@ -51,10 +55,7 @@ final class LostAnswer {
                     }
                     case "UNKNOWN" -> throw unknown(last);
                     case NEVER_SEEN -> {
-                        if (sentAgain
-                                || Duration.ofNanos(System.nanoTime() - begun)
-                                                .compareTo(STILL_MEANT)
-                                        > 0) {
+                        if (sentAgain || age().compareTo(STILL_MEANT) > 0) {
                             throw new ProblemException(
                                     new Problem.Offline(
                                             "The command did not arrive; nothing was done."));
@@ -67,10 +68,15 @@ final class LostAnswer {
                 }
             } catch (IOException e) {
                 last = e;
+                misses++;
                 LockSupport.parkNanos(PAUSE);
             }
         }
         throw unknown(last);
+    }
+
+    private Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private String lookUp() throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.sandbox;
 
+import dev.slipway.sandbox.compare.CompareCommand;
 import dev.slipway.sandbox.generate.GenerateCommand;
 import dev.slipway.sandbox.generate.Size;
 import dev.slipway.sandbox.legacy.LegacyCommand;
@@ -33,6 +34,7 @@ import java.util.concurrent.Callable;
             HelpCommand.class,
             GenerateCommand.class,
             LegacyCommand.class,
+            CompareCommand.class,
             TrafficCommand.class
         })
 public final class SandboxCommand implements Callable<Integer> {

@@ -3,10 +3,13 @@ package dev.slipway.tour;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +94,48 @@ final class Hand {
         settle();
     }
 
+    /// Chooses a tab by clicking its header.
+    void tab(String id) {
+        click("#" + id);
+    }
+
+    /// Types small letters, figures, blanks and dashes into a field, over what stands there.
+    void type(String selector, String text) {
+        click(selector);
+        press(KeyCode.CONTROL, KeyCode.A);
+        for (char c : text.toCharArray()) {
+            press(key(c));
+        }
+    }
+
+    private static KeyCode key(char c) {
+        return switch (c) {
+            case '-' -> KeyCode.MINUS;
+            case ' ' -> KeyCode.SPACE;
+            default ->
+                    Character.isDigit(c)
+                            ? KeyCode.valueOf("DIGIT" + c)
+                            : KeyCode.valueOf(String.valueOf(Character.toUpperCase(c)));
+        };
+    }
+
+    /// Whether something is shown now; on the UI thread.
+    boolean shows(String selector) {
+        return find(selector, _ -> true) != null;
+    }
+
+    /// The text of a shown text field, once there is one.
+    String text(String selector) {
+        Node field =
+                see(
+                        selector,
+                        node ->
+                                node instanceof TextInputControl input
+                                        && !input.getText().isBlank(),
+                        PATIENCE);
+        return onUi(((TextInputControl) field)::getText);
+    }
+
     /// Presses keys together, the first ones being the modifiers.
     void press(KeyCode... keys) {
         onUi(
@@ -128,8 +173,7 @@ final class Hand {
         onUi(() -> true);
     }
 
-    private @org.jspecify.annotations.Nullable Node find(
-            String selector, Predicate<Node> condition) {
+    private @Nullable Node find(String selector, Predicate<Node> condition) {
         for (Window shown : Window.getWindows()) {
             if (shown.getScene() != null && (shown == window || shown.isShowing())) {
                 Set<Node> found = shown.getScene().getRoot().lookupAll(selector);

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 
 /// Waits for something that another thread or process will do, never for ever.
 public final class Eventually {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Eventually() {}
 
-    /// @throws AssertionError if it has not become true after 20 s
+    /// @throws AssertionError if it has not become true after a minute
     public static void eventually(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param rendered invoices whose PDF stands, DRAFT or final as the state says
 /// @param sent invoices whose mail was accepted
 /// @param notSendable invoices without a usable address
+/// @param failed invoices whose mail failed, or was handed over with an unknown outcome
 /// @param remarks what is out of the ordinary, for a person to look at before release
 public record InvoiceRun(
         String id,

@@ -11,6 +11,7 @@ import java.time.Instant;
 /// @param measured share of the requests that really went there, percent; null below 30 requests
 /// @param measuredN requests that `measured` is taken from
 /// @param held whether raising the share is refused until someone resumes
+/// @param changedAt the epoch (1970) if nobody has changed anything yet
 /// @param reason of the last change
 /// @param router what splits the traffic, for a person
 /// @param problem why the router does not follow, or null

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.ServerRequest;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
@@ -25,16 +27,31 @@ final class Bodies {
     }
 
     /// Reads all bytes, but not more than allowed.
-    static byte[] bytes(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    ///
+    /// The web server throws what it likes over a body that is not framed as HTTP says (a chunk's
+    /// length that is no number, say); whatever it is, the asker is at fault.
+    static byte[] bytes(ServerRequest raw) {
+        byte[] bytes;
+        try {
+            bytes = raw.content().inputStream().readNBytes(MAX_BYTES + 1);
+        } catch (RequestException e) {
+            throw e.status().code() == 413 ? tooLarge() : unreadable();
+        } catch (IOException | RuntimeException e) {
+            throw unreadable();
+        }
         if (bytes.length > MAX_BYTES) {
-            throw new Refused(
-                    413,
-                    "too-large",
-                    "A body may have at most " + MAX_BYTES + " bytes.",
-                    List.of());
+            throw tooLarge();
         }
         return bytes;
+    }
+
+    private static Refused tooLarge() {
+        return new Refused(
+                413, "too-large", "A body may have at most " + MAX_BYTES + " bytes.", List.of());
+    }
+
+    private static Refused unreadable() {
+        return Refused.badRequest("", "The body could not be read to its end.");
     }
 
     /// Refuses what is not declared to be JSON in UTF-8.

@@ -49,6 +49,7 @@ public final class Commands {
     Begun begin(String user, String key, String action, String fingerprint) {
         return store.write(
                 handle -> {
+                    prune(handle);
                     var known =
                             handle.createQuery(
                                             "SELECT * FROM command WHERE account = :user AND key = :key")

@@ -3,16 +3,15 @@ package dev.slipway.backend.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.Reason;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Begun;
 import dev.slipway.backend.http.RouteTable.Match;
 
-import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,13 +95,11 @@ final class Dispatch {
                                 refused.status()));
             }
             return outcome;
-        } catch (IOException | RequestException e) {
-            return plain(problems.transport(400, "The body could not be read to its end."));
         }
     }
 
     /// A write: done once per key, remembered with its answer, and noted in the audit log.
-    private Reply write(ServerRequest raw, Exchange exchange, Route route) throws IOException {
+    private Reply write(ServerRequest raw, Exchange exchange, Route route) {
         if (route.open()) {
             read(raw, exchange, route);
             Reply reply = answer(exchange, route).reply();
@@ -149,20 +146,25 @@ final class Dispatch {
         };
     }
 
-    private byte[] read(ServerRequest raw, Exchange exchange, Route route) throws IOException {
+    private byte[] read(ServerRequest raw, Exchange exchange, Route route) {
         Class<?> type = route.body();
         if (type == null) {
             refuseBody(raw);
             return new byte[0];
         }
+        if (type == Reason.class && !raw.content().hasEntity()) {
+            // a reason may be given: nothing at all is an empty one
+            exchange.body(new Reason(""));
+            return new byte[0];
+        }
         Bodies.checkMediaType(Exchange.header(raw, "Content-Type").orElse(null));
-        byte[] bytes = Bodies.bytes(raw.content().inputStream());
+        byte[] bytes = Bodies.bytes(raw);
         exchange.body(bodies.read(bytes, type));
         return bytes;
     }
 
-    private static void refuseBody(ServerRequest raw) throws IOException {
-        if (raw.content().hasEntity() && raw.content().inputStream().read() >= 0) {
+    private static void refuseBody(ServerRequest raw) {
+        if (raw.content().hasEntity() && Bodies.bytes(raw).length > 0) {
             throw Refused.badRequest("", "This route takes no body.");
         }
     }

@@ -32,6 +32,14 @@ final class Buckets {
         open.forEach((level, starts) -> starts.add(floor(from, level)));
     }
 
+    /// The time before which all buckets of all lengths have been written.
+    Instant mergedUntil() {
+        return LEVELS.stream()
+                .map(level -> store.lastBucket(level).orElse(Instant.EPOCH))
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
     /// Writes the buckets that ended by `to`.
     void close(Instant to) {
         open.forEach(

@@ -58,12 +58,21 @@ public final class EdgeScraper implements AutoCloseable {
     }
 
     public void start() {
+        timer.execute(this::loadQuietly);
         timer.scheduleWithFixedDelay(this::scrapeQuietly, 0, 1, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
         timer.shutdownNow();
+    }
+
+    private void loadQuietly() {
+        try {
+            metrics.load();
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "what was measured before could not be read", e);
+        }
     }
 
     private void scrapeQuietly() {

@@ -60,12 +60,16 @@ public final class Metrics {
         this.intervals = new Intervals(store);
     }
 
-    /// Takes the last hour out of the store, after a start.
-    public void load(Instant now) {
-        List<Sample> hour = store.intervals(now.minus(Windows.LONGEST), now.plus(Windows.LONGEST));
-        for (Sample sample : hour) {
+    /// Takes the last hour that was measured out of the store, after a start.
+    void load() {
+        Instant last = store.latest().orElse(Instant.EPOCH);
+        Instant from = last.minus(Windows.LONGEST);
+        Instant merged = buckets.mergedUntil();
+        for (Sample sample : store.intervals(from, last.plusMillis(1))) {
             windows.add(sample, sample.decoded());
-            buckets.touch(sample.from());
+            if (!sample.from().isBefore(merged)) {
+                buckets.touch(sample.from());
+            }
         }
         windows.move();
         buckets.close(windows.to());

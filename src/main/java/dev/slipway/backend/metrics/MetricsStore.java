@@ -152,6 +152,16 @@ public final class MetricsStore implements AutoCloseable {
                 > 0;
     }
 
+    /// When the latest interval began.
+    Optional<Instant> latest() {
+        return read(
+                handle ->
+                        handle.createQuery("SELECT max(from_ms) FROM interval")
+                                .mapTo(Long.class)
+                                .findOne()
+                                .map(Instant::ofEpochMilli));
+    }
+
     /// The intervals that began in a range, by time.
     ///
     /// @param from inclusive

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.slipway.api.ProblemDetail;
+import dev.slipway.api.Reason;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Route.Parameter;
 
@@ -86,7 +87,10 @@ final class OpenApiDocument {
         }
         shape(route, parameters);
         if (route.body() != null) {
-            ObjectNode body = operation.putObject("requestBody").put("required", true);
+            ObjectNode body =
+                    operation
+                            .putObject("requestBody")
+                            .put("required", route.body() != Reason.class);
             content(body, "application/json", bodies.of(route.body()));
         }
         responses(operation.putObject("responses"), route);

@@ -3,12 +3,16 @@ package dev.slipway.backend.queues;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.queues.Job;
+import dev.slipway.backend.queues.Leases.Progress;
+
 import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One claim of a job, from the claim to its end. Progress and log lines are gathered here and
@@ -123,37 +127,44 @@ final class JobRun implements JobContext {
     /// Renews the lease and writes what was gathered; the caller holds [#writing] until it has told
     /// by [#kept] that the transaction stands.
     Kept keep(Handle handle, Leases leases, Instant renewedUntil) {
-        List<Leases.Line> news;
-        long nowDone;
-        long nowTotal;
-        boolean changed;
-        synchronized (this) {
-            news = List.copyOf(lines);
-            nowDone = done;
-            nowTotal = total;
-            changed = untold;
-            untold = false;
+        Gathered gathered = gather();
+        Optional<Job> now = leases.renew(handle, held, renewedUntil, gathered.progress);
+        if (now.isPresent()) {
+            gathered.lines.forEach(line -> leases.line(handle, held, line));
         }
-        boolean alive = leases.renew(handle, held, renewedUntil, nowDone, nowTotal);
-        if (alive) {
-            news.forEach(line -> leases.line(handle, held, line));
-        }
-        return new Kept(alive, changed, news.size(), renewedUntil);
+        return new Kept(now, gathered.changed, gathered.lines.size(), renewedUntil);
     }
+
+    /// Writes how it ended, with what was gathered until then.
+    ///
+    /// @return false if the lease was lost, and nothing was written
+    boolean end(Handle handle, Endings endings, Outcome outcome) {
+        Gathered gathered = gather();
+        return endings.write(
+                handle, held, gathered.progress, gathered.lines, outcome, clock.instant());
+    }
+
+    private synchronized Gathered gather() {
+        var gathered = new Gathered(List.copyOf(lines), new Progress(done, total), untold);
+        untold = false;
+        return gathered;
+    }
+
+    private record Gathered(List<Leases.Line> lines, Progress progress, boolean changed) {}
 
     /// What [#keep] wrote is committed.
     void kept(Kept written) {
         synchronized (this) {
             lines.subList(0, written.lines).clear();
         }
-        if (written.alive) {
+        if (written.job.isPresent()) {
             until = written.until;
         } else {
             lost = true;
         }
     }
 
-    /// @param alive false if the lease is lost
+    /// @param job as it now stands; empty if the lease is lost
     /// @param changed whether there is progress to tell
-    record Kept(boolean alive, boolean changed, int lines, Instant until) {}
+    record Kept(Optional<Job> job, boolean changed, int lines, Instant until) {}
 }

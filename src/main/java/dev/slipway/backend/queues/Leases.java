@@ -62,38 +62,51 @@ final class Leases {
 
     /// Keeps a lease alive and writes down how far the work is.
     ///
-    /// @return false if the lease is lost
-    boolean renew(Handle handle, StoredJob held, Instant until, long done, long total) {
-        return handle.createUpdate(
-                                """
-                                UPDATE job SET due_at = :until, done = :done, total = :total
-                                WHERE seq = :seq AND lease = :lease AND state = 'RUNNING'""")
-                        .bind("until", until.toEpochMilli())
-                        .bind("done", done)
-                        .bind("total", total)
-                        .bind("seq", held.seq())
-                        .bind("lease", held.lease())
-                        .execute()
-                > 0;
+    /// @return the job as it now stands; empty if the lease is lost
+    Optional<Job> renew(Handle handle, StoredJob held, Instant until, Progress progress) {
+        return handle.createQuery(
+                        """
+                        UPDATE job SET due_at = :until, done = :done, total = :total
+                        WHERE seq = :seq AND lease = :lease AND state = 'RUNNING' RETURNING\s"""
+                                + StoredJob.COLUMNS)
+                .bind("until", until.toEpochMilli())
+                .bind("done", progress.done())
+                .bind("total", progress.total())
+                .bind("seq", held.seq())
+                .bind("lease", held.lease())
+                .map(StoredJob::map)
+                .findOne()
+                .map(StoredJob::job);
     }
 
-    boolean succeed(Handle handle, StoredJob held, Instant now) {
-        return move(handle, held, JobAct.SUCCEED, now, null, null, null);
-    }
-
-    /// Gives the job back as it was before the claim.
-    boolean handBack(Handle handle, StoredJob held, Instant now) {
-        Job job = held.job();
-        return move(handle, held, JobAct.HAND_BACK, now, now, job.error(), job.fingerprint());
-    }
-
-    boolean backOff(
-            Handle handle, StoredJob held, Instant now, Instant again, String error, String print) {
-        return move(handle, held, JobAct.BACK_OFF, now, again, error, print);
-    }
-
-    boolean bury(Handle handle, StoredJob held, Instant now, String error, String print) {
-        return move(handle, held, JobAct.BURY, now, null, error, print);
+    /// Writes how a claim ended.
+    ///
+    /// @param due when a worker may take the job again, or null if it has ended
+    /// @return the job as it now stands; empty if the lease was lost and nothing was changed
+    Optional<Job> move(Handle handle, StoredJob held, JobAct act, Instant now, Ending ending) {
+        return handle.createQuery(
+                        """
+                        UPDATE job SET state = :to, changed_at = :now, due_at = :due,
+                            run_at = coalesce(:due, run_at),
+                            ended_at = CASE WHEN :due IS NULL THEN :now END,
+                            attempt = attempt - (:to = 'READY'),
+                            done = :done, total = :total, error = :error, fingerprint = :print
+                        WHERE seq = :seq AND lease = :lease AND state IN (<from>)
+                        RETURNING\s"""
+                                + StoredJob.COLUMNS)
+                .bind("to", act.to().name())
+                .bindList("from", act.from())
+                .bind("now", now.toEpochMilli())
+                .bind("due", ending.due == null ? null : ending.due.toEpochMilli())
+                .bind("done", ending.progress.done())
+                .bind("total", ending.progress.total())
+                .bind("error", ending.error)
+                .bind("print", ending.fingerprint)
+                .bind("seq", held.seq())
+                .bind("lease", held.lease())
+                .map(StoredJob::map)
+                .findOne()
+                .map(StoredJob::job);
     }
 
     void line(Handle handle, StoredJob held, Line line) {
@@ -125,35 +138,16 @@ final class Leases {
         handle.createUpdate("DELETE FROM worker WHERE name = :name").bind("name", worker).execute();
     }
 
-    /// @param due when a worker may take it again, or null if the job has ended
-    private static boolean move(
-            Handle handle,
-            StoredJob held,
-            JobAct act,
-            Instant now,
-            @Nullable Instant due,
-            @Nullable String error,
-            @Nullable String print) {
-        return handle.createUpdate(
-                                """
-                                UPDATE job SET state = :to, changed_at = :now, due_at = :due,
-                                    run_at = coalesce(:due, run_at),
-                                    ended_at = CASE WHEN :due IS NULL THEN :now END,
-                                    attempt = attempt - (:to = 'READY'),
-                                    error = :error, fingerprint = :print
-                                WHERE seq = :seq AND lease = :lease AND state IN (<from>)""")
-                        .bind("to", act.to().name())
-                        .bindList("from", act.from())
-                        .bind("now", now.toEpochMilli())
-                        .bind("due", due == null ? null : due.toEpochMilli())
-                        .bind("error", error)
-                        .bind("print", print)
-                        .bind("seq", held.seq())
-                        .bind("lease", held.lease())
-                        .execute()
-                > 0;
-    }
-
     /// One line of a job's log that is still to be written.
     record Line(Instant at, String level, String message) {}
+
+    /// How far the work is.
+    record Progress(long done, long total) {}
+
+    /// @param due when a worker may take the job again, or null if it has ended
+    record Ending(
+            Progress progress,
+            @Nullable Instant due,
+            @Nullable String error,
+            @Nullable String fingerprint) {}
 }

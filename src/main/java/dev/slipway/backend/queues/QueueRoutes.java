@@ -41,21 +41,17 @@ public final class QueueRoutes implements Routes {
         this.queues = queues;
         this.routes =
                 List.of(
-                        read(
-                                        QUEUES,
-                                        "Every queue at a glance",
-                                        QueueStatus.class,
-                                        _ -> queues.statuses())
-                                .listed(),
+                        read(QUEUES, "Every queue at a glance", QueueStatus.class, this::queues)
+                                .paged(),
                         read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
                                 .paged(),
                         read(JOBS, "Jobs, newest first", Job.class, this::jobs)
                                 .paged()
-                                .with("queue", "Only of this queue.")
-                                .with("state", "Only in this state, for example `DEAD`.")
-                                .with("type", "Only of this type.")
-                                .with("fingerprint", "Only those that failed of this fault.")
-                                .with("text", "Part of the id, the subject or the error."),
+                                .with("queue", "only jobs of this queue")
+                                .with("state", "only jobs in this state")
+                                .with("type", "only jobs of this type")
+                                .with("fingerprint", "only jobs that failed of this fault")
+                                .with("text", "only jobs whose subject or error holds this"),
                         read(JOB, "One job", Job.class, r -> queues.job(r.path("id"))),
                         read(JOB_LOG, "A job's log", JobLine.class, this::log).paged(),
                         write(JOB_RETRY, "Run an ended job again", null, this::retry),
@@ -65,6 +61,11 @@ public final class QueueRoutes implements Routes {
     @Override
     public List<Route> routes() {
         return routes;
+    }
+
+    private Page<QueueStatus> queues(Request request) {
+        List<QueueStatus> all = queues.statuses();
+        return new Page<>(all, null, (long) all.size());
     }
 
     private Page<FailureGroup> failures(Request request) {

@@ -58,7 +58,8 @@ public final class QueueWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        // waits for what runs: the database is closed next
+        timer.close();
     }
 
     /// Publishes what differs from what was told last.

@@ -220,13 +220,7 @@ public final class Worker implements AutoCloseable {
     private void end(JobRun run, Outcome outcome) {
         run.writing().lock();
         try {
-            boolean ended =
-                    store.write(
-                            handle -> {
-                                Instant now = clock.instant();
-                                run.keep(handle, leases, now.plus(settings.lease()));
-                                return endings.write(handle, run.held(), outcome, now);
-                            });
+            boolean ended = store.write(handle -> run.end(handle, endings, outcome));
             if (!ended) {
                 LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
             }
@@ -264,8 +258,8 @@ public final class Worker implements AutoCloseable {
                     for (JobRun run : due) {
                         var written = run.keep(handle, leases, until);
                         kept.put(run, written);
-                        if (written.alive() && written.changed()) {
-                            endings.tell(handle, run.held());
+                        if (written.changed()) {
+                            written.job().ifPresent(job -> endings.tell(handle, job));
                         }
                     }
                 });

@@ -117,7 +117,8 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
 
     @Override
     public void close() {
-        tailer.shutdownNow();
+        // waits for the poll that runs: the database is closed next
+        tailer.close();
         List<Listener> all;
         lock.lock();
         try {

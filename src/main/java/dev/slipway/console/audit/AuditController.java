@@ -68,6 +68,7 @@ public final class AuditController implements ScreenController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
         Columns.ordered(at, AuditRow::at, Comparator.comparing(row -> row.entry().seq()));
         Columns.text(user, row -> row.entry().user());
         Columns.text(action, row -> row.entry().action());
@@ -86,6 +87,7 @@ public final class AuditController implements ScreenController {
         pane.stateProperty().bind(model.paged().state().map(AuditController::items));
         pane.setClock(desk.context().clock());
         pane.setOnRetry(model::refresh);
+        table.setPlaceholder(new Label(words.say("audit.noMatch")));
         text.textProperty().bindBidirectional(model.text());
         refused.selectedProperty().bindBidirectional(model.refusedOnly());
         extent.textProperty().bind(model.extent());

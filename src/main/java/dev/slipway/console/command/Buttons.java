@@ -7,6 +7,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
 /// Joins buttons with gates: a button whose gate is closed can't be pressed, and its tooltip says
@@ -16,6 +17,7 @@ public final class Buttons {
 
     /// @param hint what the button does and its keys
     public static void join(ButtonBase button, Gate gate, String hint) {
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.disableProperty().bind(gate.reason().isNotEmpty());
         var tooltip = new Tooltip();
         tooltip.setWrapText(true);

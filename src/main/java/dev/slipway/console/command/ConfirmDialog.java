@@ -26,9 +26,8 @@ public final class ConfirmDialog {
         this.act = new ButtonType(confirmation.verb(), ButtonData.OTHER);
         dialog.initOwner(owner);
         dialog.setTitle(words.say("confirm.window", confirmation.place().environment()));
-        dialog.getDialogPane()
-                .getButtonTypes()
-                .addAll(act, new ButtonType(words.say("confirm.keep"), ButtonData.CANCEL_CLOSE));
+        var keep = new ButtonType(words.say("confirm.keep"), ButtonData.CANCEL_CLOSE);
+        dialog.getDialogPane().getButtonTypes().addAll(act, keep);
         dialog.getDialogPane().setContent(content(words));
         dialog.getDialogPane().getStyleClass().add("confirm");
         dialog.getDialogPane().setId("confirm");
@@ -39,6 +38,9 @@ public final class ConfirmDialog {
         environment.textProperty().addListener((_, _, _) -> check(button));
         reason.textProperty().addListener((_, _, _) -> check(button));
         check(button);
+        Node safe = dialog.getDialogPane().lookupButton(keep);
+        safe.setId("confirm-keep");
+        dialog.setOnShown(_ -> (confirmation.asksReason() ? reason : safe).requestFocus());
     }
 
     /// Asks without blocking.

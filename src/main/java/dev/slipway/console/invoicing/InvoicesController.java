@@ -120,6 +120,8 @@ public final class InvoicesController implements ScreenController {
     @FXML
     private void initialize() {
         pdfController.use(preview);
+        Columns.fill(runs);
+        Columns.fill(table);
         runColumns();
         invoiceColumns();
         runsPane.stateProperty().bind(model.state());
@@ -137,6 +139,7 @@ public final class InvoicesController implements ScreenController {
                 row -> row.invoice().id(),
                 rows -> invoices.selected().set(rows.isEmpty() ? null : rows.getFirst().invoice()));
         date.valueProperty().bindBidirectional(model.date());
+        table.setPlaceholder(new Label(words.say("invoices.noMatch")));
         date.setConverter(new IsoDates());
         why.textProperty().bind(model.draftGate().reason());
         counts.textProperty().bind(model.counts());

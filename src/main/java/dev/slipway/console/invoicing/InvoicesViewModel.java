@@ -97,8 +97,8 @@ public final class InvoicesViewModel {
     }
 
     public void show(LoadState<List<Invoice>> fresh) {
-        state.set(fresh);
         all = fresh.value().orElse(List.of());
+        state.set(all.isEmpty() && inRun > 0 ? missing(fresh) : fresh);
         filter();
         Invoice before = selected.get();
         if (before != null) {
@@ -144,6 +144,18 @@ public final class InvoicesViewModel {
         if (invoice != null && resendGate.open()) {
             commander.give(() -> commands.resend(invoice.id(), reason), selected::set);
         }
+    }
+
+    /// The run has invoices, but none of them is here.
+    private LoadState<List<Invoice>> missing(LoadState<List<Invoice>> fresh) {
+        return switch (fresh) {
+            case LoadState.Ready<List<Invoice>> _ -> new LoadState.Loading<>();
+            case LoadState.Stale<List<Invoice>> _ -> new LoadState.Idle<>();
+            case LoadState.Idle<List<Invoice>> _,
+                    LoadState.Loading<List<Invoice>> _,
+                    LoadState.Failed<List<Invoice>> _ ->
+                    fresh;
+        };
     }
 
     private void filter() {

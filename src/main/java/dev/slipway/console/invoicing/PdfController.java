@@ -33,7 +33,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /// Binds the preview: a page is rendered off the UI thread, at the resolution of the screen.
 public final class PdfController {
@@ -57,7 +56,8 @@ public final class PdfController {
     @FXML private TextField hash;
     @FXML private Button copy;
     private @Nullable PdfViewModel given;
-    private volatile long asked;
+    private boolean drawing;
+    private boolean again;
 
     public PdfController(ScreenContext context) {
         this.desk = Desk.of(context);
@@ -119,37 +119,59 @@ public final class PdfController {
         model().fit(scroll.getViewportBounds().getWidth() - 16);
     }
 
-    /// Renders the page as it is wanted now; what is overtaken meanwhile is thrown away.
+    /// Renders the page as it is wanted now. One at a time: what changes meanwhile, for example
+    /// while the window is drawn larger, is rendered once after that.
     private void render() {
         if (!(model().state().get() instanceof PdfState.Open(var pages, var _))) {
             return;
         }
-        long turn = asked + 1;
-        asked = turn;
+        stretch(pages.width(model().page().get()) * model().zoom().get());
+        if (drawing) {
+            again = true;
+            return;
+        }
+        drawing = true;
         int page = model().page().get();
         double shown = model().zoom().get();
         double density = density();
         desk.context()
                 .background()
-                .run(() -> draw(pages, page, shown * density, turn))
+                .run(() -> SwingFXUtils.toFXImage(pages.render(page, shown * density), null))
                 .onSuccess(
-                        drawn ->
-                                drawn.filter(_ -> turn == asked)
-                                        .ifPresent(picture -> place(picture, density)))
+                        picture -> {
+                            if (stillShows(pages)) {
+                                place(picture, density);
+                            }
+                        })
                 .onProblem(
                         problem -> {
-                            if (turn == asked) {
+                            if (stillShows(pages)) {
                                 messageText.setText(words.say("pdf.notDrawn", problem.title()));
                                 message.setVisible(true);
                             }
-                        });
+                        })
+                .onEnd(this::drawn);
     }
 
-    private Optional<Image> draw(PdfPages pages, int page, double scale, long turn)
-            throws IOException {
-        return turn == asked
-                ? Optional.of(SwingFXUtils.toFXImage(pages.render(page, scale), null))
-                : Optional.empty();
+    /// Shows what is there already in its new size, until it is drawn sharp.
+    private void stretch(double width) {
+        Image now = image.getImage();
+        if (now != null) {
+            image.setFitWidth(width);
+            image.setFitHeight(width * now.getHeight() / now.getWidth());
+        }
+    }
+
+    private boolean stillShows(PdfPages pages) {
+        return model().state().get() instanceof PdfState.Open(var now, var _) && now == pages;
+    }
+
+    private void drawn() {
+        drawing = false;
+        if (again) {
+            again = false;
+            render();
+        }
     }
 
     private void place(Image drawn, double density) {
@@ -179,11 +201,6 @@ public final class PdfController {
         if (handled && !(key.getTarget() instanceof TextField)) {
             key.consume();
         }
-    }
-
-    /// Turns pages from outside, for example from the table of invoices.
-    void turn(int pages) {
-        model().turn(pages);
     }
 
     @FXML

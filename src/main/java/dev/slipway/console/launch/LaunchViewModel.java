@@ -33,6 +33,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -88,17 +89,17 @@ public final class LaunchViewModel {
         ObservableValue<String> unknown = text(this::unknown, launch);
         this.setGate =
                 Gate.of(
-                        access.to(Role.ONCALL).reason(),
+                        access.to(Role.ONCALL, Role.OPERATOR).reason(),
                         commander.busy(),
                         unknown,
                         text(this::whyNotSet, launch, wanted, reason));
         this.holdGate =
                 Gate.of(
-                        access.to(Role.ONCALL).reason(),
+                        access.to(Role.ONCALL, Role.OPERATOR).reason(),
                         commander.busy(),
                         unknown,
                         text(this::whyNotResume, reason, held));
-        this.rollBackGate = access.evenOffline(Role.ONCALL);
+        this.rollBackGate = access.evenOffline(Role.ONCALL, Role.OPERATOR);
         rollBack.outcome().addListener((_, _, outcome) -> rolledBack(outcome));
     }
 
@@ -196,6 +197,9 @@ public final class LaunchViewModel {
     }
 
     private String describe(Launch now) {
+        if (now.changedAt().equals(Instant.EPOCH)) {
+            return words.say("launch.neverChanged");
+        }
         return words.say(
                 now.reason().isBlank() ? "launch.changed.noReason" : "launch.changed",
                 now.changedBy(),

@@ -41,12 +41,17 @@ public record ChunkCell(int number, State state, @Nullable Chunk chunk, String t
         }
         List<ChunkCell> cells = new ArrayList<>();
         for (int number = first; number < first + Math.max(step.chunks(), known.size()); number++) {
-            cells.add(cell(number, known.get(number), words));
+            boolean finished = step.chunksDone() >= step.chunks();
+            cells.add(cell(number, known.get(number), finished, words));
         }
         return cells;
     }
 
-    private static ChunkCell cell(int number, @Nullable Chunk chunk, Wording words) {
+    private static ChunkCell cell(
+            int number, @Nullable Chunk chunk, boolean finished, Wording words) {
+        if (chunk == null && finished) {
+            return new ChunkCell(number, State.DONE, null, words.say("chunk.doneUnknown", number));
+        }
         if (chunk == null || !chunk.done()) {
             String range = chunk == null ? "" : chunk.from() + " – " + chunk.to();
             return new ChunkCell(

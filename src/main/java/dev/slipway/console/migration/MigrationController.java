@@ -28,6 +28,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /// Binds the migration screen: the run at the top, its parts in tabs.
 public final class MigrationController implements ScreenController {
@@ -121,7 +122,7 @@ public final class MigrationController implements ScreenController {
         quarantineTab.setText(words.say("quarantine.tabCount", Figures.count(inQuarantine)));
         quarantineModel.lookAt(now == null ? "" : now.id(), inQuarantine);
         chunkPages.follow(now);
-        if (runs.getValue() == null || now == null || !now.id().equals(runs.getValue().id())) {
+        if (!Objects.equals(now, runs.getValue())) {
             runs.setValue(now);
         }
     }

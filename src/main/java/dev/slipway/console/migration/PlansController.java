@@ -46,6 +46,8 @@ public final class PlansController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
+        Columns.fill(problems);
         Columns.text(name, Plan::name);
         Columns.figure(
                 wrong,

@@ -58,7 +58,7 @@ public final class PlansViewModel {
         selected.addListener((_, _, plan) -> lookAt(plan));
         this.startGate =
                 Gate.of(
-                        access.to(Role.OPERATOR).reason(),
+                        access.to(Role.OPERATOR, Role.ONCALL).reason(),
                         commander.busy(),
                         Bindings.createStringBinding(this::whyNotStart, selected, runs));
     }

@@ -50,6 +50,8 @@ public final class QuarantineController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
+        Columns.fill(reasons);
         Columns.figure(count, row -> Figures.count(row.count()), ReasonRow::count);
         Columns.text(reasonColumn, row -> row.step() + "." + column(row.column()));
         Columns.text(rule, ReasonRow::rule);

@@ -58,6 +58,7 @@ public final class RunViewModel {
     private final Gate resumeGate;
     private final Gate cancelGate;
     private final MigrationCommands commands;
+    private String chosenStep = "";
 
     public RunViewModel(
             MigrationCommands commands,
@@ -70,7 +71,7 @@ public final class RunViewModel {
         this.access = access;
         this.clock = clock;
         this.words = words;
-        Gate operator = access.to(Role.OPERATOR).also(commander.busy());
+        Gate operator = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
         pauseGate = gate(operator, PAUSABLE, "run.notPausable");
         resumeGate = gate(operator, RESUMABLE, "run.notResumable");
         cancelGate =
@@ -97,6 +98,12 @@ public final class RunViewModel {
     /// Looks at another run; it stays looked at whatever newer run begins.
     public void select(Run run) {
         selected.set(run);
+    }
+
+    /// Looks at the chunks of a step; until one is chosen those of the step at work are shown.
+    public void choose(StepRow row) {
+        chosenStep = row.step().name();
+        step.set(row);
     }
 
     /// Shows a run that was started a moment ago, before the live stream brings it.
@@ -167,6 +174,9 @@ public final class RunViewModel {
             reason.set("");
             return;
         }
+        if (!run.id().equals(runId.get())) {
+            chosenStep = "";
+        }
         runId.set(run.id());
         figures.set(describe(run));
         reason.set(Objects.requireNonNullElse(run.reason(), ""));
@@ -174,12 +184,11 @@ public final class RunViewModel {
                 steps,
                 run.steps().stream().map(progress -> StepRow.of(progress, words)).toList(),
                 row -> row.step().name());
-        StepRow before = step.get();
         step.set(
                 steps.stream()
-                        .filter(r -> before != null && r.step().name().equals(before.step().name()))
+                        .filter(row -> row.step().name().equals(chosenStep))
                         .findFirst()
-                        .or(() -> steps.stream().findFirst())
+                        .or(() -> StepRow.liveliest(steps))
                         .orElse(null));
     }
 
@@ -240,7 +249,7 @@ public final class RunViewModel {
     }
 
     /// The step whose chunks are shown.
-    public ObjectProperty<@Nullable StepRow> step() {
+    public ReadOnlyObjectProperty<@Nullable StepRow> step() {
         return step;
     }
 

@@ -57,6 +57,7 @@ public final class StepsController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
         Columns.text(name, row -> row.step().name());
         Columns.ordered(state, StepRow::state, Comparator.comparing(row -> row.step().state()));
         Columns.drawn(bar, _ -> new StackedBar(), StackedBar::show);
@@ -81,7 +82,7 @@ public final class StepsController {
                 table,
                 model.steps(),
                 row -> row.step().name(),
-                rows -> rows.stream().findFirst().ifPresent(model.step()::set));
+                rows -> rows.stream().findFirst().ifPresent(model::choose));
         model.step().addListener((_, _, row) -> showStep(row, chunkMap));
         model.steps().addListener((ListChangeListener<StepRow>) _ -> check(model));
         check(model);

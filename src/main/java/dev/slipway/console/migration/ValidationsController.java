@@ -43,6 +43,7 @@ public final class ValidationsController {
 
     @FXML
     private void initialize() {
+        Columns.fill(table);
         Columns.ordered(
                 passed,
                 row -> words.say(row.passed() ? "validations.pass" : "validations.fail"),

@@ -25,11 +25,11 @@ public final class JobController {
     private final InstantSource clock;
     private final Wording words;
 
-    @FXML private Label state;
-    @FXML private Label attempts;
+    @FXML private Label jobState;
+    @FXML private Label jobAttempts;
     @FXML private Label none;
-    @FXML private Label subject;
-    @FXML private ProgressBar progress;
+    @FXML private Label jobSubject;
+    @FXML private ProgressBar jobProgress;
     @FXML private Label facts;
     @FXML private TextArea error;
     @FXML private TableView<JobLine> log;
@@ -45,6 +45,7 @@ public final class JobController {
 
     @FXML
     private void initialize() {
+        Columns.fill(log);
         Columns.ordered(
                 at,
                 line -> Figures.moment(line.at(), clock.instant()),
@@ -67,18 +68,18 @@ public final class JobController {
 
     private void show(@Nullable JobRow row) {
         shown(none, row == null);
-        shown(subject, row != null);
+        shown(jobSubject, row != null);
         shown(facts, row != null);
         shown(log, row != null);
-        shown(state, row != null);
-        shown(progress, row != null && row.progress() >= 0);
+        shown(jobState, row != null);
+        shown(jobProgress, row != null && row.progress() >= 0);
         String failure = row == null ? "" : Objects.requireNonNullElse(row.job().error(), "");
         shown(error, !failure.isEmpty());
-        attempts.setText(row == null ? "" : words.say("job.attempts", row.attempts()));
+        jobAttempts.setText(row == null ? "" : words.say("job.attempts", row.attempts()));
         if (row != null) {
-            state.setText(row.state());
-            subject.setText(row.job().subject());
-            progress.setProgress(Math.max(0, row.progress()));
+            jobState.setText(row.state());
+            jobSubject.setText(row.job().subject());
+            jobProgress.setProgress(Math.max(0, row.progress()));
             if (!failure.equals(error.getText())) {
                 error.setText(failure);
             }

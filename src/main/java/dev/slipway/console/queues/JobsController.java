@@ -104,6 +104,7 @@ public final class JobsController implements ScreenController {
     @FXML
     private void initialize() {
         columns();
+        Columns.fill(table);
         filters();
         RowStyles.mark(table, row -> row.state().name().toLowerCase(Locale.ROOT), STATES);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);

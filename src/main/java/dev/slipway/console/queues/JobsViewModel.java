@@ -34,11 +34,9 @@ import java.util.function.BiConsumer;
 
 /// The jobs: searched on the server, shown from the store, repaired one or many at a time.
 public final class JobsViewModel {
-    private static final int FIRST_PAGE = 200;
-
     private static final Set<JobState> RETRYABLE = EnumSet.of(JobState.DEAD, JobState.DISCARDED);
     private static final Set<JobState> DISCARDABLE =
-            EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING);
+            EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
 
     private final JobCommands commands;
     private final Pages<JobQuery, Job> pages;
@@ -61,6 +59,7 @@ public final class JobsViewModel {
     private final Gate moreGate;
     private final Gate retryGate;
     private final Gate discardGate;
+    private boolean pagedOn;
 
     /// @param tell shows what became of a command: a text, and the problem that it met if any
     public JobsViewModel(
@@ -88,6 +87,7 @@ public final class JobsViewModel {
 
     /// Searches by the filters as they stand.
     public void search() {
+        pagedOn = false;
         query.set(asked());
         refresh();
     }
@@ -119,11 +119,12 @@ public final class JobsViewModel {
 
     /// Whether only the first page is here.
     public boolean onFirstPage() {
-        return paged.items().size() <= FIRST_PAGE;
+        return !pagedOn;
     }
 
     public void more() {
         if (moreGate.open()) {
+            pagedOn = true;
             load(paged.next());
         }
     }

@@ -77,6 +77,8 @@ public final class QueuesController implements ScreenController {
         queuesPane.setClock(desk.context().clock());
         failuresPane.stateProperty().bind(model.failuresState());
         failuresPane.setClock(desk.context().clock());
+        Columns.fill(queues);
+        Columns.fill(failures);
         queueColumns();
         failureColumns();
         RowStyles.mark(

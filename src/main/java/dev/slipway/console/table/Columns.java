@@ -4,6 +4,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ public final class Columns {
     public static <T> void ordered(
             TableColumn<T, T> column, Function<T, String> text, Comparator<T> order) {
         set(column, text, order, "text-cell");
+    }
+
+    /// The columns share the table's width in proportion: nothing is cut off at the right on a
+    /// small screen, nothing is left empty on a large one.
+    public static void fill(TableView<?> table) {
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
     }
 
     /// Something drawn, made once per cell and given the rows that the cell shows.

@@ -1,5 +1,7 @@
 package dev.slipway.console.table;
 
+import dev.slipway.console.fx.Format;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
@@ -9,7 +11,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// How figures are written. What isn't known is a dash, never 0.
+/// How figures are written in tables, as [Format] has them. What isn't known is a dash, never 0.
 public final class Figures {
     public static final String UNKNOWN = "–";
     private static final DateTimeFormatter CLOCK =
@@ -20,11 +22,11 @@ public final class Figures {
     private Figures() {}
 
     public static String count(long n) {
-        return String.format(Locale.ENGLISH, "%,d", n);
+        return Format.count(n);
     }
 
     public static String rate(double perTime) {
-        return String.format(Locale.ENGLISH, perTime < 10 ? "%,.1f" : "%,.0f", perTime);
+        return Format.rate(perTime);
     }
 
     public static String percent(double percent) {
@@ -33,9 +35,7 @@ public final class Figures {
     }
 
     public static String millis(double millis) {
-        return millis < 1000
-                ? String.format(Locale.ENGLISH, "%.0f ms", millis)
-                : String.format(Locale.ENGLISH, "%.2f s", millis / 1000);
+        return Format.millis(millis);
     }
 
     /// With the decimals that the amount has.
@@ -47,18 +47,8 @@ public final class Figures {
         return amount(amount) + " " + currency;
     }
 
-    /// Two units at most: `42 s`, `3 min 12 s`, `2 h 05 min`, `3 d 4 h`.
     public static String duration(Duration duration) {
-        long s = Math.max(0, duration.toSeconds());
-        if (s < 60) {
-            return s + " s";
-        }
-        if (s < 3600) {
-            return String.format(Locale.ROOT, "%d min %02d s", s / 60, s % 60);
-        }
-        return s < 86_400
-                ? String.format(Locale.ROOT, "%d h %02d min", s / 3600, s % 3600 / 60)
-                : String.format(Locale.ROOT, "%d d %d h", s / 86_400, s % 86_400 / 3600);
+        return Format.age(duration);
     }
 
     public static String age(@Nullable Instant since, Instant now) {

@@ -108,7 +108,9 @@ public final class Server implements AutoCloseable {
     private static DirectHandlers transportProblems() {
         DirectHandler handler =
                 (_, type, status, headers, _) -> {
-                    int code = status.code() < 400 ? 400 : status.code();
+                    // a route's own faults never come here: what does is noise on the wire
+                    boolean refused = status.code() >= 400 && status.code() < 500;
+                    int code = refused ? status.code() : 400;
                     Reply reply =
                             Reply.problem(
                                     code,

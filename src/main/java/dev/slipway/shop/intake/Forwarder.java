@@ -68,12 +68,15 @@ public final class Forwarder implements AutoCloseable {
         long pause = FIRST_PAUSE_MILLIS;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                boolean went = forwardAll();
-                pause = went ? FIRST_PAUSE_MILLIS : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
-                // while legacy fails, an arrival is no reason to try earlier
-                if (went) {
+                Round round = forwardAll();
+                if (round.done()) {
                     arrivals.tryAcquire(LONGEST_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 } else {
+                    // an arrival is no reason to try earlier, but an order that went through is
+                    pause =
+                            round.went() > 0
+                                    ? FIRST_PAUSE_MILLIS
+                                    : Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
                     new Semaphore(0).tryAcquire(pause, TimeUnit.MILLISECONDS);
                 }
                 arrivals.drainPermits();
@@ -83,20 +86,24 @@ public final class Forwarder implements AutoCloseable {
         }
     }
 
-    /// Passes on what waits.
-    ///
-    /// @return false if it had to stop before the end
-    private boolean forwardAll() throws InterruptedException {
+    /// @param went orders that legacy answered
+    /// @param done whether none is left
+    private record Round(int went, boolean done) {}
+
+    /// Passes on what waits, until legacy gives no answer.
+    private Round forwardAll() throws InterruptedException {
+        int went = 0;
         try {
             for (Optional<Waiting> next = intake.next(); next.isPresent(); next = intake.next()) {
                 if (!forward(next.get())) {
-                    return false;
+                    return new Round(went, false);
                 }
+                went++;
             }
-            return true;
+            return new Round(went, true);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "the intake can't be read or written", e);
-            return false;
+            return new Round(went, false);
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 
 /// Worker processes killed in the middle of a run: nothing is lost, nothing doubled.
 class InvoiceKillIT {
-    private static final int KILLS = Integer.getInteger("slipway.kills", 3);
+    private static final int KILLS = Integer.getInteger("slipway.kills", 2);
 
     @TempDir Path home;
 

@@ -15,6 +15,7 @@ import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.Configuration;
 
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -147,7 +148,8 @@ final class InvoicingFixture implements AutoCloseable {
         }
     }
 
-    static void execute(Connection shop, String sql, Object... values) throws SQLException {
+    static void execute(Connection shop, String sql, @Nullable Object... values)
+            throws SQLException {
         try (var statement = shop.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -140,7 +140,7 @@ class MetricsIT {
         store.close();
         store = MetricsStore.at(folder);
         metrics = new Metrics(store, pushed::add);
-        metrics.load(START.plusSeconds(105));
+        metrics.load();
         scraper.close();
         scraper = scraper();
 

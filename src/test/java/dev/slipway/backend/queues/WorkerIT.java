@@ -125,13 +125,17 @@ class WorkerIT {
                 quick(1),
                 handler(
                         "refuse",
-                        _ -> {
+                        job -> {
+                            job.log("looking for an address");
                             throw new JobFailure("the vendor has no address", false, null);
                         }));
 
         eventually("dead", () -> fixture.is(id, JobState.DEAD));
         assertThat(fixture.job(id).attempt()).isEqualTo(1);
         assertThat(fixture.job(id).error()).isEqualTo("the vendor has no address");
+        assertThat(fixture.log(id))
+                .containsExactly(
+                        "looking for an address", "Failed for good: the vendor has no address");
     }
 
     @Test

@@ -23,7 +23,9 @@ final class WorkerProcess {
     /// Starts one.
     ///
     /// @param millis how long each job takes
-    static Process start(Path state, Path effects, String name, long millis) throws IOException {
+    /// @param lease long where a busy machine must not cost a lease, short where it is to end
+    static Process start(Path state, Path effects, String name, long millis, Duration lease)
+            throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
@@ -35,7 +37,8 @@ final class WorkerProcess {
                         state.toString(),
                         effects.toString(),
                         name,
-                        "" + millis)
+                        "" + millis,
+                        lease.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(effects.resolveSibling(name + ".log").toFile())
                 .start();
@@ -49,7 +52,7 @@ final class WorkerProcess {
                 var worker =
                         new Worker(
                                 args[2],
-                                settings(),
+                                settings(Duration.parse(args[4])),
                                 List.of(handler(args)),
                                 store,
                                 new EventLog(json, clock),
@@ -63,12 +66,12 @@ final class WorkerProcess {
         }
     }
 
-    /// As in earnest, but with leases of 2 s.
-    static WorkerSettings settings() {
+    /// As in earnest, but with another lease.
+    static WorkerSettings settings(Duration lease) {
         return new WorkerSettings(
                 2,
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
+                lease,
+                lease.dividedBy(4),
                 Duration.ofMillis(200),
                 Duration.ofMillis(50),
                 Duration.ofMillis(100),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 
 /// Workers as they are in earnest: processes of their own over one state database.
 class WorkerProcessIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration SHORT = Duration.ofSeconds(3);
+
     private final List<Process> processes = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
@@ -53,8 +57,8 @@ class WorkerProcessIT {
         for (int i = 0; i < 60; i++) {
             ids.add(fixture.publish("effect", "k" + i, 3));
         }
-        start("one", 20);
-        start("two", 20);
+        start("one", 20, LONG);
+        start("two", 20, LONG);
 
         eventually("all done", () -> ids.stream().allMatch(this::succeeded));
         assertThat(lines(" begun")).hasSize(60);
@@ -65,10 +69,10 @@ class WorkerProcessIT {
     @Test
     void aJobWhoseWorkerIsKilledIsFinishedByAnotherOnceItsLeaseEnds() throws Exception {
         String id = fixture.publish("effect", "k", 1);
-        Process killed = start("killed", 60_000);
+        Process killed = start("killed", 600_000, SHORT);
         eventually("begun", () -> lines(" killed begun").size() == 1);
         killed.destroyForcibly().waitFor();
-        start("second", 10);
+        start("second", 10, LONG);
 
         eventually("done", () -> succeeded(id));
         assertThat(lines(""))
@@ -77,8 +81,8 @@ class WorkerProcessIT {
         assertThat(fixture.job(id).worker()).isEqualTo("second");
     }
 
-    private Process start(String name, long millis) throws IOException {
-        Process process = WorkerProcess.start(state, effects, name, millis);
+    private Process start(String name, long millis, Duration lease) throws IOException {
+        Process process = WorkerProcess.start(state, effects, name, millis, lease);
         processes.add(process);
         return process;
     }

@@ -5,6 +5,7 @@ import dev.slipway.backend.invoicing.sales.Vendor;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -143,17 +144,21 @@ final class Remarks {
                         .findFirst()
                         .orElseThrow();
         BigDecimal limit = median.abs().multiply(LARGE);
-        invoices.stream()
-                .filter(i -> median.signum() != 0 && i.gross().abs().compareTo(limit) > 0)
-                .forEach(
-                        i ->
-                                remarks.add(
-                                        "Unusually large: %s, %s %s; the median is %s."
-                                                .formatted(
-                                                        i.buyer().name(),
-                                                        i.gross().toPlainString(),
-                                                        currency,
-                                                        median.toPlainString())));
+        List<String> unusual =
+                invoices.stream()
+                        .filter(i -> median.signum() != 0 && i.gross().abs().compareTo(limit) > 0)
+                        .sorted(Comparator.comparing(i -> i.gross().abs().negate()))
+                        .map(i -> amount(i, currency))
+                        .toList();
+        if (!unusual.isEmpty()) {
+            remarks.add(
+                    "Unusually large: %s; the median is %s."
+                            .formatted(named(unusual), median.toPlainString()));
+        }
+    }
+
+    private static String amount(InvoiceDocument invoice, String currency) {
+        return invoice.buyer().name() + ", " + invoice.gross().toPlainString() + " " + currency;
     }
 
     private static void tell(
@@ -165,7 +170,7 @@ final class Remarks {
     }
 
     private static String named(List<String> names) {
-        String some = names.stream().limit(NAMED).collect(Collectors.joining(", "));
+        String some = names.stream().limit(NAMED).collect(Collectors.joining("; "));
         return names.size() <= NAMED ? some : some + " and " + (names.size() - NAMED) + " more";
     }
 

@@ -72,8 +72,8 @@ final class Closing {
 
     private void taxTable(Sheet sheet, float top) {
         float y = top + 10;
-        float percent = Sheet.LEFT + 128;
-        float base = Sheet.LEFT + 188;
+        float percent = Sheet.LEFT + 120;
+        float base = Sheet.LEFT + 190;
         float amount = MIDDLE - 14;
         var head = styles.smallStrong();
         sheet.left(head, words.text("tax.table"), Sheet.LEFT, y);
@@ -86,7 +86,7 @@ final class Closing {
             var name = styles.small();
             String shown =
                     name.face()
-                            .wrap(words.text("tax." + tax.category()), name.size(), 98, 1)
+                            .wrap(words.text("tax." + tax.category()), name.size(), 90, 1)
                             .get(0);
             sheet.left(name, shown, Sheet.LEFT, y);
             sheet.right(styles.small(), words.percent(tax.percent()), percent, y);

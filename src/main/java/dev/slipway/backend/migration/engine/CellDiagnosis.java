@@ -10,6 +10,7 @@ import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.TargetColumn;
 import dev.slipway.backend.migration.validation.Diagnosis;
+import dev.slipway.backend.migration.validation.RowHash;
 import dev.slipway.backend.migration.validation.StepView;
 
 import org.jspecify.annotations.Nullable;
@@ -267,8 +268,6 @@ final class CellDiagnosis implements Diagnosis {
     }
 
     private static int slot(List<@Nullable Object> key) {
-        return (int)
-                Math.floorMod(
-                        dev.slipway.backend.migration.validation.RowHash.of(key.toArray()), BITS);
+        return Math.floorMod(RowHash.of(key.toArray()), BITS);
     }
 }

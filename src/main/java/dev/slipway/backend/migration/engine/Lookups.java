@@ -12,6 +12,7 @@ import dev.slipway.backend.migration.target.TargetColumn;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Finds other steps' rows by natural key, a chunk's worth at a time.
 public final class Lookups {
     private static final int KEPT = 50_000;
     private static final int AT_ONCE = 500;
     private static final float LOAD = 0.75f;
+    private static final Pattern NUMBER = Pattern.compile("([-+]?\\d{1,18})(?:\\.0+)?");
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
     private final Target target;
     private final MatchKeys keys;
@@ -40,7 +44,7 @@ public final class Lookups {
     /// The key that a row looks for, or null if it names none.
     @Nullable String key(PreparedStep step, Field field, @Nullable String[] row) {
         var lookup = (ColumnType.Lookup) field.column.type();
-        java.util.ArrayList<@Nullable String> raw = new java.util.ArrayList<>();
+        List<@Nullable String> raw = new ArrayList<>();
         for (int at : field.from) {
             raw.add(field.prepared(row[at]));
         }
@@ -54,9 +58,11 @@ public final class Lookups {
 
     /// 007 and 7.0 mean the row 7.
     private String plain(ColumnType.Lookup lookup, String value) {
-        return by(lookup).kind() == Kind.INTEGER && value.matches("[-+]?\\d{1,18}(\\.0+)?")
-                ? Long.toString(Long.parseLong(value.replaceAll("\\.0+$", "")))
-                : value;
+        if (by(lookup).kind() != Kind.INTEGER) {
+            return value;
+        }
+        var number = NUMBER.matcher(value);
+        return number.matches() ? Long.toString(Long.parseLong(number.group(1))) : value;
     }
 
     /// The target keys of some natural keys; those that mean nothing are left out.
@@ -141,7 +147,7 @@ public final class Lookups {
 
     private static List<Object> values(TargetColumn by, Set<String> wanted) {
         return wanted.stream()
-                .filter(key -> by.kind() != Kind.INTEGER || key.matches("-?\\d{1,18}"))
+                .filter(key -> by.kind() != Kind.INTEGER || WHOLE.matcher(key).matches())
                 .map(key -> by.kind() == Kind.INTEGER ? (Object) Long.valueOf(key) : key)
                 .toList();
     }

@@ -50,7 +50,7 @@ public final class Ledger {
             CREATE TABLE IF NOT EXISTS %5$s (
                 step TEXT NOT NULL, name TEXT NOT NULL, natural_key TEXT NOT NULL,
                 target_key TEXT NOT NULL, origin TEXT NOT NULL,
-                PRIMARY KEY (step, name, natural_key));
+                PRIMARY KEY (step, name, natural_key))%7$s;
             CREATE TABLE IF NOT EXISTS %6$s (
                 run_id TEXT NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL,
                 position INTEGER NOT NULL, passed INTEGER NOT NULL, source TEXT NOT NULL,
@@ -78,7 +78,8 @@ public final class Ledger {
                         table("chunk"),
                         table("quarantine"),
                         table("match_key"),
-                        table("validation")));
+                        table("validation"),
+                        target.dialect().equals("sqlite") ? " WITHOUT ROWID" : ""));
         target.connection().commit();
     }
 

@@ -91,7 +91,7 @@ final class ColumnReader {
     }
 
     private Rule rule(String key, Rule otherwise) {
-        if (!section.has(key)) {
+        if (section.textOrNull(key) == null && !section.has(key)) {
             return otherwise;
         }
         String word = section.text(key);
@@ -284,10 +284,10 @@ final class ColumnReader {
     }
 
     private <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
-        if (!section.has(key)) {
+        String word = section.textOrNull(key);
+        if (word == null) {
             return otherwise;
         }
-        String word = section.text(key);
         List<String> known =
                 Arrays.stream(type.getEnumConstants())
                         .map(e -> e.name().toLowerCase(Locale.ROOT))

@@ -18,6 +18,11 @@ public record Reading(SourceQuery query, List<SourceColumn> columns, List<String
     /// Where a column stands in a row.
     public int index(String column) {
         for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equals(column)) {
+                return i;
+            }
+        }
+        for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(column)) {
                 return i;
             }

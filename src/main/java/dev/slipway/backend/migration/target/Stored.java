@@ -21,7 +21,7 @@ public interface Stored {
     static @Nullable Stored of(Column column, TargetColumn target) {
         return switch (target.kind()) {
             case INTEGER -> integer(column);
-            case NUMERIC -> numeric(column.type());
+            case NUMERIC -> column.store() == null ? numeric(column.type()) : null;
             case TEXT -> Stored::text;
             case BOOLEAN -> same(column.type() instanceof ColumnType.Bool);
             case DATE -> same(column.type() instanceof ColumnType.Temporal t && !t.moment());

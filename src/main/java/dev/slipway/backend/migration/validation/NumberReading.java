@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /// How a witness reads numbers: by regular expressions, one for each way to write them.
 final class NumberReading {
-    private static final String GROUPED = "[1-9]\\d{0,2}(?:([%s])\\d{3})(?:\\1\\d{3})*";
+    private static final String GROUPED =
+            "[1-9]\\d{0,2}(?:(?<mark>[%s])\\d{3})(?:\\k<mark>\\d{3})*";
     private static final Pattern POINT = pattern(",'  ", "\\.");
     private static final Pattern COMMA = pattern(".'  ", ",");
     private static final Reading NO_NUMBER = new Reading.Bad("is not a number");

@@ -10,15 +10,17 @@ import dev.slipway.backend.migration.target.TargetColumn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Finds in the target what a source row became, row by row and in plain SQL.
-final class SampledTarget {
+final class SampledTarget implements AutoCloseable {
 
     /// What became of a source row.
     sealed interface Found {
@@ -39,6 +41,7 @@ final class SampledTarget {
     private final String runId;
     private final Target target;
     private final Map<String, StepView> steps;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
 
     SampledTarget(String runId, Target target, Map<String, StepView> steps) {
         this.runId = runId;
@@ -253,20 +256,30 @@ final class SampledTarget {
     private List<List<@Nullable Object>> query(String sql, List<Kind> kinds, Object... values)
             throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        try (var statement = target.connection().prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                target.bind(statement, i + 1, values[i]);
-            }
-            try (var row = statement.executeQuery()) {
-                while (row.next()) {
-                    List<@Nullable Object> cells = new ArrayList<>();
-                    for (int i = 0; i < kinds.size(); i++) {
-                        cells.add(target.value(row, i + 1, kinds.get(i)));
-                    }
-                    rows.add(cells);
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = target.connection().prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            target.bind(statement, i + 1, values[i]);
+        }
+        try (var row = statement.executeQuery()) {
+            while (row.next()) {
+                List<@Nullable Object> cells = new ArrayList<>();
+                for (int i = 0; i < kinds.size(); i++) {
+                    cells.add(target.value(row, i + 1, kinds.get(i)));
                 }
+                rows.add(cells);
             }
         }
         return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
     }
 }

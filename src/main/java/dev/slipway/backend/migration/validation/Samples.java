@@ -17,7 +17,7 @@ import java.util.List;
 /// a witness that does not use the converters. So a converter that errs turns this red, and the
 /// cell is named.
 final class Samples {
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 1_000;
     private static final int LEAST_PER_CHUNK = 10;
     private static final int SHOWN = 5;
     private static final int CHUNKS_AT_ONCE = 100;

@@ -57,8 +57,9 @@ public final class Validator {
         var quarantine = new Quarantine(ledger);
         found.addAll(
                 new Totals(runId, source, target, quarantine).check(step, known, totals.counts()));
-        var sampled = new SampledTarget(runId, target, steps);
-        found.addAll(new Samples(runId, source, chunks, sampled).check(step, totals.chunks()));
+        try (var sampled = new SampledTarget(runId, target, steps)) {
+            found.addAll(new Samples(runId, source, chunks, sampled).check(step, totals.chunks()));
+        }
         ledger.commit();
         return found;
     }

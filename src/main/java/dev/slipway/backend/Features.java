@@ -1,0 +1,134 @@
+package dev.slipway.backend;
+
+import dev.slipway.api.metrics.Pool;
+import dev.slipway.backend.edge.Edge;
+import dev.slipway.backend.http.Routes;
+import dev.slipway.backend.invoicing.InvoiceRoutes;
+import dev.slipway.backend.invoicing.Invoicing;
+import dev.slipway.backend.launch.EdgeRouter;
+import dev.slipway.backend.launch.LaunchRoutes;
+import dev.slipway.backend.launch.LaunchService;
+import dev.slipway.backend.launch.NoRouter;
+import dev.slipway.backend.launch.Router;
+import dev.slipway.backend.launch.Traffic;
+import dev.slipway.backend.metrics.EdgeScraper;
+import dev.slipway.backend.metrics.Metrics;
+import dev.slipway.backend.metrics.MetricsRoutes;
+import dev.slipway.backend.metrics.MetricsStore;
+import dev.slipway.backend.migration.MigrationHandler;
+import dev.slipway.backend.migration.MigrationRoutes;
+import dev.slipway.backend.migration.MigrationService;
+import dev.slipway.backend.migration.MigrationSettings;
+import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.PlanFolder;
+import dev.slipway.backend.migration.RunDetails;
+import dev.slipway.backend.queues.JobHandler;
+import dev.slipway.backend.queues.QueueRoutes;
+import dev.slipway.backend.queues.QueueService;
+import dev.slipway.backend.queues.QueueWatch;
+import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.config.Configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The features, each wired by one method: its routes, its part of the snapshot, its jobs, and what
+/// it does in the server by itself.
+final class Features implements AutoCloseable {
+    private static final Duration JOBS_KEPT = Duration.ofDays(14);
+    private static final Duration LEASE = WorkerSettings.standard(1).lease();
+
+    final List<Routes> routes = new ArrayList<>();
+    final List<SnapshotSource> snapshots = new ArrayList<>();
+    final List<JobHandler> handlers = new ArrayList<>();
+    private final List<Runnable> starts = new ArrayList<>();
+    private final List<Runnable> ends = new ArrayList<>();
+    private final Foundation base;
+
+    /// @param worker names this process among those that run jobs
+    Features(Foundation base, Configuration configuration, Path home, String worker) {
+        this.base = base;
+        queues();
+        metricsAndLaunch(Edge.read(configuration));
+        migration(MigrationSettings.read(configuration, home), worker);
+        invoicing(configuration);
+    }
+
+    /// Begins what the server does by itself; a worker process doesn't.
+    void start() {
+        starts.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        ends.reversed().forEach(Runnable::run);
+    }
+
+    private void queues() {
+        var queues = new QueueService(base.store, base.events, base.clock, LEASE);
+        var watch = new QueueWatch(base.store, base.events, base.clock, LEASE, JOBS_KEPT);
+        routes.add(new QueueRoutes(queues));
+        snapshots.add(queues::snapshot);
+        starts.add(watch::start);
+        ends.add(watch::close);
+    }
+
+    /// The launch looks at the traffic that the metrics measure.
+    private void metricsAndLaunch(Optional<Edge> edge) {
+        var measurements = MetricsStore.at(base.settings.state());
+        var metrics = new Metrics(measurements, base.stream);
+        routes.add(new MetricsRoutes(metrics));
+        snapshots.add(metrics::snapshot);
+        ends.add(measurements::close);
+        edge.map(e -> new EdgeScraper(e, metrics, measurements, base.json))
+                .ifPresent(
+                        scraper -> {
+                            starts.add(scraper::start);
+                            ends.add(scraper::close);
+                        });
+
+        var router = edge.<Router>map(e -> new EdgeRouter(e, base.json)).orElseGet(NoRouter::new);
+        var launch =
+                new LaunchService(
+                        base.store, base.events, router, () -> traffic(metrics), base.clock);
+        routes.add(new LaunchRoutes(launch));
+        snapshots.add(launch::snapshot);
+        starts.add(launch::start);
+        ends.add(launch::close);
+    }
+
+    private void migration(MigrationSettings settings, String worker) {
+        var plans = new PlanFolder(settings);
+        var runs = new MigrationStore(base.json, base.events);
+        var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
+        routes.add(new MigrationRoutes(service, new RunDetails(base.store, runs, plans)));
+        snapshots.add(service::snapshot);
+        handlers.add(
+                new MigrationHandler(base.store, runs, base.events, plans, base.clock, worker));
+    }
+
+    private void invoicing(Configuration configuration) {
+        var invoicing =
+                Invoicing.of(
+                        configuration,
+                        base.store,
+                        base.settings.state(),
+                        base.events,
+                        base.queue,
+                        base.json,
+                        base.clock);
+        routes.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
+        invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
+        invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
+    }
+
+    private Traffic traffic(Metrics metrics) {
+        Instant now = base.clock.instant();
+        return new Traffic(metrics.lastMinute(Pool.LEGACY, now), metrics.lastMinute(Pool.NEW, now));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.slipway.backend;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.backend.access.AccessService;
+import dev.slipway.backend.access.AuditLog;
+import dev.slipway.backend.access.Sessions;
+import dev.slipway.backend.http.Commands;
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.StateStore;
+import dev.slipway.backend.stream.LiveStream;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// What every feature stands on: the state, its event log, the queue, and who may do what.
+final class Foundation implements AutoCloseable {
+    final BackendSettings settings;
+    final InstantSource clock;
+    final ObjectMapper json = WireJson.mapper();
+    final StateStore store;
+    final EventLog events;
+    final AuditLog audit;
+    final Sessions sessions;
+    final AccessService access;
+    final Commands commands;
+    final LiveStream stream;
+    final JobQueue queue;
+
+    Foundation(BackendSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        store = StateStore.open(settings.state());
+        events = new EventLog(json, clock);
+        audit = new AuditLog(store, events, clock);
+        sessions = new Sessions(store, clock);
+        access = new AccessService(store, sessions, clock, settings.state());
+        commands = new Commands(store, audit, clock);
+        stream = new LiveStream(store, events, json);
+        queue = new SqlJobQueue(json, events, clock, new SecureRandom());
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        store.close();
+    }
+}

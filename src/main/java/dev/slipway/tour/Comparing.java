@@ -1,0 +1,50 @@
+package dev.slipway.tour;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.slipway.sandbox.compare.Comparison;
+import dev.slipway.sandbox.compare.Difference;
+import dev.slipway.sandbox.generate.Size;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Asks both shops the same seeded questions while nobody buys.
+final class Comparing implements Stop {
+    private static final int QUESTIONS = 120;
+    private static final int SHOWN = 50;
+
+    @Override
+    public String title() {
+        return "Ask both shops the same";
+    }
+
+    @Override
+    public void walk(Walk scene) throws Exception {
+        Path token = Path.of(scene.world().world().path("shop-token-file").asText());
+        var comparison =
+                new Comparison(
+                        scene.address("legacy"),
+                        scene.address("shop"),
+                        Files.readString(token).strip());
+        Comparison.Result result =
+                comparison.run(
+                        scene.settings().seed(), new Size(scene.settings().lines()), QUESTIONS);
+        ObjectNode part =
+                scene.part("answers")
+                        .put("requests", result.requests())
+                        .put("same", result.same())
+                        .put("undeclared", result.undeclared().size());
+        ObjectNode repairs = part.putObject("repairs");
+        result.byRule().forEach(repairs::put);
+        result.differences().stream()
+                .limit(SHOWN)
+                .map(Difference::toString)
+                .forEach(part.putArray("differences")::add);
+        if (!result.undeclared().isEmpty()) {
+            throw new TourFailed(
+                    "the shops differ by more than the plan's repairs: "
+                            + result.undeclared().getFirst());
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.slipway.backend.migration;
+
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.slipway.api.access.Role;
+import dev.slipway.testing.RunningBackend;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+
+/// Plans and runs over HTTP, with the worker in the same process.
+class MigrationServiceIT {
+    private static final String RUNS = "/api/v1/migrations/runs";
+    private static final String PLAN =
+            """
+            name: people
+            source: legacy
+            target: shop
+            schema:
+              sqlite:
+                before: CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT
+            steps:
+              - name: people
+                source: {table: people}
+                target: person
+                chunk-rows: 20
+                columns:
+                  id: {type: integer, on-missing: quarantine}
+                  name: {type: text, trim: both, on-missing: quarantine}
+            """;
+
+    @TempDir Path home;
+    private RunningBackend backend;
+    private String token;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(home.resolve("plans"));
+        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
+        Files.writeString(
+                home.resolve("plans/wrong.yaml"), PLAN.replace("table: people", "table: peopl"));
+        try (var connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("legacy.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
+                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
+                            + " i < 2000) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
+                            + " ELSE 'person ' || i END FROM n");
+        }
+        backend =
+                new RunningBackend(
+                        home,
+                        InstantSource.system(),
+                        """
+                        backend: {port: 0, heartbeat: 1}
+                        worker: {threads-in-serve: 1}
+                        databases:
+                          legacy: {url: "jdbc:sqlite:%s"}
+                          shop: {url: "jdbc:sqlite:%s"}
+                        """
+                                .formatted(home.resolve("legacy.db"), home.resolve("shop.db")));
+        token = backend.token(Role.OPERATOR);
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    @Test
+    void plansAreToldWithTheirProblems() {
+        JsonNode plans = get("/api/v1/migrations/plans").get("items");
+
+        assertThat(plans).hasSize(2);
+        assertThat(plans.get(0).get("problems")).isEmpty();
+        assertThat(plans.get(0).get("steps").get(0).asText()).isEqualTo("people");
+        assertThat(plans.get(1).get("problems").get(0).get("message").asText())
+                .contains("did you mean 'people'?");
+        assertThat(plans.get(1).get("problems").get(0).get("line").asInt()).isEqualTo(9);
+    }
+
+    @Test
+    void aRunEndsValidatedAndItsDetailsCanBePaged() {
+        String id = startRun("people");
+        eventually("validated", () -> state(id).equals("VALIDATED"));
+
+        JsonNode step = get(RUNS + "/" + id).get("steps").get(0);
+        assertThat(step.get("read").asInt()).isEqualTo(2_000);
+        assertThat(step.get("written").asInt()).isEqualTo(1_980);
+        assertThat(step.get("quarantined").asInt()).isEqualTo(20);
+        assertThat(paged(RUNS + "/" + id + "/quarantine", 7)).isEqualTo(20);
+        assertThat(paged(RUNS + "/" + id + "/chunks", 30)).isEqualTo(100);
+        JsonNode validations = get(RUNS + "/" + id + "/validations").get("items");
+        assertThat(validations).isNotEmpty().allMatch(v -> v.get("passed").asBoolean());
+        assertThat(get("/api/v1/snapshot").toString()).contains("\"kind\":\"run\"");
+    }
+
+    @Test
+    void aPlanWithProblemsIsNotStarted() {
+        var answer = backend.send("POST", RUNS, token, "{\"plan\":\"wrong\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("did you mean 'people'?");
+        assertThat(backend.send("POST", RUNS, token, "{\"plan\":\"none\"}").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aRunIsPausedResumedAndEndsWhole() {
+        String id = startRun("people");
+        eventually("moves", () -> !state(id).equals("QUEUED"));
+        var paused = act(id, "pause");
+        if (paused.statusCode() == 200) {
+            eventually("paused", () -> state(id).equals("PAUSED"));
+            assertThat(backend.send("POST", RUNS, token, "{\"plan\":\"people\"}").statusCode())
+                    .isEqualTo(409);
+            assertThat(act(id, "pause").statusCode()).isEqualTo(409);
+            assertThat(act(id, "resume").statusCode()).isEqualTo(200);
+        }
+        eventually("validated", () -> state(id).equals("VALIDATED"));
+        assertThat(get(RUNS + "/" + id).get("steps").get(0).get("written").asInt())
+                .isEqualTo(1_980);
+    }
+
+    @Test
+    void afterACancelledRunANewOneBeginsAnew() {
+        String id = startRun("people");
+        eventually("runs", () -> !state(id).equals("QUEUED"));
+        if (act(id, "cancel").statusCode() == 200) {
+            eventually("cancelled", () -> state(id).equals("CANCELLED"));
+            String again = startRun("people");
+            eventually("validated", () -> state(again).equals("VALIDATED"));
+            assertThat(get(RUNS + "/" + again).get("steps").get(0).get("written").asInt())
+                    .isEqualTo(1_980);
+        }
+    }
+
+    @Test
+    void viewersMayOnlyLook() {
+        String viewer = backend.token(Role.VIEWER);
+
+        assertThat(backend.get(RUNS, viewer).statusCode()).isEqualTo(200);
+        assertThat(backend.send("POST", RUNS, viewer, "{\"plan\":\"people\"}").statusCode())
+                .isEqualTo(403);
+    }
+
+    private String startRun(String plan) {
+        var answer = backend.send("POST", RUNS, token, "{\"plan\":\"" + plan + "\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return RunningBackend.json(answer).get("id").asText();
+    }
+
+    private java.net.http.HttpResponse<String> act(String id, String act) {
+        return backend.send("POST", RUNS + "/" + id + "/" + act, token, "{\"reason\":\"test\"}");
+    }
+
+    private String state(String id) {
+        return get(RUNS + "/" + id).get("state").asText();
+    }
+
+    private int paged(String path, int limit) {
+        int count = 0;
+        String after = "";
+        while (true) {
+            String query =
+                    after.isEmpty()
+                            ? ""
+                            : "&after="
+                                    + java.net.URLEncoder.encode(
+                                            after, java.nio.charset.StandardCharsets.UTF_8);
+            JsonNode page = get(path + "?limit=" + limit + query);
+            count += page.get("items").size();
+            if (page.get("next").isNull()) {
+                return count;
+            }
+            after = page.get("next").asText();
+        }
+    }
+
+    private JsonNode get(String path) {
+        var answer = backend.get(path, token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return RunningBackend.json(answer);
+    }
+}

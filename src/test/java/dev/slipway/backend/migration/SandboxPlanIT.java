@@ -1,0 +1,102 @@
+package dev.slipway.backend.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.engine.Control;
+import dev.slipway.backend.migration.engine.Engine;
+import dev.slipway.backend.migration.engine.Listener;
+import dev.slipway.backend.migration.engine.Outcome;
+import dev.slipway.backend.migration.ledger.Worker;
+import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.config.Database;
+import dev.slipway.sandbox.generate.LegacyDatabase;
+import dev.slipway.sandbox.generate.Manifest;
+import dev.slipway.sandbox.generate.Size;
+
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// The plan that is shipped for the sandbox, over seeds that no one has looked at. What must come
+/// of it is told by the manifest of what the generator spoilt.
+class SandboxPlanIT {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {42, 4711, 987_654_321})
+    void accountsForEveryAnomaly(long seed) throws Exception {
+        Path legacy = folder.resolve("legacy.db");
+        Manifest manifest = LegacyDatabase.generate(legacy, seed, new Size(20_000), _ -> {});
+        Map<String, Long> spoilt = manifest.anomalies();
+        String shop = "jdbc:sqlite:" + folder.resolve("shop.db");
+        try (var connection = DriverManager.getConnection(shop);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(resource("/db/shop/V1__shop.sql"));
+        }
+
+        Outcome outcome = migrate("jdbc:sqlite:" + legacy, shop);
+
+        assertThat(outcome.reason()).isEmpty();
+        Map<String, StepProgress> steps =
+                outcome.steps().stream().collect(Collectors.toMap(StepProgress::name, s -> s));
+        manifest.rows()
+                .forEach(
+                        (table, rows) ->
+                                assertThat(step(steps, table.replace('_', '-')).read())
+                                        .isEqualTo(rows));
+        assertThat(step(steps, "vendors").merged())
+                .isEqualTo(spoilt.getOrDefault("vendors.duplicate", 0L));
+        assertThat(step(steps, "customers").merged())
+                .isEqualTo(spoilt.getOrDefault("customers.duplicate_email", 0L));
+        assertThat(step(steps, "products").quarantined())
+                .isEqualTo(spoilt.getOrDefault("products.orphan_vendor", 0L));
+        assertThat(step(steps, "orders").written()).isEqualTo(manifest.rows().get("orders"));
+        StepProgress lines = step(steps, "order-lines");
+        assertThat(lines.read()).isEqualTo(lines.written() + lines.merged() + lines.quarantined());
+        assertThat(lines.merged())
+                .isLessThanOrEqualTo(spoilt.getOrDefault("order_lines.duplicate", 0L));
+    }
+
+    private Outcome migrate(String from, String to) throws Exception {
+        Files.writeString(folder.resolve("sandbox.yaml"), resource("/assets/plans/sandbox.yaml"));
+        try (var source = Sources.open(new Database(from, "", ""));
+                var target = Targets.open(new Database(to, "", ""))) {
+            return new Engine(
+                            PlanReader.read(folder.resolve("sandbox.yaml")),
+                            source,
+                            target,
+                            Converters.STANDARD,
+                            Listener.NONE,
+                            Control.GO_ON,
+                            InstantSource.system(),
+                            new Worker("here"))
+                    .run(UUID.randomUUID().toString());
+        }
+    }
+
+    private static String resource(String name) throws Exception {
+        try (var in = SandboxPlanIT.class.getResourceAsStream(name)) {
+            return new String(
+                    java.util.Objects.requireNonNull(in, name).readAllBytes(),
+                    StandardCharsets.UTF_8);
+        }
+    }
+
+    private static StepProgress step(Map<String, StepProgress> steps, String name) {
+        return Objects.requireNonNull(steps.get(name), name);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.console.queues;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.testing.MuchData;
+import dev.slipway.testing.Screens;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.InstantSource;
+import java.util.List;
+
+class QueuesViewModelTest {
+    private final QueuesViewModel model =
+            new QueuesViewModel(InstantSource.fixed(Screens.NOW), new Screens().words);
+
+    @Test
+    void whatIsWrongComesFirst() {
+        model.showQueues(ready(new MuchData(Screens.NOW).queues()));
+
+        assertThat(model.queues())
+                .extracting(row -> row.status().name())
+                .containsExactly("mail", "invoice", "thumbnails", "migration");
+        assertThat(model.queues())
+                .extracting(QueueRow::verdict)
+                .containsExactly(
+                        "388 wait, nobody works", "412 dead", "7 failed, to be tried again", "");
+    }
+
+    @Test
+    void theOldestAgeIsMeasuredOrUnknownAndNeverZero() {
+        model.showQueues(
+                ready(
+                        List.of(
+                                new QueueStatus(
+                                        "a", 3, 0, 0, 0, Screens.NOW.minusSeconds(95), 0, 0, 0, 1),
+                                new QueueStatus("b", 3, 0, 0, 0, null, 0, 0, 0, 1),
+                                new QueueStatus("c", 0, 0, 0, 0, null, 0, 0, 0, 1))));
+
+        assertThat(model.queues())
+                .extracting(QueueRow::oldest)
+                .containsExactly("95 s", "unknown", "–");
+    }
+
+    @Test
+    void theLatestFaultComesFirst() {
+        model.showFailures(ready(new MuchData(Screens.NOW).failures()));
+        assertThat(model.failures())
+                .extracting(row -> row.group().count())
+                .containsExactly(388L, 24L);
+    }
+
+    private static <T> LoadState<T> ready(T data) {
+        return new LoadState.Ready<>(data, Screens.NOW);
+    }
+}
