@@ -31,7 +31,6 @@ import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.QueueStatus;
 
 import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +42,11 @@ import java.util.List;
 /// The routes of the contract as blocking calls. Commands carry an `Idempotency-Key` of their own;
 /// one whose answer got lost is looked up.
 public final class BackendClient {
-    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
     private final Calls calls;
     private final TokenSource tokens;
+    private @Nullable String lastRead;
 
     /// @param url where the backend is, without [Paths#ROOT]
     public BackendClient(URI url, TokenSource tokens) {
@@ -57,13 +56,7 @@ public final class BackendClient {
     /// @param patience how long an answer may take
     public BackendClient(URI url, TokenSource tokens, Duration patience) {
         this.tokens = tokens;
-        OkHttpClient http =
-                new OkHttpClient.Builder()
-                        .connectTimeout(CONNECT)
-                        .readTimeout(patience)
-                        .writeTimeout(patience)
-                        .build();
-        this.calls = new Calls(http, HttpUrl.get(url.toString()));
+        this.calls = new Calls(patience, url);
         refreshToken();
     }
 
@@ -81,10 +74,12 @@ public final class BackendClient {
         return calls.json();
     }
 
-    /// Reads the token again: a sandbox that was started anew has written another.
-    void refreshToken() {
+    /// Reads the token again: a sandbox that was started anew has written another. One that is as
+    /// before does not take the place of a later log-in.
+    synchronized void refreshToken() {
         String token = tokens.token();
-        if (token != null) {
+        if (token != null && !token.equals(lastRead)) {
+            lastRead = token;
             calls.token(token);
         }
     }

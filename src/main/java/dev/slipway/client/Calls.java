@@ -19,27 +19,47 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
 /// How a route is called: the token, the `Idempotency-Key`, and what every kind of failure means.
 final class Calls {
-    private static final MediaType JSON = MediaType.get("application/json");
+    private static final Duration CONNECT = Duration.ofSeconds(3);
 
     private static final byte[] NOTHING = "null".getBytes(StandardCharsets.US_ASCII);
 
-    private final OkHttpClient http;
-    private final OkHttpClient once;
-    private final HttpUrl base;
+    private final Duration patience;
+    private final URI base;
     private final ObjectMapper json = Json.mapper();
+    private @Nullable OkHttpClient http;
     private volatile @Nullable String token;
 
-    Calls(OkHttpClient http, HttpUrl base) {
-        this.http = http;
-        // a command must never be sent twice behind our back
-        this.once = http.newBuilder().retryOnConnectionFailure(false).build();
+    Calls(Duration patience, URI base) {
+        this.patience = patience;
         this.base = base;
+    }
+
+    /// Made when it is first needed: the console paints what it knows before it connects.
+    synchronized OkHttpClient http() {
+        OkHttpClient made = http;
+        if (made == null) {
+            made =
+                    new OkHttpClient.Builder()
+                            .connectTimeout(CONNECT)
+                            .readTimeout(patience)
+                            .writeTimeout(patience)
+                            .build();
+            http = made;
+        }
+        return made;
+    }
+
+    /// For commands: one must never be sent twice behind our back.
+    OkHttpClient once() {
+        return http().newBuilder().retryOnConnectionFailure(false).build();
     }
 
     void token(@Nullable String value) {
@@ -47,7 +67,7 @@ final class Calls {
     }
 
     HttpUrl.Builder url(String template, String... parameters) {
-        HttpUrl.Builder url = base.newBuilder();
+        HttpUrl.Builder url = HttpUrl.get(base.toString()).newBuilder();
         int next = 0;
         for (String segment : template.substring(1).split("/", -1)) {
             url.addPathSegment(segment.startsWith("{") ? parameters[next++] : segment);
@@ -69,7 +89,7 @@ final class Calls {
     }
 
     byte[] bytes(HttpUrl.Builder url) throws ProblemException {
-        try (Response answer = http.newCall(request(url.build()).build()).execute()) {
+        try (Response answer = http().newCall(request(url.build()).build()).execute()) {
             return body(answer);
         } catch (IOException e) {
             throw offline(e);
@@ -88,10 +108,10 @@ final class Calls {
         RequestBody content =
                 body == null
                         ? RequestBody.create(new byte[0])
-                        : RequestBody.create(encode(body), JSON);
+                        : RequestBody.create(encode(body), MediaType.get("application/json"));
         Request request =
                 request(url.build()).header("Idempotency-Key", key).method(method, content).build();
-        try (Response answer = once.newCall(request).execute()) {
+        try (Response answer = once().newCall(request).execute()) {
             return body(answer);
         } catch (ConnectException e) {
             throw offline(e);
@@ -110,14 +130,6 @@ final class Calls {
 
     ObjectMapper json() {
         return json;
-    }
-
-    OkHttpClient once() {
-        return once;
-    }
-
-    OkHttpClient http() {
-        return http;
     }
 
     byte[] body(Response answer) throws IOException, ProblemException {

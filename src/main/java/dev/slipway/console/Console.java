@@ -1,5 +1,7 @@
 package dev.slipway.console;
 
+import dev.slipway.client.offline.Backends;
+import dev.slipway.client.offline.Metrics;
 import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.Fonts;
 import dev.slipway.console.fx.Theme;
@@ -39,13 +41,22 @@ public final class Console {
     /// @param maxBytes the bound of what is kept offline of one backend
     /// @param sandbox the sandbox, if this process started one
     public Console(Stage stage, Path folder, long maxBytes, Optional<Sandbox> sandbox) {
+        this(stage, folder, maxBytes, sandbox, new SettingsFile(settingsFile(folder)));
+        Fonts.load();
+    }
+
+    private Console(
+            Stage stage,
+            Path folder,
+            long maxBytes,
+            Optional<Sandbox> sandbox,
+            SettingsFile settings) {
         this.stage = stage;
         this.folder = folder;
         this.maxBytes = maxBytes;
-        this.settings = new SettingsFile(folder.resolve("settings.json"));
+        this.settings = settings;
         this.desk = new Desk(settings, this::connect, sandbox);
         this.theme = new SimpleObjectProperty<>(settings.get().theme());
-        Fonts.load();
         theme.subscribe(Theme::apply);
         theme.subscribe((_, chosen) -> settings.set(settings.get().with(chosen)));
         Platform.getPreferences().colorSchemeProperty().addListener(_ -> theme.get().apply());
@@ -54,9 +65,37 @@ public final class Console {
         onClosed(() -> {});
     }
 
-    /// Where the console begins if nothing else is said: the connection used last.
-    public Optional<Connection> preferred() {
-        return settings.get().preferred();
+    /// What of a start needs no toolkit, and so is done while the toolkit starts.
+    record Prepared(SettingsFile settings, Link link) {
+        /// @param wanted the backend; empty for the one used last
+        static Prepared of(Path folder, long maxBytes, Optional<Connection> wanted) {
+            var settings = new SettingsFile(settingsFile(folder));
+            Connection connection =
+                    wanted.or(settings.get()::preferred)
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalArgumentException(
+                                                    "there is no backend to connect to: give"
+                                                            + " --connect"));
+            var link =
+                    Link.open(connection, folder, maxBytes, new UiThread(), InstantSource.system());
+            // reads once what the first screen reads, so that all of it is loaded
+            link.store().read(Metrics.windows());
+            link.store().read(Backends.health());
+            return new Prepared(settings, link);
+        }
+    }
+
+    /// Opens the window on what was prepared.
+    static Console open(Stage stage, Path folder, Prepared prepared, Optional<Sandbox> sandbox) {
+        long maxBytes = ConsoleCommand.STORE_BYTES;
+        var console = new Console(stage, folder, maxBytes, sandbox, prepared.settings());
+        console.open(prepared.link());
+        return console;
+    }
+
+    private static Path settingsFile(Path folder) {
+        return folder.resolve("settings.json");
     }
 
     /// Opens a connection; what was open is closed.
@@ -84,9 +123,18 @@ public final class Console {
         stage.titleProperty()
                 .bind(next.shell().model().environment().map(_ -> next.shell().model().title()));
         link.store().setAside().ifPresent(file -> next.context().notices().info(damaged(file)));
-        next.follow();
         next.show(Screen.OVERVIEW);
-        stage.show();
+        boolean filled = scene == null && link.store().resume().isPresent();
+        // what is kept comes to the screen before the window does: it is laid out once
+        next.context()
+                .background()
+                .run(() -> link.store().read(Backends.health()))
+                .onEnd(stage::show);
+        if (filled) {
+            FirstPaint.after(stage.getScene(), next::follow);
+        } else {
+            next.follow();
+        }
     }
 
     /// The wiring of the open connection.

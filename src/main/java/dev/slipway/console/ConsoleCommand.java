@@ -1,5 +1,6 @@
 package dev.slipway.console;
 
+import dev.slipway.console.fx.Fonts;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.Sandbox;
 
@@ -18,6 +19,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -70,19 +73,19 @@ public final class ConsoleCommand implements Callable<Integer> {
             throws InterruptedException {
         var closed = new CountDownLatch(1);
         var fault = new AtomicReference<@Nullable RuntimeException>();
+        var prepared =
+                CompletableFuture.supplyAsync(
+                        () -> Console.Prepared.of(folder, STORE_BYTES, connection),
+                        work -> Thread.ofPlatform().name("prepare").daemon().start(work));
         Platform.startup(
                 () -> {
                     try {
-                        var console = new Console(new Stage(), folder, STORE_BYTES, sandbox);
-                        console.connect(
-                                connection
-                                        .or(console::preferred)
-                                        .orElseThrow(
-                                                () ->
-                                                        new IllegalArgumentException(
-                                                                "there is no backend to connect"
-                                                                        + " to: give --connect")));
+                        Fonts.load();
+                        var console = Console.open(new Stage(), folder, prepared.join(), sandbox);
                         console.onClosed(closed::countDown);
+                    } catch (CompletionException e) {
+                        fault.set(e.getCause() instanceof RuntimeException cause ? cause : e);
+                        closed.countDown();
                     } catch (RuntimeException e) {
                         fault.set(e);
                         closed.countDown();

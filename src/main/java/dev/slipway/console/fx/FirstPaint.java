@@ -3,6 +3,7 @@ package dev.slipway.console.fx;
 import javafx.animation.AnimationTimer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.stage.Window;
 
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
@@ -17,30 +18,60 @@ public final class FirstPaint {
 
     private FirstPaint() {}
 
-    /// Says that a node now shows data.
+    /// Says that a node now shows data. It need not be in a window yet.
     public static void mark(Node node) {
         Scene scene = node.getScene();
         if (scene != null) {
             scene.getProperties().put(MARK, true);
+        } else {
+            node.sceneProperty()
+                    .addListener(
+                            (_, _, later) -> {
+                                if (later != null) {
+                                    later.getProperties().put(MARK, true);
+                                }
+                            });
         }
     }
 
     /// Logs it once, when it happens.
     public static void log(Scene scene) {
-        new AnimationTimer() {
-            private int frames;
-
-            @Override
-            public void handle(long now) {
-                if (scene.getProperties().containsKey(MARK) && ++frames > 2) {
-                    stop();
+        after(
+                scene,
+                () -> {
                     long start = ManagementFactory.getRuntimeMXBean().getStartTime();
                     LOG.log(
                             Level.INFO,
                             "first painted data {0} ms after the start",
                             String.valueOf(System.currentTimeMillis() - start));
-                }
-            }
-        }.start();
+                });
+    }
+
+    /// Does something once data has been painted: what is not needed for that can wait for it.
+    public static void after(Scene scene, Runnable action) {
+        var timer =
+                new AnimationTimer() {
+                    private int frames;
+
+                    @Override
+                    public void handle(long now) {
+                        if (scene.getProperties().containsKey(MARK) && ++frames > 2) {
+                            stop();
+                            action.run();
+                        }
+                    }
+                };
+        // begun before there is a window, a timer would never be called
+        scene.windowProperty()
+                .flatMap(Window::showingProperty)
+                .orElse(false)
+                .subscribe(
+                        showing -> {
+                            if (showing) {
+                                timer.start();
+                            } else {
+                                timer.stop();
+                            }
+                        });
     }
 }

@@ -11,14 +11,15 @@ import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
 import dev.slipway.console.metrics.ResponseChart;
 import dev.slipway.console.shell.ScreenContext;
 
-import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
+import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 
@@ -36,8 +37,6 @@ public final class OverviewController implements ScreenController {
     private final ScreenContext context;
     private final OverviewViewModel model;
     private final Ticker ticker;
-    private final PauseTransition afterwards =
-            new PauseTransition(javafx.util.Duration.millis(400));
     private final List<Subscription> open = new ArrayList<>();
     private LoadState<List<Interval>> lastTrend = new LoadState.Idle<>();
     private @Nullable ResponseChart chart;
@@ -93,7 +92,6 @@ public final class OverviewController implements ScreenController {
         model.launch().subscribe(this::showLaunch);
         model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
         ticker.now().subscribe(model::tick);
-        afterwards.setOnFinished(_ -> addChart());
         for (LoadPane pane : List.of(launch, trendPane)) {
             pane.setClock(context.clock());
         }
@@ -109,13 +107,15 @@ public final class OverviewController implements ScreenController {
         open.add(store.observe(Launches.current()).into(model::showLaunch));
         open.add(store.observe(Metrics.intervals(TREND)).into(this::showTrend));
         ticker.start();
-        afterwards.playFromStart();
+        Scene scene = trend.getScene();
+        if (chart == null && scene != null) {
+            FirstPaint.after(scene, this::addChart);
+        }
     }
 
     @Override
     public void hidden() {
         ticker.stop();
-        afterwards.stop();
         open.forEach(Subscription::close);
         open.clear();
     }
@@ -140,6 +140,7 @@ public final class OverviewController implements ScreenController {
         if (chart == null) {
             var made = new ResponseChart();
             made.setBrief(true);
+            made.logScaleProperty().set(true);
             trend.getChildren().setAll(made);
             chart = made;
             showTrend(lastTrend);

@@ -91,7 +91,6 @@ public final class ShellController {
         bindBand();
         bindBanner();
         addNavigation();
-        new ShortcutList(context.texts()).fill(shortcutList);
         context.connection().subscribe(model::show);
         health = context.store().observe(Backends.health()).into(model::show);
         shell.ticker().now().addListener(onTick);
@@ -230,6 +229,9 @@ public final class ShellController {
     }
 
     private void toggleHelp() {
+        if (shortcutList.getChildren().size() == 1) {
+            new ShortcutList(shell.context().texts()).fill(shortcutList);
+        }
         shortcuts.setVisible(!shortcuts.isVisible());
     }
 
