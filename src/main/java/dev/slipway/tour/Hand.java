@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 /// failure, by name.
 final class Hand {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long BREATH_NANOS = Duration.ofMillis(800).toNanos();
     private static final long GLANCE_NANOS = Duration.ofMillis(50).toNanos();
 
     private final Executor ui;
@@ -165,6 +166,12 @@ final class Hand {
             Thread.currentThread().interrupt();
             throw new TourFailed("interrupted");
         }
+    }
+
+    /// Lets a screen that was just opened read what is kept and paint it.
+    void rest() {
+        LockSupport.parkNanos(BREATH_NANOS);
+        settle();
     }
 
     /// Lets what a click or key set off reach the screen: two turns of the UI thread.

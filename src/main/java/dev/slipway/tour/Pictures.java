@@ -30,6 +30,7 @@ final class Pictures {
     /// @return its file
     Path take(String name) {
         Path file = folder.resolve(String.format(Locale.ROOT, "%02d-%s.png", ++taken, name));
+        hand.rest();
         WritableImage image = hand.onUi(() -> scene.snapshot(null));
         try {
             Files.createDirectories(folder);
