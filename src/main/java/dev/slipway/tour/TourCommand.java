@@ -82,6 +82,7 @@ public final class TourCommand implements Callable<Integer> {
     private static boolean walk(SandboxProcess world, Walk.Settings settings, ObjectNode report)
             throws InterruptedException {
         var ui = new UiThread();
+        var controls = new WorldControls(world);
         var opened = new CompletableFuture<Stage>();
         var console = new CompletableFuture<Console>();
         Platform.startup(
@@ -93,7 +94,7 @@ public final class TourCommand implements Callable<Integer> {
                                         stage,
                                         ConsoleCommand.folder(settings.home()),
                                         ConsoleCommand.STORE_BYTES,
-                                        Optional.of(new WorldControls(world)));
+                                        Optional.of(controls));
                         one.connect(Desktop.connection(world));
                         stage.setWidth(WIDTH);
                         stage.setHeight(HEIGHT);
@@ -113,6 +114,7 @@ public final class TourCommand implements Callable<Integer> {
                         pictures,
                         console.join().wiring().context().client(),
                         world,
+                        controls,
                         settings,
                         report);
         try {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.slipway.client.BackendClient;
 import dev.slipway.desktop.SandboxProcess;
+import dev.slipway.desktop.WorldControls;
 
 import java.nio.file.Path;
 
@@ -16,6 +17,7 @@ record Walk(
         Pictures pictures,
         BackendClient backend,
         SandboxProcess world,
+        WorldControls controls,
         Settings settings,
         ObjectNode report) {
 

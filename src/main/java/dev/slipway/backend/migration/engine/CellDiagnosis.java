@@ -88,10 +88,13 @@ final class CellDiagnosis implements Diagnosis {
         Map<String, MatchKey> origins = origins(step, mapper, rows);
         Set<String> refused = refused(step, chunk);
         try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
-            for (@Nullable String[] row : rows) {
+            for (int at = 0; at < rows.size(); at++) {
+                @Nullable String[] row = rows.get(at);
                 String key = Keys.shown(step.key(row));
                 @Nullable Object[] values =
-                        refused.contains(key) ? null : expected(step, mapper, row, key, origins);
+                        refused.contains(key)
+                                ? null
+                                : expected(step, mapper, at, row, key, origins);
                 if (values != null) {
                     expected.set(slot(primary(step, values)));
                     if (places.size() < SHOWN) {
@@ -106,6 +109,7 @@ final class CellDiagnosis implements Diagnosis {
     private @Nullable Object @Nullable [] expected(
             PreparedStep step,
             RowMapper mapper,
+            int at,
             @Nullable String[] row,
             String key,
             Map<String, MatchKey> origins) {
@@ -122,7 +126,7 @@ final class CellDiagnosis implements Diagnosis {
                         .anyMatch(c -> c.type() instanceof ColumnType.Generated);
         try {
             long id = generates && origin != null ? Long.parseLong(origin.target()) : 0;
-            return generates && origin == null ? null : mapper.values(row, id);
+            return generates && origin == null ? null : mapper.values(at, row, id);
         } catch (Refused | LeftOut e) {
             return null;
         }

@@ -43,18 +43,21 @@ final class ChunkMapper {
         var result = new ChunkRows();
         var mapper = new RowMapper(step, lookups, rows);
         Match merge = merge();
-        Map<String, String> standing = merge == null ? Map.of() : standing(merge, mapper, rows);
-        for (@Nullable String[] row : rows) {
+        @Nullable String[] naturals = new @Nullable String[rows.size()];
+        Map<String, String> standing =
+                merge == null ? Map.of() : standing(merge, mapper, rows, naturals);
+        for (int at = 0; at < naturals.length; at++) {
+            @Nullable String[] row = rows.get(at);
             result.read++;
-            String natural = merge == null ? null : mapper.natural(merge, row);
+            String natural = naturals[at];
             String stands = natural == null ? null : standing.get(natural);
             if (mapper.skips(row)) {
                 result.skipped++;
             } else if (stands != null) {
                 result.merged++;
-                keys(result, mapper, row, stands);
+                keys(result, mapper, row, natural, stands);
             } else {
-                String id = convert(result, mapper, row, firstId);
+                String id = convert(result, mapper, at, row, natural, firstId);
                 if (id != null && natural != null) {
                     standing.put(natural, id);
                 }
@@ -70,10 +73,15 @@ final class ChunkMapper {
 
     /// The target keys of the natural keys that stand already.
     private Map<String, String> standing(
-            Match merge, RowMapper mapper, List<@Nullable String[]> rows) throws SQLException {
+            Match merge,
+            RowMapper mapper,
+            List<@Nullable String[]> rows,
+            @Nullable String[] naturals)
+            throws SQLException {
         Set<String> wanted = new HashSet<>();
-        for (@Nullable String[] row : rows) {
-            String natural = mapper.natural(merge, row);
+        for (int at = 0; at < naturals.length; at++) {
+            String natural = mapper.natural(merge, rows.get(at));
+            naturals[at] = natural;
             if (natural != null) {
                 wanted.add(natural);
             }
@@ -88,17 +96,22 @@ final class ChunkMapper {
 
     /// @return the target key of the row, or null if it is not written
     private @Nullable String convert(
-            ChunkRows result, RowMapper mapper, @Nullable String[] row, long firstId) {
+            ChunkRows result,
+            RowMapper mapper,
+            int at,
+            @Nullable String[] row,
+            @Nullable String merged,
+            long firstId) {
         try {
             String reason = refused.isEmpty() ? null : refused.get(Keys.shown(step.key(row)));
             if (reason != null) {
                 throw new Refused("", "constraint", reason, null);
             }
-            @Nullable Object[] values = mapper.values(row, firstId + result.generated);
+            @Nullable Object[] values = mapper.values(at, row, firstId + result.generated);
             result.generated++;
             result.written.add(new ChunkRows.Out(values, row));
             String id = step.id() < 0 ? "" : String.valueOf(values[step.id()]);
-            keys(result, mapper, row, id);
+            keys(result, mapper, row, merged, id);
             return id;
         } catch (LeftOut e) {
             result.skipped++;
@@ -108,11 +121,21 @@ final class ChunkMapper {
         return null;
     }
 
-    private void keys(ChunkRows result, RowMapper mapper, @Nullable String[] row, String id) {
+    /// @param merged the natural key by which the step merges, if it does
+    private void keys(
+            ChunkRows result,
+            RowMapper mapper,
+            @Nullable String[] row,
+            @Nullable String merged,
+            String id) {
+        if (step.step().matches().isEmpty()) {
+            return;
+        }
+        String origin = Keys.shown(step.key(row));
         for (Match match : step.step().matches()) {
-            String natural = mapper.natural(match, row);
+            boolean known = match.name().equals(step.step().merge());
+            String natural = known ? merged : mapper.natural(match, row);
             if (natural != null) {
-                String origin = Keys.shown(step.key(row));
                 result.keys.add(new MatchKey(match.name(), natural, id, origin));
             }
         }

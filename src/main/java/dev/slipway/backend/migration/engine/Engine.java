@@ -182,6 +182,7 @@ public final class Engine {
         }
 
         private Outcome outcome(RunState state, String reason) throws SQLException {
+            target.durable();
             ledger.state(id, state);
             target.connection().commit();
             List<StepProgress> all = progress.all();

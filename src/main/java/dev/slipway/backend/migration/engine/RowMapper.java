@@ -11,29 +11,36 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Makes target rows of a chunk's raw rows.
 public final class RowMapper {
     private final PreparedStep step;
-    private final Lookups lookups;
-    private final Map<Field, Map<String, Object>> found = new HashMap<>();
+    private final Map<Field, References> references = new HashMap<>();
+
+    /// What a chunk's rows refer to by one column, row by row.
+    ///
+    /// @param keys natural keys; null where a row names none
+    /// @param found the target keys that they mean
+    private record References(@Nullable String[] keys, Map<String, Object> found) {}
 
     /// Looks up in advance everything that the chunk's rows refer to.
     public RowMapper(PreparedStep step, Lookups lookups, List<@Nullable String[]> rows)
             throws SQLException {
         this.step = step;
-        this.lookups = lookups;
         for (Field field : step.fields()) {
             if (field.column.type() instanceof ColumnType.Lookup lookup) {
+                @Nullable String[] keys = new @Nullable String[rows.size()];
                 Set<String> wanted = new HashSet<>();
-                for (@Nullable String[] row : rows) {
-                    String key = lookups.key(step, field, row);
+                for (int i = 0; i < keys.length; i++) {
+                    String key = lookups.key(step, field, rows.get(i));
+                    keys[i] = key;
                     if (key != null) {
                         wanted.add(key);
                     }
                 }
-                found.put(field, lookups.find(lookup, wanted));
+                references.put(field, new References(keys, lookups.find(lookup, wanted)));
             }
         }
     }
@@ -54,40 +61,37 @@ public final class RowMapper {
         return Normal.key(match, step.values(row, match.columns()));
     }
 
-    /// The row's values in the order of the plan's columns.
+    /// The values of a row in the order of the plan's columns.
     ///
+    /// @param at where the row stands in its chunk
     /// @param generated the number that a generated key gets
-    @Nullable Object[] values(@Nullable String[] row, long generated) throws Refused, LeftOut {
+    @Nullable Object[] values(int at, @Nullable String[] row, long generated)
+            throws Refused, LeftOut {
         @Nullable Object[] values = new @Nullable Object[step.fields().size()];
         for (int i = 0; i < values.length; i++) {
             Field field = step.fields().get(i);
             values[i] =
                     switch (field.column.type()) {
                         case ColumnType.Generated _ -> generated;
-                        case ColumnType.Lookup lookup -> lookup(field, lookup, row);
+                        case ColumnType.Lookup lookup -> lookup(field, lookup, at, row);
                         default -> field.value(row);
                     };
         }
         return values;
     }
 
-    private @Nullable Object lookup(Field field, ColumnType.Lookup lookup, @Nullable String[] row)
+    private @Nullable Object lookup(
+            Field field, ColumnType.Lookup lookup, int at, @Nullable String[] row)
             throws Refused, LeftOut {
-        String key = lookups.key(step, field, row);
+        References known = Objects.requireNonNull(references.get(field));
+        String key = known.keys()[at];
+        String raw = row[field.from[0]];
+        String rule = "lookup " + lookup.step();
         if (key == null) {
-            return field.apply(
-                    field.column.onMissing(),
-                    "lookup " + lookup.step(),
-                    "is missing",
-                    row[field.from[0]]);
+            return field.apply(field.column.onMissing(), rule, "is missing", raw);
         }
-        Object value = found.getOrDefault(field, Map.of()).get(key);
-        return value != null
-                ? value
-                : field.apply(
-                        field.column.onBad(),
-                        "lookup " + lookup.step(),
-                        "there is no such row in " + lookup.step(),
-                        row[field.from[0]]);
+        Object value = known.found().get(key);
+        String reason = "there is no such row in " + lookup.step();
+        return value != null ? value : field.apply(field.column.onBad(), rule, reason, raw);
     }
 }

@@ -39,7 +39,9 @@ public final class Keys {
 
     /// A key as a person reads it: `103` or `103, HQ336336`.
     public static String shown(List<String> key) {
-        return String.join(", ", key.stream().map(Keys::visible).toList());
+        return key.size() == 1
+                ? visible(key.getFirst())
+                : String.join(", ", key.stream().map(Keys::visible).toList());
     }
 
     /// A raw row as JSON.

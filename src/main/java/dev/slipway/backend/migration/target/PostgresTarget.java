@@ -264,6 +264,12 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public void durable() throws SQLException {
+        // every commit is
+        connection.commit();
+    }
+
+    @Override
     public void close() throws SQLException {
         connection.close();
     }

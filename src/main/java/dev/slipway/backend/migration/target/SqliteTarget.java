@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /// An SQLite file with STRICT tables.
 final class SqliteTarget implements Target {
     private static final int BUSY_MILLIS = 30_000;
+    private static final String CHECKPOINT_PAGES = "16384";
     private static final int CONSTRAINT = 19;
     private static final int TOO_BIG = 18;
     private static final int MISMATCH = 20;
@@ -43,7 +44,10 @@ final class SqliteTarget implements Target {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        // a chunk is kept or lost together with its ledger row, so a power cut may cost the last
+        // chunks, but never the truth about them; a run's end waits for the disk
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, CHECKPOINT_PAGES);
         config.enforceForeignKeys(true);
         config.setTransactionMode(mode);
         config.setCacheSize(-65_536);
@@ -247,6 +251,18 @@ final class SqliteTarget implements Target {
     public void run(String script) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate(script);
+        }
+    }
+
+    @Override
+    public void durable() throws SQLException {
+        connection.commit();
+        // can't be set inside a transaction
+        connection.setAutoCommit(true);
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = FULL");
+        } finally {
+            connection.setAutoCommit(false);
         }
     }
 

@@ -56,6 +56,9 @@ public interface Target extends AutoCloseable {
     /// Runs a script of several statements.
     void run(String script) throws SQLException;
 
+    /// Makes the next commit wait until it and everything before it is on the disk.
+    void durable() throws SQLException;
+
     /// The name as SQL wants it.
     default String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
