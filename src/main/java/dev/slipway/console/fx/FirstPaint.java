@@ -1,6 +1,8 @@
 package dev.slipway.console.fx;
 
 import javafx.animation.AnimationTimer;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Window;
@@ -45,6 +47,29 @@ public final class FirstPaint {
                             "first painted data {0} ms after the start",
                             String.valueOf(System.currentTimeMillis() - start));
                 });
+    }
+
+    /// The same, for the scene that a node is in or comes into.
+    public static void after(Node node, Runnable action) {
+        Scene scene = node.getScene();
+        if (scene != null) {
+            after(scene, action);
+            return;
+        }
+        node.sceneProperty()
+                .addListener(
+                        new ChangeListener<>() {
+                            @Override
+                            public void changed(
+                                    ObservableValue<? extends Scene> property,
+                                    Scene before,
+                                    Scene now) {
+                                if (now != null) {
+                                    property.removeListener(this);
+                                    after(now, action);
+                                }
+                            }
+                        });
     }
 
     /// Does something once data has been painted: what is not needed for that can wait for it.

@@ -154,10 +154,12 @@ public record Glance(Mood mood, String figure, String words, String detail, doub
                         ? String.valueOf(launch.problem())
                         : texts.getString(
                                 launch.held() ? "overview.launch.held" : "overview.launch.free"),
-                MessageFormat.format(
-                        texts.getString("overview.launch.by"),
-                        launch.changedBy(),
-                        launch.reason().isBlank() ? "–" : launch.reason()),
+                launch.changedAt().equals(Instant.EPOCH)
+                        ? texts.getString("overview.launch.unmoved")
+                        : MessageFormat.format(
+                                texts.getString("overview.launch.by"),
+                                launch.changedBy(),
+                                launch.reason().isBlank() ? "–" : launch.reason()),
                 -1);
     }
 

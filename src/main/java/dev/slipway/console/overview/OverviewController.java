@@ -19,7 +19,6 @@ import dev.slipway.console.metrics.ResponseChart;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
-import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 
@@ -107,9 +106,8 @@ public final class OverviewController implements ScreenController {
         open.add(store.observe(Launches.current()).into(model::showLaunch));
         open.add(store.observe(Metrics.intervals(TREND)).into(this::showTrend));
         ticker.start();
-        Scene scene = trend.getScene();
-        if (chart == null && scene != null) {
-            FirstPaint.after(scene, this::addChart);
+        if (chart == null) {
+            FirstPaint.after(trend, this::addChart);
         }
     }
 

@@ -117,14 +117,13 @@ public final class OverviewViewModel {
                 .map(window -> PoolCard.of(window, texts))
                 .orElseGet(
                         () ->
-                                new PoolCard(
-                                        Verdict.UNKNOWN,
-                                        "–",
-                                        texts.getString("overview.reason.UNKNOWN"),
-                                        "–",
-                                        "–",
-                                        "–",
-                                        ""));
+                                windows.isEmpty()
+                                        ? PoolCard.without(
+                                                Verdict.UNKNOWN,
+                                                texts.getString("overview.reason.UNKNOWN"))
+                                        : PoolCard.without(
+                                                Verdict.QUIET,
+                                                texts.getString("overview.reason.none")));
     }
 
     /// The windows over all routes of the wanted length, or of the length nearest to it.

@@ -19,6 +19,11 @@ public record PoolCard(
         String percentiles,
         String basis) {
 
+    /// A pool that there are no figures of.
+    static PoolCard without(Verdict verdict, String reason) {
+        return new PoolCard(verdict, "–", reason, "–", "–", "–", "");
+    }
+
     static PoolCard of(Window window, ResourceBundle texts) {
         Verdict verdict = Verdict.of(window);
         var latency = window.latency();

@@ -70,6 +70,17 @@ class OverviewViewModelTest {
     }
 
     @Test
+    void aPoolWithoutRequestsIsQuietWhileTheOtherIsMeasured() {
+        var legacy =
+                shop.windows().stream().filter(window -> window.pool() == Pool.LEGACY).toList();
+
+        model.showWindows(new Ready<>(legacy, NOW));
+
+        assertThat(model.pool(Pool.NEW).get().value().orElseThrow().verdict())
+                .isEqualTo(Verdict.QUIET);
+    }
+
+    @Test
     void countsOrdersOverFiveMinutesOfBothPools() {
         model.showWindows(new Ready<>(shop.windows(), NOW));
 
