@@ -40,12 +40,14 @@ final class ProcessOptions {
         return Configuration.read(file, System.getenv());
     }
 
-    /// Waits until the process is asked to end: by SIGTERM, or by the end of its standard input.
+    /// Says that the process is ready and waits until it is asked to end: by SIGTERM, or by the end
+    /// of its standard input. Whoever reads the line may ask at once.
     ///
     /// @param end what to do then, whichever way it comes; called once
-    void serveUntilEnd(Runnable end) throws IOException, InterruptedException {
-        var hook = new Thread(end, "end");
-        Runtime.getRuntime().addShutdownHook(hook);
+    void serveUntilEnd(String ready, Runnable end) throws IOException, InterruptedException {
+        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
+        System.out.println(ready);
+        System.out.flush();
         if (!withParent) {
             new CountDownLatch(1).await();
         }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -42,10 +41,8 @@ public final class ServeCommand implements Callable<Integer> {
         if (consoleTokenFile != null) {
             writeToken(wiring, url, consoleTokenFile);
         }
-        PrintStream out = System.out;
-        out.println("ready " + url);
-        out.flush();
         process.serveUntilEnd(
+                "ready " + url,
                 () -> {
                     wiring.endStreams();
                     server.close();

@@ -20,9 +20,7 @@ public final class WorkerCommand implements Callable<Integer> {
         var wiring =
                 new BackendWiring(process.configuration(), process.home(), InstantSource.system());
         wiring.work(wiring.workerThreads());
-        System.out.println("ready worker");
-        System.out.flush();
-        process.serveUntilEnd(wiring::close);
+        process.serveUntilEnd("ready worker", wiring::close);
         return 0;
     }
 }
