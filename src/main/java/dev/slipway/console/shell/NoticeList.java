@@ -63,6 +63,7 @@ final class NoticeList {
         var card = new HBox(new FontIcon(icon), words);
         if (notice instanceof Notice.Trouble) {
             var details = new Button(texts.getString("shell.notice.copy"));
+            details.setId("notice-copy");
             details.setOnAction(
                     _ ->
                             Clipboard.getSystemClipboard()
@@ -70,6 +71,7 @@ final class NoticeList {
             card.getChildren().add(details);
         }
         var dismiss = new Button("", new FontIcon("fth-x"));
+        dismiss.setId("notice-dismiss");
         dismiss.getStyleClass().addAll("flat", "button-icon");
         dismiss.setTooltip(new Tooltip(texts.getString("shell.notice.dismiss")));
         dismiss.setAccessibleText(texts.getString("shell.notice.dismiss"));
