@@ -17,6 +17,8 @@ import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchInvoicing;
+import dev.slipway.testing.MuchMigration;
 import dev.slipway.testing.ShopData;
 
 import javafx.scene.control.TabPane;
@@ -89,17 +91,17 @@ class FeaturePicturesScreenTest {
         store.load(
                 Jobs.matching(JobQuery.ALL),
                 true,
-                () -> new Page<>(much.jobs(200), "next", 1_000_000L));
+                () -> new Page<>(much.work().jobs(200), "next", 1_000_000L));
         store.load(
-                Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)),
+                Migrations.quarantine(QuarantineQuery.all(MuchMigration.RUN)),
                 true,
-                () -> new Page<>(much.quarantine(2_000), "next", 12_104L));
+                () -> new Page<>(much.migration().quarantine(2_000), "next", 12_104L));
         store.load(
-                Migrations.reasons(MuchData.RUN), true, () -> new Page<>(much.reasons(), null, 4L));
+                Migrations.reasons(MuchMigration.RUN), true, () -> new Page<>(much.migration().reasons(), null, 4L));
         store.load(
-                Invoices.pages(MuchData.INVOICE_RUN),
+                Invoices.pages(MuchInvoicing.RUN),
                 true,
-                () -> new Page<>(much.invoices(2_000), null, 2_000L));
+                () -> new Page<>(much.invoicing().invoices(2_000), null, 2_000L));
         store.load(Audit.pages(), true, () -> new Page<>(much.audit(300), "next", null));
     }
 

@@ -8,6 +8,7 @@ import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.BackendClient.TokenSource;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.QuarantineQuery;
@@ -91,9 +92,10 @@ public final class Workplace implements AutoCloseable {
         keep(all);
         var store = console.store();
         store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(rows));
-        store.load(Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)), true, () -> quarantine(rows));
-        store.load(Migrations.reasons(MuchData.RUN), true, Workplace::reasons);
-        store.load(Invoices.pages(MuchData.INVOICE_RUN), true, () -> invoices(rows));
+        store.load(Jobs.log("job-100000"), true, Workplace::lines);
+        store.load(Migrations.quarantine(QuarantineQuery.all(MuchMigration.RUN)), true, () -> quarantine(rows));
+        store.load(Migrations.reasons(MuchMigration.RUN), true, Workplace::reasons);
+        store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(rows));
         store.load(Audit.pages(), true, () -> audit(rows));
     }
 
@@ -102,35 +104,39 @@ public final class Workplace implements AutoCloseable {
         var much = new MuchData(NOW);
         backend.answer("GET " + Paths.JOBS, 200, jobs(rows));
         backend.answer(
-                "GET " + Paths.JOBS + "/" + much.jobs(1).getFirst().id() + "/log",
+                "GET " + Paths.JOBS + "/" + much.work().jobs(1).getFirst().id() + "/log",
                 200,
-                new Page<>(much.lines(2_000), "2000", null));
+                lines());
         backend.answer("GET " + Paths.AUDIT, 200, audit(rows));
-        String run = Paths.RUNS + "/" + MuchData.RUN;
-        backend.answer("GET " + run + "/chunks", 200, new Page<>(much.chunks(50), null, 500L));
+        String run = Paths.RUNS + "/" + MuchMigration.RUN;
+        backend.answer("GET " + run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
         backend.answer("GET " + run + "/quarantine", 200, quarantine(rows));
         backend.answer("GET " + run + "/quarantine/reasons", 200, reasons());
         backend.answer(
-                "GET " + Paths.INVOICE_RUNS + "/" + MuchData.INVOICE_RUN + "/invoices",
+                "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
                 invoices(rows));
     }
 
     private static Page<Job> jobs(int rows) {
-        return new Page<>(new MuchData(NOW).jobs(rows), "next", 1_000_000L);
+        return new Page<>(new MuchData(NOW).work().jobs(rows), "next", 1_000_000L);
+    }
+
+    private static Page<JobLine> lines() {
+        return new Page<>(new MuchData(NOW).work().lines(2_000), "2000", null);
     }
 
     private static Page<Quarantined> quarantine(int rows) {
-        return new Page<>(new MuchData(NOW).quarantine(rows), "next", 12_104L);
+        return new Page<>(new MuchData(NOW).migration().quarantine(rows), "next", 12_104L);
     }
 
     private static Page<QuarantineReason> reasons() {
-        var reasons = new MuchData(NOW).reasons();
+        var reasons = new MuchData(NOW).migration().reasons();
         return new Page<>(reasons, null, (long) reasons.size());
     }
 
     private static Page<Invoice> invoices(int rows) {
-        return new Page<>(new MuchData(NOW).invoices(rows), null, 2_000L);
+        return new Page<>(new MuchData(NOW).invoicing().invoices(rows), null, 2_000L);
     }
 
     private static Page<AuditEntry> audit(int rows) {
@@ -183,6 +189,18 @@ public final class Workplace implements AutoCloseable {
                                     default -> "";
                                 })
                 .orElse("");
+    }
+
+    /// Whether these words stand in the window; on the UI thread.
+    public static boolean says(String words) {
+        return Window.getWindows().stream()
+                .filter(window -> window instanceof Stage && window.isShowing())
+                .flatMap(window -> window.getScene().getRoot().lookupAll(".label").stream())
+                .anyMatch(
+                        node ->
+                                node instanceof Labeled label
+                                        && shown(node)
+                                        && String.valueOf(label.getText()).contains(words));
     }
 
     /// How many rows a shown table has, or none; on the UI thread.
