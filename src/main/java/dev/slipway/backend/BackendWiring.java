@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Puts the backend together: what all stand on, the features, and the routes of both.
 public final class BackendWiring implements AutoCloseable {
@@ -90,7 +91,11 @@ public final class BackendWiring implements AutoCloseable {
     /// Starts to serve.
     public HttpServer serve() throws IOException {
         base.access.firstStart();
-        base.commands.recover();
+        base.commands.recover(
+                routes.stream()
+                        .filter(Route::outside)
+                        .map(Route::action)
+                        .collect(Collectors.toSet()));
         base.stream.start();
         features.start();
         if (settings.threadsInServe() > 0) {

@@ -9,6 +9,7 @@ import dev.slipway.api.Paths;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
@@ -123,6 +124,20 @@ public final class BackendClient {
 
     public User addUser(NewUser user) throws ProblemException {
         return command("POST", Paths.USERS, user, User.class);
+    }
+
+    /// Lets a user no longer in; their sessions end.
+    public User disable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_DISABLE, new Reason(reason), User.class, name);
+    }
+
+    public User enable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_ENABLE, new Reason(reason), User.class, name);
+    }
+
+    /// Changes the own password; this session goes on, all others of the user end.
+    public Session changePassword(NewPassword passwords) throws ProblemException {
+        return command("PUT", Paths.PASSWORD, passwords, Session.class);
     }
 
     public Page<AuditEntry> audit(@Nullable String cursor) throws ProblemException {

@@ -56,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
                                         .maxHeadersSize(MAX_HEADERS)
                                         .maxPrologueLength(MAX_PROLOGUE)
                                         .build())
+                        .protocolsDiscoverServices(false)
                         .directHandlers(transport(problems))
                         .routing(routing -> routing.any(this::serve))
                         .build()
@@ -70,12 +71,14 @@ public final class HttpServer implements AutoCloseable {
             StateStore store,
             ObjectMapper json,
             InstantSource clock) {
+        var answers = new Answers(json);
         var dispatch =
                 new Dispatch(
                         new RouteTable(routes),
                         new Gate(checks.authenticator()),
-                        checks.commands(),
+                        new Writes(store, checks.commands(), answers),
                         new RefusedWrites(store, checks.audit(), clock),
+                        answers,
                         json);
         return new HttpServer(address, dispatch, new ProblemWriter(json));
     }

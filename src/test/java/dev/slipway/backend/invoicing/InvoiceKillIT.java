@@ -33,7 +33,7 @@ class InvoiceKillIT {
         InvoicingFixture.shop(home, 150, 600, 21);
         var random = new Random(KILLS);
         try (var fixture = new InvoicingFixture(home, InvoicingFixture.FOLDER, 0)) {
-            String run = fixture.service.start(DATE, "fin").id();
+            String run = fixture.done(fixture.service.start(DATE, "fin")).id();
             boolean released = false;
             for (int kill = 0; kill < KILLS; kill++) {
                 Process worker = worker(kill);
@@ -42,14 +42,14 @@ class InvoiceKillIT {
                 until(() -> progress(fixture, run) >= before + more || done(fixture, run), worker);
                 worker.destroyForcibly().waitFor();
                 if (!released && fixture.run(run).state() == InvoiceRunState.DRAFTED) {
-                    fixture.service.release(run, "fin");
+                    fixture.done(fixture.service.release(run, "fin"));
                     released = true;
                 }
             }
             Process last = worker(KILLS);
             if (!released) {
                 until(() -> fixture.run(run).state() == InvoiceRunState.DRAFTED, last);
-                fixture.service.release(run, "fin");
+                fixture.done(fixture.service.release(run, "fin"));
             }
             until(() -> done(fixture, run), last);
             last.destroyForcibly().waitFor();
