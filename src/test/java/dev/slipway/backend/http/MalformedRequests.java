@@ -39,7 +39,12 @@ final class MalformedRequests {
         this.token = token;
     }
 
-    record Malformed(String kind, byte[] bytes) {}
+    record Malformed(String kind, byte[] bytes) {
+        /// Whether there is a first line, be it what it may.
+        boolean hasLine() {
+            return new String(bytes, StandardCharsets.ISO_8859_1).contains("\n");
+        }
+    }
 
     Malformed next() {
         return switch (random.nextInt(14)) {
