@@ -102,7 +102,7 @@ public final class BackendWiring implements AutoCloseable {
             work(settings.threadsInServe());
         }
         return HttpServer.start(
-                new HttpServer.Address(settings.host(), settings.port()),
+                new HttpServer.Address(settings.host(), settings.port(), settings.encryption()),
                 routes,
                 new HttpServer.Checks(base.sessions, base.audit, base.commands),
                 base.store,
@@ -131,7 +131,8 @@ public final class BackendWiring implements AutoCloseable {
     }
 
     public String url(HttpServer server) {
-        return "http://" + settings.host() + ":" + server.port();
+        String scheme = settings.encryption().isPresent() ? "https" : "http";
+        return scheme + "://" + settings.host() + ":" + server.port();
     }
 
     public ObjectMapper json() {

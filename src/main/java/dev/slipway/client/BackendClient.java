@@ -36,6 +36,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,13 +52,23 @@ public final class BackendClient {
 
     /// @param url where the backend is, without [Paths#ROOT]
     public BackendClient(URI url, TokenSource tokens) {
-        this(url, tokens, ANSWER);
+        this(url, tokens, ANSWER, null);
     }
 
     /// @param patience how long an answer may take
     public BackendClient(URI url, TokenSource tokens, Duration patience) {
+        this(url, tokens, patience, null);
+    }
+
+    /// @param certificate a PEM file: it is trusted, and nothing else
+    public BackendClient(URI url, TokenSource tokens, @Nullable Path certificate) {
+        this(url, tokens, ANSWER, certificate);
+    }
+
+    private BackendClient(
+            URI url, TokenSource tokens, Duration patience, @Nullable Path certificate) {
         this.tokens = tokens;
-        this.calls = new Calls(patience, url);
+        this.calls = new Calls(patience, url, certificate);
         refreshToken();
     }
 
