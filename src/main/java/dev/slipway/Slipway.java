@@ -6,6 +6,7 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.sandbox.SandboxCommand;
 import dev.slipway.shop.ShopCommand;
@@ -43,6 +44,7 @@ import java.util.concurrent.Callable;
             ShopCommand.class,
             SandboxCommand.class,
             MigrateCommand.class,
+            UsersCommand.class,
         })
 public final class Slipway implements Callable<Integer> {
     @Option(

@@ -106,6 +106,9 @@ public final class SandboxProcess implements AutoCloseable {
     }
 
     private static void drain(BufferedReader lines, Consumer<String> progress) {
-        Thread.ofVirtual().name("sandbox-output").start(() -> lines.lines().forEach(progress));
+        Thread.ofPlatform()
+                .name("sandbox-output")
+                .daemon()
+                .start(() -> lines.lines().forEach(progress));
     }
 }
