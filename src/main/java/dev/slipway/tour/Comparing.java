@@ -21,7 +21,7 @@ final class Comparing implements Stop {
 
     @Override
     public void walk(Walk scene) throws Exception {
-        Path token = Path.of(scene.world().world().path("shop-token-file").asText());
+        Path token = Path.of(scene.world().parts().path("shop-token-file").asText());
         var comparison =
                 new Comparison(
                         scene.address("legacy"),

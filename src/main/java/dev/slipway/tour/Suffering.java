@@ -24,6 +24,8 @@ final class Suffering implements Stop {
     @Override
     public void walk(Walk scene) throws Exception {
         Hand hand = scene.hand();
+        scene.pictures().take("starting");
+        scene.world().parts(); // waits until the world is up
         hand.press(CONTROL, DIGIT1);
         Latency[] before = {Latency.NONE};
         hand.until(
