@@ -63,7 +63,7 @@ public final class SmallWorld implements Sandbox, AutoCloseable {
     public synchronized CompletionStage<Void> start(Consumer<String> progress) {
         listeners.add(progress);
         if (process == null) {
-            tell("Starting a small world in " + home + " …");
+            tell("A small world in " + home + " …");
             try {
                 process = SandboxProcess.start(home, arguments, this::tell, up);
             } catch (IOException e) {
