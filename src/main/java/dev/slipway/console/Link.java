@@ -8,6 +8,8 @@ import dev.slipway.client.Json;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.settings.Connection;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -25,8 +27,13 @@ record Link(Connection connection, BackendClient client, OfflineStore store) {
         Path file = folder.resolve(connection.fileName() + ".sqlite");
         return new Link(
                 connection,
-                new BackendClient(connection.url(), tokens(connection)),
+                new BackendClient(connection.url(), tokens(connection), certificate(connection)),
                 OfflineStore.open(file, maxBytes, ui, clock));
+    }
+
+    private static @Nullable Path certificate(Connection connection) {
+        String file = connection.certificate();
+        return file == null ? null : Path.of(file);
     }
 
     /// The file holds a bare token, or an object with one as `serve --console-token-file` writes
