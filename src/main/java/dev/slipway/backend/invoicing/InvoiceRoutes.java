@@ -56,6 +56,12 @@ public final class InvoiceRoutes implements Routes {
                                 InvoiceRun.class,
                                 this::release),
                         act(
+                                Paths.INVOICE_RUN_RETRY,
+                                "Take up a release that stands still",
+                                null,
+                                InvoiceRun.class,
+                                this::retry),
+                        act(
                                 Paths.INVOICE_RUN_DISCARD,
                                 "Give up a run before release",
                                 Reason.class,
@@ -117,6 +123,11 @@ public final class InvoiceRoutes implements Routes {
     private Answer release(Request request) {
         request.audit("invoice run " + request.path("id"), "");
         return Answer.accepted(service().release(request.path("id"), request.user()));
+    }
+
+    private Answer retry(Request request) {
+        request.audit("invoice run " + request.path("id"), "");
+        return Answer.accepted(service().retry(request.path("id"), request.user()));
     }
 
     private InvoiceRun discard(Request request) {
