@@ -43,6 +43,7 @@ public final class Paths {
     public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";
     public static final String INVOICE_RUN_INVOICES = INVOICE_RUN + "/invoices";
     public static final String INVOICE_RUN_RELEASE = INVOICE_RUN + "/release";
+    public static final String INVOICE_RUN_RETRY = INVOICE_RUN + "/retry";
     public static final String INVOICE_RUN_DISCARD = INVOICE_RUN + "/discard";
     public static final String INVOICE = ROOT + "/invoices/{id}";
     public static final String INVOICE_PDF = INVOICE + "/pdf";

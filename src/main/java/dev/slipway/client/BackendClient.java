@@ -261,6 +261,10 @@ public final class BackendClient {
         return command("POST", Paths.INVOICE_RUN_RELEASE, null, InvoiceRun.class, runId);
     }
 
+    public InvoiceRun retryRelease(String runId) throws ProblemException {
+        return command("POST", Paths.INVOICE_RUN_RETRY, null, InvoiceRun.class, runId);
+    }
+
     public InvoiceRun discardInvoiceRun(String runId, String reason) throws ProblemException {
         return command(
                 "POST", Paths.INVOICE_RUN_DISCARD, new Reason(reason), InvoiceRun.class, runId);

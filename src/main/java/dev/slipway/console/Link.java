@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -47,6 +48,9 @@ record Link(Connection connection, BackendClient client, OfflineStore store) {
             try {
                 String text = Files.readString(Path.of(file)).strip();
                 return text.startsWith("{") ? json.readTree(text).path("token").asText() : text;
+            } catch (NoSuchFileException e) {
+                LOG.log(Level.DEBUG, "there is no token file {0} yet", file);
+                return null;
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "can''t read the token file {0}", file);
                 return null;

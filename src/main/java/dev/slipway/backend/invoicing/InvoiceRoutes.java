@@ -57,6 +57,12 @@ public final class InvoiceRoutes implements Routes {
                                 InvoiceRun.class,
                                 this::release),
                         act(
+                                Paths.INVOICE_RUN_RETRY,
+                                "Take up a release that stands still",
+                                null,
+                                InvoiceRun.class,
+                                this::retry),
+                        act(
                                 Paths.INVOICE_RUN_DISCARD,
                                 "Give up a run before release",
                                 Reason.class,
@@ -122,6 +128,11 @@ public final class InvoiceRoutes implements Routes {
     private Effect<Answer> release(Request request) {
         request.audit("invoice run " + request.path("id"), "");
         return service().release(request.path("id"), request.user()).answered(Answer::accepted);
+    }
+
+    private Effect<Answer> retry(Request request) {
+        request.audit("invoice run " + request.path("id"), "");
+        return service().retry(request.path("id"), request.user()).answered(Answer::accepted);
     }
 
     private Effect<InvoiceRun> discard(Request request) {

@@ -90,6 +90,22 @@ public final class InvoiceService {
                 });
     }
 
+    /// Takes up a release that stands still: orders again what is outstanding. What is on its way
+    /// already is not disturbed, so a second press of the button is harmless.
+    public Effect<InvoiceRun> retry(String runId, String user) {
+        return Effect.of(
+                handle -> {
+                    InvoiceRun run = run(handle, runId);
+                    if (run.state() != InvoiceRunState.RELEASING
+                            && run.state() != InvoiceRunState.RELEASE_FAILED) {
+                        throw cannot("retried", run);
+                    }
+                    our.invoices.forgetProblems(handle, runId);
+                    our.resumeInvoices(handle, runId, our.jobs.again(user));
+                    return our.runs.publish(handle, runId);
+                });
+    }
+
     /// Gives up a run that has no numbers yet; its date may then be run again.
     public Effect<InvoiceRun> discard(String runId, String reason) {
         return Effect.of(

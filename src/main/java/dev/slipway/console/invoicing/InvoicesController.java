@@ -70,12 +70,14 @@ public final class InvoicesController implements ScreenController {
     @FXML private Label title;
     @FXML private Label state;
     @FXML private Button release;
+    @FXML private Button retry;
     @FXML private Button discard;
     @FXML private HBox totals;
     @FXML private Label net;
     @FXML private Label tax;
     @FXML private Label gross;
     @FXML private Label counts;
+    @FXML private Label failure;
     @FXML private Label remarks;
     @FXML private TextField search;
     @FXML private Label extent;
@@ -143,6 +145,9 @@ public final class InvoicesController implements ScreenController {
         date.setConverter(new IsoDates());
         why.textProperty().bind(model.draftGate().reason());
         counts.textProperty().bind(model.counts());
+        shownWhenSet(failure, model.failure());
+        retry.visibleProperty().bind(model.underWay());
+        retry.managedProperty().bind(retry.visibleProperty());
         shownWhenSet(remarks, model.remarks());
         search.textProperty().bindBidirectional(invoices.text());
         extent.textProperty().bind(invoices.extent());
@@ -151,6 +156,7 @@ public final class InvoicesController implements ScreenController {
         invoices.selected().addListener((_, _, invoice) -> preview.show(invoice));
         Buttons.join(draft, model.draftGate(), words.say("invoices.draft.hint"));
         Buttons.join(release, model.releaseGate(), words.say("invoices.release.hint"));
+        Buttons.join(retry, model.retryGate(), words.say("invoices.retry.hint"));
         Buttons.join(discard, model.discardGate(), words.say("invoices.discard.hint"));
         Buttons.join(resend, invoices.resendGate(), words.say("invoices.resend.hint"));
         showRun(null);
@@ -200,7 +206,8 @@ public final class InvoicesController implements ScreenController {
         state.setText(run == null ? "" : words.of("invoiceRunState", run.state()));
         for (InvoiceRunState each : InvoiceRunState.values()) {
             state.pseudoClassStateChanged(
-                    PseudoClass.getPseudoClass(each.name().toLowerCase(Locale.ROOT)),
+                    PseudoClass.getPseudoClass(
+                            each.name().toLowerCase(Locale.ROOT).replace('_', '-')),
                     run != null && run.state() == each);
         }
         if (run != null) {
@@ -251,6 +258,11 @@ public final class InvoicesController implements ScreenController {
     @FXML
     private void onRelease() {
         ask(model.beforeRelease(), _ -> model.release());
+    }
+
+    @FXML
+    private void onRetry() {
+        model.retry();
     }
 
     @FXML

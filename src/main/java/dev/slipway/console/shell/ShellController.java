@@ -186,7 +186,7 @@ public final class ShellController {
         var wanted = model.status().isEqualTo(Status.LOG_IN);
         logInForm.visibleProperty().bind(wanted);
         logInForm.managedProperty().bind(wanted);
-        reconnect.visibleProperty().bind(wanted.not());
+        reconnect.visibleProperty().bind(model.status().isEqualTo(Status.OFFLINE));
         reconnect.managedProperty().bind(wanted.not());
         reconnect.setOnAction(_ -> shell.reconnect().run());
         bindLogIn();

@@ -19,6 +19,8 @@ public final class Figures {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("zzz", Locale.UK);
+
     private Figures() {}
 
     public static String count(long n) {
@@ -53,6 +55,11 @@ public final class Figures {
 
     public static String age(@Nullable Instant since, Instant now) {
         return since == null ? UNKNOWN : duration(Duration.between(since, now));
+    }
+
+    /// The short name of the time zone that moments are written in, such as `CET`.
+    public static String zone(Instant now) {
+        return ZONE.format(now.atZone(ZoneId.systemDefault()));
     }
 
     /// The time of day here, with the date when it isn't today's.

@@ -33,15 +33,21 @@ import java.util.stream.IntStream;
 
 class InvoicingIT {
     /// Net and tax in cents by vendor, in SQL with whole numbers only: per order half up, tax once.
-    private static final String EXPECTED =
+    private static final String LINES =
             """
-            WITH line AS (
-              SELECT l.vendor_id AS vendor, v.country,
-                (sum(l.total_cents) * coalesce(v.commission_basis_points, 1250) + 5000) / 10000 AS net
-              FROM order_lines l JOIN vendors v ON v.id = l.vendor_id
-              WHERE l.ordered_at >= '2026-11-19T23:00:00Z' AND l.ordered_at < '2026-11-20T23:00:00Z'
-                AND l.status <> 'cancelled'
-              GROUP BY l.vendor_id, l.order_id)
+            SELECT l.vendor_id AS vendor, v.country,
+              (sum(l.total_cents) * coalesce(v.commission_basis_points, 1250) + 5000) / 10000 AS net
+            FROM order_lines l JOIN vendors v ON v.id = l.vendor_id
+            WHERE l.ordered_at >= '2026-11-19T23:00:00Z' AND l.ordered_at < '2026-11-20T23:00:00Z'
+              AND l.status <> 'cancelled'
+            GROUP BY l.vendor_id, v.country, l.order_id
+            """;
+
+    private static final String EXPECTED =
+            "WITH line AS ("
+                    + LINES
+                    + """
+            )
             SELECT vendor, sum(net) AS net,
               CASE country WHEN 'DE' THEN (sum(net) * 19 + 50) / 100 ELSE 0 END AS tax
             FROM line GROUP BY vendor, country""";
@@ -276,6 +282,43 @@ class InvoicingIT {
                                                     == 1));
             InvoicingFixture.execute(shop, "ALTER TABLE vendors RENAME COLUMN label TO name");
             eventually("drafted", () -> fixture.run(run.id()).state() == InvoiceRunState.DRAFTED);
+        }
+    }
+
+    @Test
+    void ordersOfTheSameNumberKeepTheirOwnLines() throws Exception {
+        InvoicingFixture.shop(home, 4, 60, 9);
+        try (var fixture = new InvoicingFixture(home, FOLDER);
+                var shop = fixture.shop()) {
+            InvoicingFixture.execute(shop, "UPDATE orders SET number = 'SO-1'");
+            long lines = 0;
+            long net = 0;
+            try (var rows =
+                    shop.createStatement()
+                            .executeQuery("SELECT count(*), sum(net) FROM (" + LINES + ")")) {
+                lines = rows.getLong(1);
+                net = rows.getLong(2);
+            }
+            InvoiceRun run = fixture.drafted(DATE);
+            List<Invoice> invoices = fixture.invoices(run.id());
+            assertThat(invoices.stream().mapToLong(Invoice::lines).sum())
+                    .isEqualTo(lines)
+                    .isGreaterThan(invoices.size());
+            assertThat(run.net()).isEqualByComparingTo(BigDecimal.valueOf(net, 2));
+            assertThat(run.remarks()).anyMatch(r -> r.startsWith("Several orders bear the same"));
+        }
+    }
+
+    @Test
+    void aNameThatTheFontLacksIsToldBeforeRelease() throws Exception {
+        InvoicingFixture.shop(home, 3, 10, 10);
+        try (var fixture = new InvoicingFixture(home, FOLDER);
+                var shop = fixture.shop()) {
+            InvoicingFixture.execute(shop, "UPDATE vendors SET name = '山田 Tee' WHERE id = 2");
+            assertThat(fixture.drafted(DATE).remarks())
+                    .contains(
+                            "Printed as ?, since the invoices' font has no such character:"
+                                    + " 山田 Tee (山田).");
         }
     }
 

@@ -226,6 +226,12 @@ class InvoicingViewModelsTest {
         }
 
         @Override
+        public InvoiceRun retry(String runId) throws ProblemException {
+            ask("retry " + runId);
+            return data.invoiceRun();
+        }
+
+        @Override
         public InvoiceRun discard(String runId, String reason) throws ProblemException {
             ask("discard " + runId + " " + reason);
             return data.invoiceRun();
