@@ -29,7 +29,9 @@ import java.util.UUID;
 
 /// A backend on a free port with a state folder of its own, in this process, asked over HTTP.
 public final class RunningBackend implements AutoCloseable {
-    private static final String PASSWORD = "correct horse battery";
+    /// The password of every user that is made here.
+    public static final String PASSWORD = "correct horse battery";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -92,14 +94,24 @@ public final class RunningBackend implements AutoCloseable {
     }
 
     private String firstAdmin() {
+        String secret = adminSecret();
+        String token = logIn("admin", secret);
+        send("PUT", "/api/v1/session/password", token, newPassword(secret, PASSWORD));
+        send("POST", "/api/v1/users", token, newUser("root2", Role.ADMIN));
+        return token;
+    }
+
+    /// The password that the first start left for the administrator.
+    public String adminSecret() {
         try {
-            String secret = Files.readString(state().resolve("admin-secret")).strip();
-            String token = logIn("admin", secret);
-            send("POST", "/api/v1/users", token, newUser("root2", Role.ADMIN));
-            return token;
+            return Files.readString(state().resolve("admin-secret")).strip();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    public static String newPassword(String current, String wanted) {
+        return "{\"current\":\"%s\",\"wanted\":\"%s\"}".formatted(current, wanted);
     }
 
     public String logIn(String user, String password) {

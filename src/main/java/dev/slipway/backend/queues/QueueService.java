@@ -7,6 +7,7 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
@@ -66,17 +67,17 @@ public final class QueueService {
 
     /// Has a dead or discarded job run again, with as many attempts as it had at first. One that is
     /// on its way again already stays as it is: a second press of the button is harmless.
-    public Job retry(String id, String user) {
+    public Effect<Job> retry(String id, String user) {
         return act(id, JobAct.RAISE, user);
     }
 
     /// Gives a job up. One that runs is told to stop, and what it does after that is not counted.
-    public Job discard(String id, String user) {
+    public Effect<Job> discard(String id, String user) {
         return act(id, JobAct.DISCARD, user);
     }
 
-    private Job act(String id, JobAct act, String user) {
-        return store.write(
+    private Effect<Job> act(String id, JobAct act, String user) {
+        return Effect.of(
                 handle -> {
                     StoredJob before = stored(handle, id);
                     if (!act.allowedFrom(before.job().state())) {

@@ -30,6 +30,7 @@ public final class ConnectionsController implements ScreenController {
     @FXML private TextField name;
     @FXML private TextField url;
     @FXML private TextField tokenFile;
+    @FXML private TextField certificate;
     @FXML private Label error;
     @FXML private Button save;
     @FXML private Button open;
@@ -68,6 +69,7 @@ public final class ConnectionsController implements ScreenController {
         name.textProperty().bindBidirectional(model.name());
         url.textProperty().bindBidirectional(model.url());
         tokenFile.textProperty().bindBidirectional(model.tokenFile());
+        certificate.textProperty().bindBidirectional(model.certificate());
         error.textProperty().bind(model.error());
         save.setOnAction(_ -> save());
         open.setOnAction(_ -> model.open());

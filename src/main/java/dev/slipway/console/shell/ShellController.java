@@ -61,6 +61,8 @@ public final class ShellController {
     @FXML private HBox logInForm;
     @FXML private TextField user;
     @FXML private PasswordField password;
+    @FXML private PasswordField newPassword;
+    @FXML private Label logInDue;
     @FXML private Button logInButton;
     @FXML private Label logInError;
     @FXML private VBox notices;
@@ -83,7 +85,10 @@ public final class ShellController {
                         context.clock().instant());
         this.logIn =
                 new LogInViewModel(
-                        context.background(), context.client()::logIn, shell.reconnect());
+                        context.background(),
+                        context.client()::logIn,
+                        context.client()::changePassword,
+                        shell.reconnect());
     }
 
     @FXML
@@ -190,15 +195,26 @@ public final class ShellController {
         var wanted = model.status().isEqualTo(Status.LOG_IN);
         logInForm.visibleProperty().bind(wanted);
         logInForm.managedProperty().bind(wanted);
-        reconnect.visibleProperty().bind(wanted.not());
+        reconnect.visibleProperty().bind(model.status().isEqualTo(Status.OFFLINE));
         reconnect.managedProperty().bind(wanted.not());
         reconnect.setOnAction(_ -> shell.reconnect().run());
+        bindLogIn();
+    }
+
+    private void bindLogIn() {
         user.textProperty().bindBidirectional(logIn.user());
         password.textProperty().bindBidirectional(logIn.password());
         logInButton.disableProperty().bind(logIn.incomplete());
         logInButton.setOnAction(_ -> logIn.logIn());
         user.setOnAction(_ -> password.requestFocus());
         password.setOnAction(_ -> logIn.logIn());
+        newPassword.textProperty().bindBidirectional(logIn.wanted());
+        newPassword.visibleProperty().bind(logIn.due());
+        newPassword.managedProperty().bind(logIn.due());
+        newPassword.setOnAction(_ -> logIn.logIn());
+        logInDue.visibleProperty().bind(logIn.due().and(logIn.error().isEmpty()));
+        logInDue.managedProperty().bind(logInDue.visibleProperty());
+        logIn.due().subscribe(due -> (due ? newPassword : password).requestFocus());
         logInError.textProperty().bind(logIn.error());
     }
 

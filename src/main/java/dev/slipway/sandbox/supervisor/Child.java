@@ -115,7 +115,7 @@ final class Child {
         return ready;
     }
 
-    /// Lets the process end in good order.
+    /// Lets the process end in good order. One that does not serve yet listens to signals only.
     void stop() {
         Process ending = unwanted();
         if (ending == null) {
@@ -125,6 +125,9 @@ final class Child {
             ending.outputWriter().close();
         } catch (IOException e) {
             ending.destroy(); // its pipe is gone, and so is it, or soon will be
+        }
+        if (!answer().isDone()) {
+            ending.destroy();
         }
         waitFor(ending);
     }

@@ -156,14 +156,14 @@ class InvoicingIT {
                         }
                         healthy.publish(handle, kind, id, value);
                     });
-            assertThatThrownBy(() -> fixture.service.release(run.id(), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.release(run.id(), "fin")))
                     .hasMessageContaining("the disk is full");
             assertThat(left).hasNegativeValue();
             fixture.events.set(healthy);
             assertThat(fixture.run(run.id()).state()).isEqualTo(InvoiceRunState.DRAFTED);
             assertThat(fixture.invoices(run.id())).allMatch(i -> i.number() == null);
 
-            fixture.service.release(run.id(), "fin");
+            fixture.done(fixture.service.release(run.id(), "fin"));
             assertNumbersAreGapless(fixture, List.of(run.id()));
         }
     }
@@ -173,20 +173,20 @@ class InvoicingIT {
         InvoicingFixture.shop(home, 5, 20, 5);
         try (var fixture = new InvoicingFixture(home, FOLDER)) {
             InvoiceRun first = fixture.drafted(DATE);
-            assertThatThrownBy(() -> fixture.service.start(DATE, "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE, "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining(first.id());
-            fixture.service.discard(first.id(), "wrong rates");
-            assertThatThrownBy(() -> fixture.service.release(first.id(), "fin"))
+            fixture.done(fixture.service.discard(first.id(), "wrong rates"));
+            assertThatThrownBy(() -> fixture.done(fixture.service.release(first.id(), "fin")))
                     .isInstanceOf(Refused.class);
 
             InvoiceRun second = fixture.released(DATE);
             assertThat(second.id()).isNotEqualTo(first.id());
-            assertThatThrownBy(() -> fixture.service.discard(second.id(), "too late"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.discard(second.id(), "too late")))
                     .isInstanceOf(Refused.class);
-            assertThatThrownBy(() -> fixture.service.start(DATE, "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE, "fin")))
                     .isInstanceOf(Refused.class);
-            assertThatThrownBy(() -> fixture.service.start(DATE.plusDays(2), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE.plusDays(2), "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("still to come");
             assertNumbersAreGapless(fixture, List.of(second.id()));
@@ -203,7 +203,7 @@ class InvoicingIT {
                             .filter(i -> i.email() == null)
                             .findFirst()
                             .orElseThrow();
-            assertThatThrownBy(() -> fixture.service.resend(unsendable.id(), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.resend(unsendable.id(), "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("no e-mail address");
             try (var shop = fixture.shop()) {
@@ -212,9 +212,9 @@ class InvoicingIT {
                         "UPDATE vendors SET email = 'new@vendor.example' WHERE id = ?",
                         unsendable.vendorKey());
             }
-            fixture.service.resend(unsendable.id(), "fin");
+            fixture.done(fixture.service.resend(unsendable.id(), "fin"));
             eventually("sent", () -> mail(fixture, unsendable.id()) == MailState.SENT);
-            fixture.service.resend(unsendable.id(), "fin");
+            fixture.done(fixture.service.resend(unsendable.id(), "fin"));
             eventually("sent again", () -> mail(fixture, unsendable.id()) == MailState.SENT);
 
             Map<String, Long> versions = Mails.count(home.resolve("mail"), "new@vendor.example");
@@ -266,7 +266,7 @@ class InvoicingIT {
         try (var fixture = new InvoicingFixture(home, FOLDER);
                 var shop = fixture.shop()) {
             InvoicingFixture.execute(shop, "ALTER TABLE vendors RENAME COLUMN name TO label");
-            InvoiceRun run = fixture.service.start(DATE, "fin");
+            InvoiceRun run = fixture.done(fixture.service.start(DATE, "fin"));
             // the first attempt is worth another one: the database may be back by then
             eventually(
                     "failed once",
@@ -324,7 +324,7 @@ class InvoicingIT {
 
     private static int press(InvoicingFixture fixture, String run) {
         try {
-            fixture.service.release(run, "fin");
+            fixture.done(fixture.service.release(run, "fin"));
             return 0;
         } catch (Refused e) {
             return 1;

@@ -34,7 +34,7 @@ class ReleaseFailureIT {
             Path away = Files.move(archive, home.resolve("away"));
             Files.writeString(archive, "no folder: nothing can be archived");
 
-            fixture.service.release(run.id(), "fin");
+            fixture.done(fixture.service.release(run.id(), "fin"));
             giveUp(fixture);
             eventually(
                     "the release has failed",
@@ -46,19 +46,19 @@ class ReleaseFailureIT {
                             run.invoices() + " PDF(s) could not be made, first INV-2026-000001");
             assertThat(failed.rendered()).isZero();
             List<String> numbers = numbers(fixture, run);
-            assertThatThrownBy(() -> fixture.service.discard(run.id(), "no"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.discard(run.id(), "no")))
                     .isInstanceOf(Refused.class);
 
             Files.delete(archive);
             Files.move(away, archive);
-            InvoiceRun retried = fixture.service.retry(run.id(), "fin");
+            InvoiceRun retried = fixture.done(fixture.service.retry(run.id(), "fin"));
             assertThat(retried.state()).isEqualTo(InvoiceRunState.RELEASING);
             assertThat(retried.reason()).isNull();
-            fixture.service.retry(run.id(), "fin");
+            fixture.done(fixture.service.retry(run.id(), "fin"));
             eventually("released", () -> fixture.run(run.id()).state() == InvoiceRunState.RELEASED);
             assertThat(numbers(fixture, run)).isEqualTo(numbers);
             assertMailedOnce(fixture, run);
-            assertThatThrownBy(() -> fixture.service.retry(run.id(), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.retry(run.id(), "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("RELEASED");
         }
@@ -72,7 +72,7 @@ class ReleaseFailureIT {
             Path archive = home.resolve("state/invoices");
             Path away = Files.move(archive, home.resolve("away"));
             Files.writeString(archive, "no folder: nothing can be archived");
-            fixture.service.release(run.id(), "fin");
+            fixture.done(fixture.service.release(run.id(), "fin"));
             eventually("all failed once", () -> jobs(fixture, "RETRYING") == run.invoices());
             fixture.store.writing(
                     h ->
@@ -83,7 +83,7 @@ class ReleaseFailureIT {
             Files.move(away, archive);
             assertThat(fixture.run(run.id()).state()).isEqualTo(InvoiceRunState.RELEASING);
 
-            fixture.service.retry(run.id(), "fin");
+            fixture.done(fixture.service.retry(run.id(), "fin"));
             eventually("released", () -> fixture.run(run.id()).state() == InvoiceRunState.RELEASED);
             assertMailedOnce(fixture, run);
         }
