@@ -7,7 +7,10 @@ public final class Paths {
     public static final String HEALTH = ROOT + "/health";
     public static final String OPENAPI = ROOT + "/openapi.json";
     public static final String SESSION = ROOT + "/session";
+    public static final String PASSWORD = SESSION + "/password";
     public static final String USERS = ROOT + "/users";
+    public static final String USER_DISABLE = USERS + "/{name}/disable";
+    public static final String USER_ENABLE = USERS + "/{name}/enable";
     public static final String AUDIT = ROOT + "/audit";
     public static final String STREAM = ROOT + "/stream";
     public static final String SNAPSHOT = ROOT + "/snapshot";
@@ -41,6 +44,7 @@ public final class Paths {
     public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";
     public static final String INVOICE_RUN_INVOICES = INVOICE_RUN + "/invoices";
     public static final String INVOICE_RUN_RELEASE = INVOICE_RUN + "/release";
+    public static final String INVOICE_RUN_RETRY = INVOICE_RUN + "/retry";
     public static final String INVOICE_RUN_DISCARD = INVOICE_RUN + "/discard";
     public static final String INVOICE = ROOT + "/invoices/{id}";
     public static final String INVOICE_PDF = INVOICE + "/pdf";

@@ -9,6 +9,7 @@ import dev.slipway.api.Paths;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
@@ -36,6 +37,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -51,13 +53,23 @@ public final class BackendClient {
 
     /// @param url where the backend is, without [Paths#ROOT]
     public BackendClient(URI url, TokenSource tokens) {
-        this(url, tokens, ANSWER);
+        this(url, tokens, ANSWER, null);
     }
 
     /// @param patience how long an answer may take
     public BackendClient(URI url, TokenSource tokens, Duration patience) {
+        this(url, tokens, patience, null);
+    }
+
+    /// @param certificate a PEM file: it is trusted, and nothing else
+    public BackendClient(URI url, TokenSource tokens, @Nullable Path certificate) {
+        this(url, tokens, ANSWER, certificate);
+    }
+
+    private BackendClient(
+            URI url, TokenSource tokens, Duration patience, @Nullable Path certificate) {
         this.tokens = tokens;
-        this.calls = new Calls(patience, url);
+        this.calls = new Calls(patience, url, certificate);
         refreshToken();
     }
 
@@ -124,6 +136,20 @@ public final class BackendClient {
 
     public User addUser(NewUser user) throws ProblemException {
         return command("POST", Paths.USERS, user, User.class);
+    }
+
+    /// Lets a user no longer in; their sessions end.
+    public User disable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_DISABLE, new Reason(reason), User.class, name);
+    }
+
+    public User enable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_ENABLE, new Reason(reason), User.class, name);
+    }
+
+    /// Changes the own password; this session goes on, all others of the user end.
+    public Session changePassword(NewPassword passwords) throws ProblemException {
+        return command("PUT", Paths.PASSWORD, passwords, Session.class);
     }
 
     public Page<AuditEntry> audit(@Nullable String cursor) throws ProblemException {
@@ -221,8 +247,7 @@ public final class BackendClient {
     }
 
     public Page<QuarantineReason> quarantineReasons(String runId) throws ProblemException {
-        return page(
-                calls.url(Paths.RUN_QUARANTINE_REASONS, runId), null, QuarantineReason.class);
+        return page(calls.url(Paths.RUN_QUARANTINE_REASONS, runId), null, QuarantineReason.class);
     }
 
     public List<Validation> validations(String runId) throws ProblemException {
@@ -240,6 +265,10 @@ public final class BackendClient {
 
     public InvoiceRun release(String runId) throws ProblemException {
         return command("POST", Paths.INVOICE_RUN_RELEASE, null, InvoiceRun.class, runId);
+    }
+
+    public InvoiceRun retryRelease(String runId) throws ProblemException {
+        return command("POST", Paths.INVOICE_RUN_RETRY, null, InvoiceRun.class, runId);
     }
 
     public InvoiceRun discardInvoiceRun(String runId, String reason) throws ProblemException {

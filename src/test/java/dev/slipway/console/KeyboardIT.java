@@ -38,7 +38,7 @@ import java.util.List;
 class KeyboardIT {
     private static final int LINES = 2_000;
 
-    /// Before the first sale: a draft of it has nothing to read until the shop is migrated.
+    /// Before the first sale.
     private static final LocalDate EARLY = LocalDate.of(2026, 1, 5);
 
     @TempDir Path folder;
@@ -56,9 +56,8 @@ class KeyboardIT {
             console.follow();
             BackendClient backend = console.wiring().context().client();
             logIn(console, world);
-            draftTooEarly(console, backend);
+            discardAndRetry(console, backend, world);
             migrate(console, backend, world);
-            retryWhatDied(console, backend);
             LocalDate day = LocalDate.parse(one(world.shop(), BUSIEST_DAY));
             discardADraft(console, backend, day.minusDays(1));
             release(console, backend, day);
@@ -81,10 +80,27 @@ class KeyboardIT {
         assertThat(shows("production")).isTrue();
     }
 
-    /// The new shop has no tables yet: the job fails, is tried again and dies.
-    private void draftTooEarly(ConsoleHarness console, BackendClient backend) throws Exception {
+    /// A job that nobody works on is given up and taken back.
+    private void discardAndRetry(ConsoleHarness console, BackendClient backend, LiveWorld world)
+            throws Exception {
+        world.endWorker();
         draft(console, EARLY);
-        try { eventually("the draft's job is dead", () -> dead(backend) == 1); } catch (AssertionError e) { System.out.println("JOBS " + backend.jobs(JobQuery.ALL, null).items() + " RUNS " + backend.invoiceRuns(null).items()); console.picture("it"); throw e; }
+        eventually("the draft's job waits", () -> jobs(backend, JobState.READY) == 1);
+        keys.press(KeyCode.DIGIT3, KeyCode.CONTROL);
+        console.await(() -> rows("table") == 1);
+        keys.tabTo("table").press(KeyCode.HOME);
+        console.await(() -> !closed("discard"));
+        keys.press(KeyCode.DELETE);
+        console.await(() -> shows("confirm-reason"));
+        keys.tabTo("confirm-reason").type("drafted too early");
+        confirm();
+        eventually("it is discarded", () -> jobs(backend, JobState.DISCARDED) == 1);
+
+        console.await(() -> !closed("retry"));
+        keys.tabTo("table").press(KeyCode.R, KeyCode.CONTROL);
+        eventually("it waits again", () -> jobs(backend, JobState.READY) == 1);
+        world.beginWorker();
+        eventually("it is done", () -> is(backend, EARLY, InvoiceRunState.DRAFTED));
     }
 
     private void migrate(ConsoleHarness console, BackendClient backend, LiveWorld world)
@@ -118,18 +134,6 @@ class KeyboardIT {
         keys.tabTo("reasons").press(KeyCode.HOME);
         long wanted = Math.min(100, reasons.getFirst().rows());
         console.await(() -> rows("table") == wanted);
-    }
-
-    private void retryWhatDied(ConsoleHarness console, BackendClient backend) throws Exception {
-        keys.press(KeyCode.DIGIT3, KeyCode.CONTROL);
-        console.await(() -> rows("failures") == 1);
-        keys.tabTo("failures").press(KeyCode.HOME).press(KeyCode.ENTER);
-        console.await(() -> shows("fault") && rows("table") == 1);
-        keys.tabTo("table").press(KeyCode.HOME);
-        console.await(() -> !closed("retry"));
-        keys.press(KeyCode.R, KeyCode.CONTROL);
-        eventually("no job is dead", () -> dead(backend) == 0);
-        eventually("it is drafted", () -> is(backend, EARLY, InvoiceRunState.DRAFTED));
     }
 
     private void discardADraft(ConsoleHarness console, BackendClient backend, LocalDate day)
@@ -196,8 +200,8 @@ class KeyboardIT {
         keys.tabTo("confirm-act").press(KeyCode.SPACE);
     }
 
-    private static int dead(BackendClient backend) {
-        return asked(() -> backend.jobs(JobQuery.in(JobState.DEAD), null)).items().size();
+    private static int jobs(BackendClient backend, JobState state) {
+        return asked(() -> backend.jobs(JobQuery.in(state), null)).items().size();
     }
 
     private static boolean is(BackendClient backend, RunState state) {

@@ -19,6 +19,7 @@ public final class LiveWorld implements AutoCloseable {
     private final Path home;
     private final List<SlipwayProcess> processes = new ArrayList<>();
     private final URI backend;
+    private SlipwayProcess worker;
 
     private LiveWorld(Path home, int lines) throws IOException, InterruptedException {
         this.home = home;
@@ -39,12 +40,27 @@ public final class LiveWorld implements AutoCloseable {
                 () -> gone(world.at("/pids/backend")) && gone(world.at("/pids/worker")));
         configure();
         backend = URI.create(start("serve", "--home", home.toString()).awaitReady());
-        start("worker", "--home", home.toString()).awaitReady();
+        worker = startWorker();
     }
 
     /// @param lines order lines of the legacy shop
     public static LiveWorld start(Path home, int lines) throws IOException, InterruptedException {
         return new LiveWorld(home, lines);
+    }
+
+    /// Jobs wait from now on.
+    public void endWorker() throws InterruptedException {
+        worker.kill();
+    }
+
+    public void beginWorker() throws IOException, InterruptedException {
+        worker = startWorker();
+    }
+
+    private SlipwayProcess startWorker() throws IOException, InterruptedException {
+        SlipwayProcess started = start("worker", "--home", home.toString());
+        started.awaitReady();
+        return started;
     }
 
     public URI backend() {
@@ -59,14 +75,6 @@ public final class LiveWorld implements AutoCloseable {
     /// The new shop's database, to be asked by SQL.
     public Path shop() {
         return home.resolve("shop").resolve("shop.sqlite");
-    }
-
-    public Path legacy() {
-        return home.resolve("legacy").resolve("legacy.sqlite");
-    }
-
-    public Path mails() {
-        return home.resolve("mail");
     }
 
     /// The sandbox's configuration, made one of production with a state of its own.

@@ -2,25 +2,13 @@ package dev.slipway.testing;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.Paths;
-import dev.slipway.api.access.AuditEntry;
-import dev.slipway.api.events.Kind;
-import dev.slipway.api.invoicing.Invoice;
-import dev.slipway.api.migration.QuarantineReason;
-import dev.slipway.api.migration.Quarantined;
-import dev.slipway.api.queues.Job;
-import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.BackendClient.TokenSource;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.ProblemException;
-import dev.slipway.client.offline.Audit;
 import dev.slipway.client.offline.Document;
-import dev.slipway.client.offline.Invoices;
-import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.Sandbox;
 import dev.slipway.console.shell.Notices.Notice;
 
@@ -32,14 +20,18 @@ import javafx.scene.control.TextInputControl;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The real console in its window, a keyboard before it, and a backend of which the test says what
 /// it answers.
@@ -85,62 +77,25 @@ public final class Workplace implements AutoCloseable {
 
     /// Keeps what a bad night brings, and that many rows of each long list.
     public void keep(int rows) throws ProblemException {
-        var much = new MuchData(NOW);
-        List<Document> all = new ArrayList<>(new ShopData(NOW).all());
-        all.removeIf(d -> d.kind() == Kind.RUN || d.kind() == Kind.INVOICE_RUN);
-        all.addAll(much.basics());
-        keep(all);
-        var store = console.store();
-        store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(rows));
-        store.load(Jobs.log("job-100000"), true, Workplace::lines);
-        store.load(Migrations.quarantine(QuarantineQuery.all(MuchMigration.RUN)), true, () -> quarantine(rows));
-        store.load(Migrations.reasons(MuchMigration.RUN), true, Workplace::reasons);
-        store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(rows));
-        store.load(Audit.pages(), true, () -> audit(rows));
+        KeptData.rows(console.store(), NOW, rows);
     }
 
     /// Answers what the screens ask for by themselves with the same.
     public void answer(int rows) {
         var much = new MuchData(NOW);
-        backend.answer("GET " + Paths.JOBS, 200, jobs(rows));
+        backend.answer("GET " + Paths.JOBS, 200, KeptData.jobs(much, rows));
+        backend.answer("GET " + Paths.JOBS + "/job-100000/log", 200, KeptData.lines(much));
+        backend.answer("GET " + Paths.AUDIT, 200, KeptData.audit(much, rows));
+        backend.answer("GET " + Paths.PLANS, 200, new Page<>(much.migration().plans(), null, 2L));
+        String run = "GET " + Paths.RUNS + "/" + MuchMigration.RUN;
         backend.answer(
-                "GET " + Paths.JOBS + "/" + much.work().jobs(1).getFirst().id() + "/log",
-                200,
-                lines());
-        backend.answer("GET " + Paths.AUDIT, 200, audit(rows));
-        String run = Paths.RUNS + "/" + MuchMigration.RUN;
-        backend.answer("GET " + run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
-        backend.answer("GET " + run + "/quarantine", 200, quarantine(rows));
-        backend.answer("GET " + run + "/quarantine/reasons", 200, reasons());
+                run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
+        backend.answer(run + "/quarantine", 200, KeptData.quarantine(much, rows));
+        backend.answer(run + "/quarantine/reasons", 200, KeptData.reasons(much));
         backend.answer(
                 "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
-                invoices(rows));
-    }
-
-    private static Page<Job> jobs(int rows) {
-        return new Page<>(new MuchData(NOW).work().jobs(rows), "next", 1_000_000L);
-    }
-
-    private static Page<JobLine> lines() {
-        return new Page<>(new MuchData(NOW).work().lines(2_000), "2000", null);
-    }
-
-    private static Page<Quarantined> quarantine(int rows) {
-        return new Page<>(new MuchData(NOW).migration().quarantine(rows), "next", 12_104L);
-    }
-
-    private static Page<QuarantineReason> reasons() {
-        var reasons = new MuchData(NOW).migration().reasons();
-        return new Page<>(reasons, null, (long) reasons.size());
-    }
-
-    private static Page<Invoice> invoices(int rows) {
-        return new Page<>(new MuchData(NOW).invoicing().invoices(rows), null, 2_000L);
-    }
-
-    private static Page<AuditEntry> audit(int rows) {
-        return new Page<>(new MuchData(NOW).audit(rows), "next", null);
+                KeptData.invoices(much, rows));
     }
 
     /// Whether all panes of the screen have read what is kept; on the UI thread.
@@ -257,6 +212,16 @@ public final class Workplace implements AutoCloseable {
     }
 
     private record NotedSandbox(List<String> asked) implements Sandbox {
+        @Override
+        public Connection connection() {
+            return new Connection("sandbox", URI.create("http://127.0.0.1:9"), null);
+        }
+
+        @Override
+        public CompletionStage<Void> start(Consumer<String> progress) {
+            return CompletableFuture.completedFuture(null);
+        }
+
         @Override
         public void stopBackend() {
             asked.add("stop");

@@ -150,8 +150,7 @@ public final class MigrationHandler implements JobHandler {
                 .ifPresent(
                         plan ->
                                 store.writing(
-                                        handle ->
-                                                events.publish(handle, Kind.PLAN, name, plan)));
+                                        handle -> events.publish(handle, Kind.PLAN, name, plan)));
     }
 
     private void end(String id, RunState state, String reason) {

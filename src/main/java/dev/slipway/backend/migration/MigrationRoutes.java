@@ -25,6 +25,7 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.http.Answer;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
@@ -103,10 +104,10 @@ public final class MigrationRoutes implements Routes {
         return service.page(cursor(request), request.query("limit", 50, 1, 500));
     }
 
-    private Answer start(Request request) {
+    private Effect<Answer> start(Request request) {
         String plan = request.body(StartRun.class).plan();
         request.audit(plan, "");
-        return Answer.created(service.start(plan, request.user()));
+        return service.start(plan, request.user()).answered(Answer::created);
     }
 
     private Route act(String path, String summary, Runs.Act act) {

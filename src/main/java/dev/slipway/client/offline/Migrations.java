@@ -70,10 +70,7 @@ public final class Migrations {
     /// The quarantined rows of a run by pages.
     public static ListQuery<Quarantined> quarantine(QuarantineQuery query) {
         return new ListQuery<>(
-                "quarantine/" + query,
-                Kind.QUARANTINED.wire(),
-                Quarantined.class,
-                Quarantined::id);
+                "quarantine/" + query, Kind.QUARANTINED.wire(), Quarantined.class, Quarantined::id);
     }
 
     /// Why rows of a run are in quarantine, and how many for each reason.

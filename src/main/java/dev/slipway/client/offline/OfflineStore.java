@@ -43,7 +43,7 @@ public final class OfflineStore implements AutoCloseable {
     private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
     private final Map<String, Problem> failures = new ConcurrentHashMap<>();
     private final Bound bound;
-    private volatile ConnectionState connection = new ConnectionState.Connecting();
+    private volatile ConnectionState connection = new ConnectionState.Connecting("");
     private volatile Instant heard;
 
     private OfflineStore(StoreFile file, long maxBytes, Executor ui, InstantSource clock) {

@@ -167,8 +167,7 @@ final class Pen {
         }
     }
 
-    private void upsert(
-            Connection connection, String kind, String id, JsonNode value, String where)
+    private void upsert(Connection connection, String kind, String id, JsonNode value, String where)
             throws SQLException {
         Sql.update(
                 connection,

@@ -52,7 +52,7 @@ public final class ResponseTimesController implements ScreenController {
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public ResponseTimesController(ScreenContext context) {
         this.context = context;
-        this.model = new ResponseTimesViewModel(context.texts());
+        this.model = new ResponseTimesViewModel(context.texts(), context.clock());
     }
 
     @FXML

@@ -11,6 +11,7 @@ import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Open;
@@ -49,6 +50,7 @@ public final class MigrationController implements ScreenController {
     @FXML private VBox root;
     @FXML private ComboBox<@Nullable Run> runs;
     @FXML private Label state;
+    @FXML private StaleAge runAge;
     @FXML private Button pause;
     @FXML private Button resume;
     @FXML private Button cancel;
@@ -78,8 +80,7 @@ public final class MigrationController implements ScreenController {
                         desk.access(),
                         run.runs(),
                         known ->
-                                store.take(
-                                        null, Migrations.plans(known, context.client().plans())),
+                                store.take(null, Migrations.plans(known, context.client().plans())),
                         this::started,
                         words);
         chunks = new ChunksViewModel(words);
@@ -108,6 +109,8 @@ public final class MigrationController implements ScreenController {
         quarantineController.use(quarantineModel);
         validationsController.use(validationsModel);
         plansController.use(plansModel);
+        runAge.setClock(desk.context().clock());
+        run.state().subscribe(runAge::show);
         runs.setItems(run.runs());
         runs.setConverter(new RunNames());
         run.selected().addListener((_, _, now) -> showRun(now));
@@ -156,6 +159,10 @@ public final class MigrationController implements ScreenController {
     }
 
     private void markValidations(long red) {
+        validationsTab.getStyleClass().remove("red-tab");
+        if (red > 0) {
+            validationsTab.getStyleClass().add("red-tab");
+        }
         validationsTab.setText(
                 red == 0 ? words.say("validations.tab") : words.say("validations.tabRed", red));
     }
@@ -173,8 +180,7 @@ public final class MigrationController implements ScreenController {
     private void observeQuarantine(QuarantineQuery query) {
         ofQuery.close();
         if (!query.runId().isEmpty()) {
-            ofQuery.add(
-                    store.observe(Migrations.quarantine(query)).into(quarantineModel::show));
+            ofQuery.add(store.observe(Migrations.quarantine(query)).into(quarantineModel::show));
         }
     }
 

@@ -122,9 +122,7 @@ public final class QuarantineViewModel {
 
     public void showReasons(LoadState<Listing<QuarantineReason>> fresh) {
         Rows.show(
-                reasons,
-                fresh.value().map(Listing::items).orElse(List.of()),
-                QuarantineReason::id);
+                reasons, fresh.value().map(Listing::items).orElse(List.of()), QuarantineReason::id);
     }
 
     public void more() {

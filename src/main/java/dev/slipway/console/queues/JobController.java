@@ -1,21 +1,21 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
 
 import javafx.fxml.FXML;
-import dev.slipway.console.command.Buttons;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.layout.HBox;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 

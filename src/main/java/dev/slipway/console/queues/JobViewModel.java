@@ -21,7 +21,6 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
-import java.util.List;
 
 /// One job: where it stands, its attempts, its error and its log.
 public final class JobViewModel {
@@ -103,8 +102,7 @@ public final class JobViewModel {
                     case LoadState.Loading<Listing<JobLine>> _ -> words.say("job.log.loading");
                     case LoadState.Failed<Listing<JobLine>>(var problem) ->
                             words.say("job.log.failed", problem.title());
-                    case LoadState.Ready<Listing<JobLine>> _,
-                            LoadState.Stale<Listing<JobLine>> _ ->
+                    case LoadState.Ready<Listing<JobLine>> _, LoadState.Stale<Listing<JobLine>> _ ->
                             words.say("job.log.empty");
                 });
     }

@@ -33,6 +33,7 @@ public final class ConnectionsController implements ScreenController {
     @FXML private TextField name;
     @FXML private TextField url;
     @FXML private TextField tokenFile;
+    @FXML private TextField certificate;
     @FXML private Button choose;
     @FXML private Label error;
     @FXML private Button save;
@@ -72,6 +73,7 @@ public final class ConnectionsController implements ScreenController {
         name.textProperty().bindBidirectional(model.name());
         url.textProperty().bindBidirectional(model.url());
         tokenFile.textProperty().bindBidirectional(model.tokenFile());
+        certificate.textProperty().bindBidirectional(model.certificate());
         error.textProperty().bind(model.error());
         choose.setOnAction(_ -> choose());
         save.setOnAction(_ -> save());

@@ -133,7 +133,9 @@ class MigrationServiceIT {
         String id = startRun("people");
         eventually("validated", () -> state(id).equals("VALIDATED"));
 
-        eventually("told", () -> get(PLANS).get("items").get(0).get("validatedRun").asText().equals(id));
+        eventually(
+                "told",
+                () -> get(PLANS).get("items").get(0).get("validatedRun").asText().equals(id));
         var refused = backend.send("POST", RUNS, token, "{\"plan\":\"people\"}");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains(id).contains("Empty the target");

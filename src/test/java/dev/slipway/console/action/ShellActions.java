@@ -47,10 +47,7 @@ final class ShellActions {
             String id = nav(screen);
             int number = screen.ordinal() + 1;
             int down = screen.ordinal() - from.ordinal();
-            all.add(
-                    on(from, id)
-                            .by("arrows", Steps.along(nav(from), down))
-                            .shows(Steps.on(id)));
+            all.add(on(from, id).by("arrows", Steps.along(nav(from), down)).shows(Steps.on(id)));
             all.add(
                     on(from, id)
                             .byChord(

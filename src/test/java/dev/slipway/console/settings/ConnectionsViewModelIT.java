@@ -22,7 +22,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 class ConnectionsViewModelIT {
     @TempDir Path folder;
@@ -111,6 +114,17 @@ class ConnectionsViewModelIT {
                 model(
                         Optional.of(
                                 new Sandbox() {
+                                    @Override
+                                    public Connection connection() {
+                                        return new Connection(
+                                                "sandbox", URI.create("http://127.0.0.1:1"), null);
+                                    }
+
+                                    @Override
+                                    public CompletionStage<Void> start(Consumer<String> progress) {
+                                        return CompletableFuture.completedFuture(null);
+                                    }
+
                                     @Override
                                     public void stopBackend() {
                                         asked.add("stop");
