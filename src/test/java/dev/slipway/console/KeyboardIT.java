@@ -116,7 +116,7 @@ class KeyboardIT {
         Run run = backend.runs(null).items().getFirst();
         long written =
                 run.steps().stream()
-                        .filter(step -> step.name().equals("order_lines"))
+                        .filter(step -> step.name().equals("order-lines"))
                         .mapToLong(step -> step.written())
                         .sum();
         assertThat(one(world.shop(), "SELECT count(*) FROM order_lines"))

@@ -15,6 +15,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
+import dev.slipway.client.Json;
 import dev.slipway.client.offline.Document;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.console.action.Action.Look;
@@ -121,8 +122,7 @@ final class InvoiceActions {
     /// Makes the run be in the middle of its release.
     private static void releasing(Workplace place) throws Exception {
         InvoiceRun run = new MuchInvoicing(NOW).invoiceRun();
-        var releasing =
-                (ObjectNode) Document.of(Kind.INVOICE_RUN, run.id(), run).value().deepCopy();
+        ObjectNode releasing = Json.mapper().valueToTree(run);
         releasing.put("state", InvoiceRunState.RELEASING.name());
         place.console()
                 .store()
