@@ -72,6 +72,16 @@ public sealed interface Problem {
     /// What happened, in a few words.
     String title();
 
+    /// What names this problem in the logs, to be quoted to whoever helps; empty if nothing does.
+    default String reference() {
+        return switch (this) {
+            case Rejected(ProblemDetail answer) -> answer.id();
+            case Unknown unknown -> unknown.key();
+            case Bug bug -> bug.code();
+            case Unauthorised _, Offline _, Unreadable _ -> "";
+        };
+    }
+
     /// The rest; may be empty.
     String detail();
 }

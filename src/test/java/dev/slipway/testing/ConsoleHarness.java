@@ -189,10 +189,15 @@ public final class ConsoleHarness implements AutoCloseable {
         for (Theme each : new Theme[] {Theme.LIGHT, Theme.DARK}) {
             theme(each);
             settle();
-            String file = name + "-" + each.name().toLowerCase(Locale.ROOT);
-            picture(file, 1280, 800);
-            picture(file, 1920, 1080);
+            picture(name, each);
         }
+    }
+
+    /// The same of the theme that stands.
+    public void picture(String name, Theme standing) throws Exception {
+        String file = name + "-" + standing.name().toLowerCase(Locale.ROOT);
+        picture(file, 1280, 800);
+        picture(file, 1920, 1080);
     }
 
     private void picture(String name, int width, int height) throws Exception {

@@ -3,9 +3,6 @@ package dev.slipway.console.fx;
 import dev.slipway.client.Problem;
 import dev.slipway.client.offline.LoadState;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.DefaultProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -19,12 +16,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 
@@ -44,26 +39,21 @@ public final class LoadPane extends StackPane {
             new SimpleObjectProperty<>(this, "content");
     private final StringProperty emptyText = new SimpleStringProperty(this, "emptyText", "Nothing");
     private final StringProperty idleText =
-            new SimpleStringProperty(this, "idleText", "Not loaded yet");
-    private final Label age = new Label();
+            new SimpleStringProperty(
+                    this, "idleText", "Never seen here: it comes with the first connection");
+    private final StaleAge age = new StaleAge();
     private final VBox message = new VBox();
-    private final Timeline clockwork = new Timeline();
-    private InstantSource clock = InstantSource.system();
     private @Nullable Runnable retry;
 
     public LoadPane() {
         getStyleClass().add("load-pane");
-        age.getStyleClass().addAll("badge", "stale-age");
         StackPane.setAlignment(age, Pos.TOP_RIGHT);
         message.getStyleClass().add("load-message");
         message.setFillWidth(false);
-        clockwork.getKeyFrames().add(new KeyFrame(Duration.seconds(1), _ -> showAge()));
-        clockwork.setCycleCount(Animation.INDEFINITE);
         state.addListener(_ -> show());
         content.addListener(_ -> show());
         emptyText.addListener(_ -> show());
         idleText.addListener(_ -> show());
-        sceneProperty().addListener(_ -> runClockwork());
         show();
     }
 
@@ -123,8 +113,7 @@ public final class LoadPane extends StackPane {
 
     /// What ages are counted by.
     public void setClock(InstantSource source) {
-        clock = source;
-        showAge();
+        age.setClock(source);
     }
 
     private void show() {
@@ -137,8 +126,7 @@ public final class LoadPane extends StackPane {
             case LoadState.Ready<?> ready -> showData(ready.data());
             case LoadState.Stale<?> old -> showData(old.data());
         }
-        showAge();
-        runClockwork();
+        age.show(state.get());
     }
 
     private void showData(Object data) {
@@ -167,7 +155,15 @@ public final class LoadPane extends StackPane {
     }
 
     private void sayFailed(Problem problem) {
-        say("fth-alert-octagon", problem.title(), problem.detail());
+        say(
+                "fth-alert-octagon",
+                problem.title(),
+                problem instanceof Problem.Bug ? "" : problem.detail());
+        if (!problem.reference().isEmpty()) {
+            var reference = new Label("Problem id " + problem.reference());
+            reference.getStyleClass().add("caption");
+            message.getChildren().add(reference);
+        }
         Runnable action = retry;
         if (action != null) {
             var button = new Button("_Try again");
@@ -188,26 +184,5 @@ public final class LoadPane extends StackPane {
             message.getChildren().add(more);
         }
         getChildren().setAll(message);
-    }
-
-    private void showAge() {
-        if (state.get() instanceof LoadState.Stale<?> stale) {
-            boolean never = stale.since().equals(Instant.EPOCH);
-            age.setText(
-                    never
-                            ? "stale"
-                            : "stale "
-                                    + Format.age(
-                                            java.time.Duration.between(
-                                                    stale.since(), clock.instant())));
-        }
-    }
-
-    private void runClockwork() {
-        if (getScene() != null && state.get() instanceof LoadState.Stale<?>) {
-            clockwork.play();
-        } else {
-            clockwork.stop();
-        }
     }
 }

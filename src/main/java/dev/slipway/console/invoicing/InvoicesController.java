@@ -14,6 +14,7 @@ import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
 
 /// Binds the invoices screen: runs, the run that is looked at, its invoices, the PDF beside them.
 public final class InvoicesController implements ScreenController {
+    private static final double WIDE = 720;
+
     private final Desk desk;
     private final Wording words;
     private final OfflineStore store;
@@ -69,6 +72,7 @@ public final class InvoicesController implements ScreenController {
     @FXML private TableColumn<RunRow, RunRow> runBy;
     @FXML private Label title;
     @FXML private Label state;
+    @FXML private StaleAge runAge;
     @FXML private Button release;
     @FXML private Button retry;
     @FXML private Button discard;
@@ -128,6 +132,8 @@ public final class InvoicesController implements ScreenController {
         invoiceColumns();
         runsPane.stateProperty().bind(model.state());
         runsPane.setClock(desk.context().clock());
+        runAge.setClock(desk.context().clock());
+        model.state().subscribe(runAge::show);
         pane.stateProperty().bind(invoices.state());
         pane.setClock(desk.context().clock());
         Selection.keep(
@@ -179,6 +185,9 @@ public final class InvoicesController implements ScreenController {
         Columns.text(number, InvoiceRow::number);
         Columns.text(vendor, row -> row.invoice().vendorName());
         Columns.text(email, InvoiceRow::email);
+        // on a narrow window the gross says enough: the run's totals and the PDF have the rest
+        invoiceNet.visibleProperty().bind(table.widthProperty().greaterThan(WIDE));
+        invoiceTax.visibleProperty().bind(table.widthProperty().greaterThan(WIDE));
         amount(invoiceNet, Invoice::net);
         amount(invoiceTax, Invoice::tax);
         amount(invoiceGross, Invoice::gross);

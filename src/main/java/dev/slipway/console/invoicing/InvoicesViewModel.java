@@ -37,7 +37,7 @@ import java.util.Set;
 /// The invoices of the run that is looked at: all of them, searched here.
 public final class InvoicesViewModel {
     private static final Set<MailState> RESENDABLE =
-            EnumSet.of(MailState.SENT, MailState.FAILED, MailState.UNKNOWN);
+            EnumSet.of(MailState.NOT_SENDABLE, MailState.SENT, MailState.FAILED, MailState.UNKNOWN);
 
     /// A marketplace has some thousands of vendors at most; beyond this the search is incomplete
     /// and the screen says so.
@@ -129,14 +129,19 @@ public final class InvoicesViewModel {
                                         Objects.requireNonNullElse(invoice.number(), ""),
                                         invoice.vendorName()),
                                 words.say(
-                                        "invoices.resend.text."
-                                                + (invoice.mail() == MailState.SENT
-                                                        ? "second"
-                                                        : "perhaps"),
+                                        "invoices.resend.text." + before(invoice.mail()),
                                         Objects.requireNonNullElse(invoice.email(), "")),
                                 words.say("invoices.resend.verb"),
                                 access.place(),
                                 true));
+    }
+
+    private static String before(MailState mail) {
+        return switch (mail) {
+            case NOT_SENDABLE, NONE -> "never";
+            case SENT -> "second";
+            case QUEUED, FAILED, UNKNOWN -> "perhaps";
+        };
     }
 
     public void resend(String reason) {

@@ -10,6 +10,7 @@ import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Open;
@@ -47,6 +48,7 @@ public final class MigrationController implements ScreenController {
     @FXML private VBox root;
     @FXML private ComboBox<@Nullable Run> runs;
     @FXML private Label state;
+    @FXML private StaleAge runAge;
     @FXML private Button pause;
     @FXML private Button resume;
     @FXML private Button cancel;
@@ -93,6 +95,8 @@ public final class MigrationController implements ScreenController {
         quarantineController.use(quarantineModel);
         validationsController.use(validationsModel);
         plansController.use(plansModel);
+        runAge.setClock(desk.context().clock());
+        run.state().subscribe(runAge::show);
         runs.setItems(run.runs());
         runs.setConverter(new RunNames());
         run.selected().addListener((_, _, now) -> showRun(now));
@@ -140,6 +144,10 @@ public final class MigrationController implements ScreenController {
     }
 
     private void markValidations(long red) {
+        validationsTab.getStyleClass().remove("red-tab");
+        if (red > 0) {
+            validationsTab.getStyleClass().add("red-tab");
+        }
         validationsTab.setText(
                 red == 0 ? words.say("validations.tab") : words.say("validations.tabRed", red));
     }

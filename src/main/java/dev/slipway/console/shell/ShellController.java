@@ -7,7 +7,6 @@ import dev.slipway.console.shell.ShellViewModel.Status;
 
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -34,6 +33,10 @@ import java.util.Map;
 
 /// The window's frame: the environment's band, the navigation, banner and notices, and the screen.
 public final class ShellController {
+    /// White text on a colour up to this luminance has a contrast of 4.5 at least; above it black
+    /// has more.
+    private static final double WHITE_IS_READ_BELOW = 1.05 / 4.5 - 0.05;
+
     private static final Duration INFO_STAYS = Duration.ofSeconds(6);
 
     private final Shell shell;
@@ -64,10 +67,10 @@ public final class ShellController {
     @FXML private Label logInError;
     @FXML private VBox notices;
     @FXML private StackPane place;
-    @FXML private Node shortcuts;
-    @FXML private VBox shortcutList;
+    @FXML private StackPane helpPlace;
 
     private ScreenHost host;
+    private HelpHost helpPages;
     private Subscription health = () -> {};
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
@@ -92,6 +95,7 @@ public final class ShellController {
     void initialize() {
         ScreenContext context = shell.context();
         host = new ScreenHost(place, context.texts(), shell.controllers());
+        helpPages = new HelpHost(helpPlace, context.texts(), shell.controllers());
         new NoticeList(context.notices(), notices, context.texts());
         bindBand();
         bindBanner();
@@ -159,14 +163,19 @@ public final class ShellController {
 
     private void paint(String colour) {
         band.setStyle("-fx-background-color: " + colour);
-        boolean dark = Color.web(colour).getBrightness() < 0.75 || blueOrRed(Color.web(colour));
+        boolean dark = luminance(Color.web(colour)) < WHITE_IS_READ_BELOW;
         band.getStyleClass().setAll("band", dark ? "on-dark" : "on-light");
     }
 
-    /// By luminance, as the eye has it: blue and red are dark however bright.
-    private static boolean blueOrRed(Color colour) {
-        return 0.2126 * colour.getRed() + 0.7152 * colour.getGreen() + 0.0722 * colour.getBlue()
-                < 0.45;
+    /// Relative luminance as WCAG 2 defines it, 0 to 1.
+    private static double luminance(Color colour) {
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
+    }
+
+    private static double linear(double part) {
+        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
 
     private void showStatus(Status value) {
@@ -245,16 +254,17 @@ public final class ShellController {
     }
 
     private void toggleHelp() {
-        if (shortcutList.getChildren().size() == 1) {
-            new ShortcutList(shell.context().texts()).fill(shortcutList);
+        if (helpPages.shown()) {
+            helpPages.hide();
+        } else {
+            helpPages.show(host.current().orElse(Screen.OVERVIEW).helpPage());
         }
-        shortcuts.setVisible(!shortcuts.isVisible());
     }
 
     private void dismiss() {
         var all = shell.context().notices().all();
-        if (shortcuts.isVisible()) {
-            shortcuts.setVisible(false);
+        if (helpPages.shown()) {
+            helpPages.hide();
         } else if (!all.isEmpty()) {
             shell.context().notices().dismiss(all.getFirst());
         }
