@@ -6,6 +6,7 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
 import dev.slipway.sandbox.SandboxCommand;
@@ -49,6 +50,7 @@ public final class Slipway implements Callable<Integer> {
                             "serve", ServeCommand.class,
                             "shop", ShopCommand.class,
                             "tour", TourCommand.class,
+                            "users", UsersCommand.class,
                             "worker", WorkerCommand.class));
 
     @Option(

@@ -37,6 +37,7 @@ public final class Paths {
     public static final String RUN_CANCEL = RUN + "/cancel";
     public static final String RUN_CHUNKS = RUN + "/chunks";
     public static final String RUN_QUARANTINE = RUN + "/quarantine";
+    public static final String RUN_QUARANTINE_REASONS = RUN_QUARANTINE + "/reasons";
     public static final String RUN_VALIDATIONS = RUN + "/validations";
 
     public static final String INVOICE_RUNS = ROOT + "/invoice-runs";

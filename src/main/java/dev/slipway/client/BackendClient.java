@@ -22,6 +22,7 @@ import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
@@ -189,8 +190,9 @@ public final class BackendClient {
         return calls.get(calls.url(Paths.JOB, id), calls.type(Job.class));
     }
 
-    public List<JobLine> jobLog(String id) throws ProblemException {
-        return list(calls.url(Paths.JOB_LOG, id), JobLine.class);
+    /// A job's log, the oldest line first.
+    public Page<JobLine> jobLog(String id, @Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.JOB_LOG, id), cursor, JobLine.class);
     }
 
     public Job retry(String jobId) throws ProblemException {
@@ -233,15 +235,19 @@ public final class BackendClient {
         return page(calls.url(Paths.RUN_CHUNKS, runId), cursor, Chunk.class);
     }
 
-    /// @param step only this step's, or null
-    /// @param rule only what this rule refused, or null
-    public Page<Quarantined> quarantine(
-            String runId, @Nullable String step, @Nullable String rule, @Nullable String cursor)
+    public Page<Quarantined> quarantine(QuarantineQuery query, @Nullable String cursor)
             throws ProblemException {
-        var url = calls.url(Paths.RUN_QUARANTINE, runId);
-        add(url, "step", step);
-        add(url, "rule", rule);
+        var url = calls.url(Paths.RUN_QUARANTINE, query.runId());
+        add(url, "step", query.step());
+        if (query.column() != null) {
+            url.addQueryParameter("column", query.column());
+        }
+        add(url, "rule", query.rule());
         return page(url, cursor, Quarantined.class);
+    }
+
+    public Page<QuarantineReason> quarantineReasons(String runId) throws ProblemException {
+        return page(calls.url(Paths.RUN_QUARANTINE_REASONS, runId), null, QuarantineReason.class);
     }
 
     public List<Validation> validations(String runId) throws ProblemException {

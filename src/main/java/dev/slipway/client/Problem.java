@@ -58,6 +58,14 @@ public sealed interface Problem {
         }
     }
 
+    /// A file could not be written on this machine.
+    record NotWritten(String detail) implements Problem {
+        @Override
+        public String title() {
+            return "It was not saved";
+        }
+    }
+
     /// A fault of this program.
     ///
     /// @param code names the fault's place; the same fault has the same code
@@ -78,7 +86,7 @@ public sealed interface Problem {
             case Rejected(ProblemDetail answer) -> answer.id();
             case Unknown unknown -> unknown.key();
             case Bug bug -> bug.code();
-            case Unauthorised _, Offline _, Unreadable _ -> "";
+            case Unauthorised _, Offline _, Unreadable _, NotWritten _ -> "";
         };
     }
 

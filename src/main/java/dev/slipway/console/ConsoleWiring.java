@@ -78,7 +78,8 @@ public final class ConsoleWiring implements AutoCloseable {
                         new Notices(clock),
                         connection.getReadOnlyProperty(),
                         clock,
-                        texts());
+                        texts(),
+                        desk.files());
         this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);

@@ -24,11 +24,19 @@ record Link(Connection connection, BackendClient client, OfflineStore store) {
 
     static Link open(
             Connection connection, Path folder, long maxBytes, Executor ui, InstantSource clock) {
-        Path file = folder.resolve(connection.fileName() + ".sqlite");
         return new Link(
                 connection,
                 new BackendClient(connection.url(), tokens(connection), certificate(connection)),
-                OfflineStore.open(file, maxBytes, ui, clock));
+                OfflineStore.open(file(connection, folder), maxBytes, ui, clock));
+    }
+
+    /// Deletes what is kept of a connection that is not open.
+    static void forget(Connection connection, Path folder) throws IOException {
+        OfflineStore.delete(file(connection, folder));
+    }
+
+    private static Path file(Connection connection, Path folder) {
+        return folder.resolve(connection.fileName() + ".sqlite");
     }
 
     private static @Nullable Path certificate(Connection connection) {

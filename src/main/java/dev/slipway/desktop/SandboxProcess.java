@@ -67,7 +67,7 @@ final class SandboxProcess implements AutoCloseable {
         var world =
                 new SandboxProcess(
                         new ProcessBuilder(command).redirectErrorStream(true).start(), up);
-        Thread.ofVirtual().name("sandbox-output").start(() -> world.listen(home, heard));
+        Thread.ofPlatform().name("sandbox-output").daemon().start(() -> world.listen(home, heard));
         return world;
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.events.Kind;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
+import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.offline.Audit;
 import dev.slipway.client.offline.Document;
 import dev.slipway.client.offline.Invoices;
@@ -35,9 +36,11 @@ public final class KeptData {
                 true,
                 () -> new Page<>(much.jobs(200), "next", 1_000_000L));
         store.load(
-                Migrations.quarantine(MuchData.RUN, "", ""),
+                Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)),
                 true,
                 () -> new Page<>(much.quarantine(2_000), "next", 12_104L));
+        store.load(
+                Migrations.reasons(MuchData.RUN), true, () -> new Page<>(much.reasons(), null, 4L));
         store.load(
                 Invoices.pages(MuchData.INVOICE_RUN),
                 true,

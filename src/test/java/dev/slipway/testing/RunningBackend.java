@@ -32,6 +32,7 @@ public final class RunningBackend implements AutoCloseable {
     /// The password of every user that is made here.
     public static final String PASSWORD = "correct horse battery";
 
+    private static final String OPENAPI = "/api/v1/openapi.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -39,6 +40,7 @@ public final class RunningBackend implements AutoCloseable {
     private final String configuration;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<Role, String> tokens = new EnumMap<>(Role.class);
+    private @Nullable Contract contract;
     private BackendWiring wiring;
     private HttpServer server;
 
@@ -168,7 +170,38 @@ public final class RunningBackend implements AutoCloseable {
         return send(request.build());
     }
 
+    /// Every answer that any test gets is held against the OpenAPI document.
     public HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> answer = exchange(request);
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        String path = request.uri().getRawPath();
+        if (!path.equals(OPENAPI)) {
+            var wrong =
+                    contract()
+                            .wrong(
+                                    request.method(),
+                                    path,
+                                    answer.statusCode(),
+                                    type,
+                                    type.endsWith("json") ? json(answer) : JSON.nullNode());
+            if (!wrong.isEmpty()) {
+                throw new AssertionError(
+                        request.method() + " " + path + " is not answered as described: " + wrong);
+            }
+        }
+        return answer;
+    }
+
+    private synchronized Contract contract() {
+        Contract known = contract;
+        if (known == null) {
+            known = new Contract(json(exchange(HttpRequest.newBuilder(uri(OPENAPI)).build())));
+            contract = known;
+        }
+        return known;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

@@ -52,17 +52,15 @@ public final class MigrationService {
 
     /// Every plan, held against its databases.
     public List<Plan> plans() {
-        List<Plan> checked = new ArrayList<>();
-        for (String name : plans.names()) {
-            plans.yaml(name).ifPresent(yaml -> checked.add(plans.checked(name, yaml)));
-        }
+        List<Plan> checked = plans.all();
         seen = new Seen(clock.instant(), checked);
         return checked;
     }
 
     /// Asks for a run of a plan.
     ///
-    /// @throws Refused 404, 409 if one is open, 422 if the plan has problems
+    /// @throws Refused 404, 409 if one is open or a validated one stands in the target, 422 if the
+    ///   plan has problems
     public Effect<Run> start(String plan, String user) {
         String yaml = plans.yaml(plan).orElseThrow(() -> Refused.notFound("plan", plan));
         Plan checked = plans.checked(plan, yaml);
@@ -74,6 +72,14 @@ public final class MigrationService {
                     "The plan has %d problems; nothing was started. Line %d: %s"
                             .formatted(checked.problems().size(), first.line(), first.message()),
                     List.of());
+        }
+        String standing = checked.validatedRun();
+        if (standing != null) {
+            throw Refused.conflict(
+                    ("Run %s of this plan is validated and stands in the target; nothing was started."
+                                    + " Empty the target to migrate anew: drop its tables and"
+                                    + " Slipway's own beside them (slipway_run and so on).")
+                            .formatted(standing));
         }
         return Effect.of(
                 handle -> {

@@ -8,6 +8,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -43,7 +44,7 @@ public final class LoadPane extends StackPane {
                     this, "idleText", "Never seen here: it comes with the first connection");
     private final StaleAge age = new StaleAge();
     private final VBox message = new VBox();
-    private @Nullable Runnable retry;
+    private @Nullable Retry retry;
 
     public LoadPane() {
         getStyleClass().add("load-pane");
@@ -106,10 +107,14 @@ public final class LoadPane extends StackPane {
     }
 
     /// What the button of a failed state does; without it there is no button.
-    public void setOnRetry(@Nullable Runnable action) {
-        retry = action;
+    ///
+    /// @param whyNot empty, or why it can't be done just now
+    public void setOnRetry(Runnable action, ObservableValue<String> whyNot) {
+        retry = new Retry(action, whyNot);
         show();
     }
+
+    private record Retry(Runnable action, ObservableValue<String> whyNot) {}
 
     /// What ages are counted by.
     public void setClock(InstantSource source) {
@@ -164,11 +169,17 @@ public final class LoadPane extends StackPane {
             reference.getStyleClass().add("caption");
             message.getChildren().add(reference);
         }
-        Runnable action = retry;
-        if (action != null) {
+        Retry again = retry;
+        if (again != null) {
             var button = new Button("_Try again");
-            button.setOnAction(_ -> action.run());
-            message.getChildren().add(button);
+            button.setId("try-again");
+            button.setOnAction(_ -> again.action().run());
+            var why = new Label();
+            why.getStyleClass().add("muted");
+            why.textProperty().bind(again.whyNot());
+            button.disableProperty().bind(why.textProperty().isNotEmpty());
+            button.accessibleHelpProperty().bind(again.whyNot());
+            message.getChildren().addAll(button, why);
         }
     }
 

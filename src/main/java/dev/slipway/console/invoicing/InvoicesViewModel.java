@@ -62,6 +62,9 @@ public final class InvoicesViewModel {
     private String runId = "";
     private int inRun;
 
+    /// What is kept of the run has not been seen yet, and so not what is missing of it.
+    private boolean unseen;
+
     public InvoicesViewModel(
             InvoiceCommands commands,
             Pages<String, Invoice> pages,
@@ -91,6 +94,7 @@ public final class InvoicesViewModel {
             runId = now;
             all = List.of();
             selected.set(null);
+            unseen = true;
             filter();
         }
         inRun = run == null ? 0 : run.invoices();
@@ -107,14 +111,17 @@ public final class InvoicesViewModel {
                     .findFirst()
                     .ifPresent(selected::set);
         }
-        fetch();
+        if (unseen) {
+            unseen = false;
+            fetch();
+        }
     }
 
     /// Fetches what is missing, page after page.
     public void fetch() {
         if (all.size() < inRun && online.open() && loader.busy().get().isEmpty()) {
             String list = runId;
-            loader.give(() -> pages.loadAll(list, MOST), _ -> {});
+            loader.quietly(() -> pages.loadAll(list, MOST), _ -> {});
         }
     }
 

@@ -110,14 +110,26 @@ public final class ConnectionsViewModel {
         return false;
     }
 
-    /// Forgets the selected one; what was kept offline of it stays on the disk.
+    /// Forgets the selected one and what was kept offline of it. If that can't be deleted, the
+    /// connection stays in the list.
     public void remove() {
         Connection connection = selected.get();
         if (connection != null) {
-            desk.settings().set(desk.settings().get().without(connection.name()));
-            selected.set(null);
-            refresh();
+            background
+                    .run(
+                            () -> {
+                                desk.kept().forget(connection);
+                                return connection;
+                            })
+                    .onSuccess(this::removed)
+                    .onProblem(problems);
         }
+    }
+
+    private void removed(Connection connection) {
+        desk.settings().set(desk.settings().get().without(connection.name()));
+        selected.set(null);
+        refresh();
     }
 
     /// Opens the selected one in this window.

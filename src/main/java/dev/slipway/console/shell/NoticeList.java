@@ -70,6 +70,7 @@ final class NoticeList {
         if (notice instanceof Notice.Trouble) {
             var details = new Button(texts.getString("shell.notice.copy"));
             details.setMinWidth(Region.USE_PREF_SIZE);
+            details.setId("notice-copy");
             details.setOnAction(
                     _ ->
                             Clipboard.getSystemClipboard()
@@ -77,6 +78,7 @@ final class NoticeList {
             card.getChildren().add(details);
         }
         var dismiss = new Button("", new FontIcon("fth-x"));
+        dismiss.setId("notice-dismiss");
         dismiss.getStyleClass().addAll("flat", "button-icon");
         dismiss.setTooltip(new Tooltip(texts.getString("shell.notice.dismiss")));
         dismiss.setAccessibleText(texts.getString("shell.notice.dismiss"));

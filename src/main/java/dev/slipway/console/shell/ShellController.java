@@ -228,6 +228,14 @@ public final class ShellController {
             item.setMaxWidth(Double.MAX_VALUE);
             item.setToggleGroup(group);
             item.setOnAction(_ -> show(screen));
+            // arrow keys select without an action
+            item.selectedProperty()
+                    .subscribe(
+                            chosen -> {
+                                if (chosen) {
+                                    show(screen);
+                                }
+                            });
             item.setTooltip(
                     new Tooltip(item.getText() + "  (Ctrl+" + (screen.ordinal() + 1) + ")"));
             items.put(screen, item);

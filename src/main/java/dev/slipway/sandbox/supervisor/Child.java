@@ -59,7 +59,13 @@ final class Child {
             process = started;
             ready = answer;
             wanted = true;
-            Thread.ofVirtual().name(name + "-output").start(() -> listen(started, answer));
+            // a virtual thread would hold its carrier over each read from the pipe: a few of them,
+            // and
+            // no other virtual thread of this process would run
+            Thread.ofPlatform()
+                    .name(name + "-output")
+                    .daemon()
+                    .start(() -> listen(started, answer));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " can't be started", e);
         }

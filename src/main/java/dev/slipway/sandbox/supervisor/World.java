@@ -149,7 +149,7 @@ final class World implements AutoCloseable {
     public void close() {
         List<Child> all = new ArrayList<>(children.values()).reversed();
         List<Thread> ending =
-                all.stream().map(child -> Thread.ofVirtual().start(child::stop)).toList();
+                all.stream().map(child -> Thread.ofPlatform().start(child::stop)).toList();
         for (Thread thread : ending) {
             try {
                 thread.join();
