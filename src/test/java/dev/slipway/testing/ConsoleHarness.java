@@ -23,6 +23,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
@@ -213,7 +214,11 @@ public final class ConsoleHarness implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!onUi(condition::getAsBoolean)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("did not come about within " + PATIENCE);
+                picture("not-come-about", 1280, 800);
+                throw new AssertionError(
+                        "did not come about within "
+                                + PATIENCE
+                                + "; what stood there is in target/pictures/not-come-about");
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -282,6 +287,8 @@ public final class ConsoleHarness implements AutoCloseable {
                 () -> {
                     List.copyOf(Window.getWindows()).forEach(Window::hide);
                     wiring.close();
+                    // what still stands in a scene keeps its clocks running
+                    stage.getScene().setRoot(new Region());
                 });
     }
 }

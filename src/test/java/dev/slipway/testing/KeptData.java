@@ -1,7 +1,13 @@
 package dev.slipway.testing;
 
 import dev.slipway.api.Page;
+import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.migration.QuarantineReason;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.QuarantineQuery;
@@ -22,29 +28,53 @@ import java.util.List;
 public final class KeptData {
     private KeptData() {}
 
+    private static final int MANY = 2_000;
+
     /// Something of everything, and much of what there is much of.
     public static void much(OfflineStore store, Instant now) throws ProblemException {
+        rows(store, now, MANY);
+        store.keepIntervals(new ShopData(now).intervals(Duration.ofHours(1)));
+    }
+
+    /// The same with that many rows of each long list, and no figures of the past.
+    public static void rows(OfflineStore store, Instant now, int rows) throws ProblemException {
         var much = new MuchData(now);
-        var shop = new ShopData(now);
-        List<Document> all = new ArrayList<>(shop.all());
+        List<Document> all = new ArrayList<>(new ShopData(now).all());
         all.removeIf(d -> d.kind() == Kind.RUN || d.kind() == Kind.INVOICE_RUN);
         all.addAll(much.basics());
         store.replace(new Resume("e", "1"), all);
-        store.keepIntervals(shop.intervals(Duration.ofHours(1)));
+        store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(much, rows));
+        store.load(Jobs.log("job-100000"), true, () -> lines(much));
         store.load(
-                Jobs.matching(JobQuery.ALL),
+                Migrations.quarantine(QuarantineQuery.all(MuchMigration.RUN)),
                 true,
-                () -> new Page<>(much.jobs(200), "next", 1_000_000L));
-        store.load(
-                Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)),
-                true,
-                () -> new Page<>(much.quarantine(2_000), "next", 12_104L));
-        store.load(
-                Migrations.reasons(MuchData.RUN), true, () -> new Page<>(much.reasons(), null, 4L));
-        store.load(
-                Invoices.pages(MuchData.INVOICE_RUN),
-                true,
-                () -> new Page<>(much.invoices(2_000), null, 2_000L));
-        store.load(Audit.pages(), true, () -> new Page<>(much.audit(300), "next", null));
+                () -> quarantine(much, rows));
+        store.load(Migrations.reasons(MuchMigration.RUN), true, () -> reasons(much));
+        store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(much, rows));
+        store.load(Audit.pages(), true, () -> audit(much, rows));
+    }
+
+    static Page<Job> jobs(MuchData much, int rows) {
+        return new Page<>(much.work().jobs(rows), "next", 1_000_000L);
+    }
+
+    static Page<JobLine> lines(MuchData much) {
+        return new Page<>(much.work().lines(MANY), "next", null);
+    }
+
+    static Page<Quarantined> quarantine(MuchData much, int rows) {
+        return new Page<>(much.migration().quarantine(rows), "next", 12_104L);
+    }
+
+    static Page<QuarantineReason> reasons(MuchData much) {
+        return new Page<>(much.migration().reasons(), null, null);
+    }
+
+    static Page<Invoice> invoices(MuchData much, int rows) {
+        return new Page<>(much.invoicing().invoices(rows), null, 2_000L);
+    }
+
+    static Page<AuditEntry> audit(MuchData much, int rows) {
+        return new Page<>(much.audit(rows), "next", null);
     }
 }

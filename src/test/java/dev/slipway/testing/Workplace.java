@@ -2,22 +2,10 @@ package dev.slipway.testing;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.Paths;
-import dev.slipway.api.access.AuditEntry;
-import dev.slipway.api.events.Kind;
-import dev.slipway.api.invoicing.Invoice;
-import dev.slipway.api.migration.QuarantineReason;
-import dev.slipway.api.migration.Quarantined;
-import dev.slipway.api.queues.Job;
 import dev.slipway.client.BackendClient.TokenSource;
-import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
-import dev.slipway.client.QuarantineQuery;
-import dev.slipway.client.offline.Audit;
 import dev.slipway.client.offline.Document;
-import dev.slipway.client.offline.Invoices;
-import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.settings.Connection;
@@ -89,60 +77,25 @@ public final class Workplace implements AutoCloseable {
 
     /// Keeps what a bad night brings, and that many rows of each long list.
     public void keep(int rows) throws ProblemException {
-        var much = new MuchData(NOW);
-        List<Document> all = new ArrayList<>(new ShopData(NOW).all());
-        all.removeIf(d -> d.kind() == Kind.RUN || d.kind() == Kind.INVOICE_RUN);
-        all.addAll(much.basics());
-        keep(all);
-        var store = console.store();
-        store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(rows));
-        store.load(
-                Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)),
-                true,
-                () -> quarantine(rows));
-        store.load(Migrations.reasons(MuchData.RUN), true, Workplace::reasons);
-        store.load(Invoices.pages(MuchData.INVOICE_RUN), true, () -> invoices(rows));
-        store.load(Audit.pages(), true, () -> audit(rows));
+        KeptData.rows(console.store(), NOW, rows);
     }
 
     /// Answers what the screens ask for by themselves with the same.
     public void answer(int rows) {
         var much = new MuchData(NOW);
-        backend.answer("GET " + Paths.JOBS, 200, jobs(rows));
+        backend.answer("GET " + Paths.JOBS, 200, KeptData.jobs(much, rows));
+        backend.answer("GET " + Paths.JOBS + "/job-100000/log", 200, KeptData.lines(much));
+        backend.answer("GET " + Paths.AUDIT, 200, KeptData.audit(much, rows));
+        backend.answer("GET " + Paths.PLANS, 200, new Page<>(much.migration().plans(), null, 2L));
+        String run = "GET " + Paths.RUNS + "/" + MuchMigration.RUN;
         backend.answer(
-                "GET " + Paths.JOBS + "/" + much.jobs(1).getFirst().id() + "/log",
-                200,
-                new Page<>(much.lines(2_000), "2000", null));
-        backend.answer("GET " + Paths.AUDIT, 200, audit(rows));
-        String run = Paths.RUNS + "/" + MuchData.RUN;
-        backend.answer("GET " + run + "/chunks", 200, new Page<>(much.chunks(50), null, 500L));
-        backend.answer("GET " + run + "/quarantine", 200, quarantine(rows));
-        backend.answer("GET " + run + "/quarantine/reasons", 200, reasons());
+                run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
+        backend.answer(run + "/quarantine", 200, KeptData.quarantine(much, rows));
+        backend.answer(run + "/quarantine/reasons", 200, KeptData.reasons(much));
         backend.answer(
-                "GET " + Paths.INVOICE_RUNS + "/" + MuchData.INVOICE_RUN + "/invoices",
+                "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
-                invoices(rows));
-    }
-
-    private static Page<Job> jobs(int rows) {
-        return new Page<>(new MuchData(NOW).jobs(rows), "next", 1_000_000L);
-    }
-
-    private static Page<Quarantined> quarantine(int rows) {
-        return new Page<>(new MuchData(NOW).quarantine(rows), "next", 12_104L);
-    }
-
-    private static Page<QuarantineReason> reasons() {
-        var reasons = new MuchData(NOW).reasons();
-        return new Page<>(reasons, null, (long) reasons.size());
-    }
-
-    private static Page<Invoice> invoices(int rows) {
-        return new Page<>(new MuchData(NOW).invoices(rows), null, 2_000L);
-    }
-
-    private static Page<AuditEntry> audit(int rows) {
-        return new Page<>(new MuchData(NOW).audit(rows), "next", null);
+                KeptData.invoices(much, rows));
     }
 
     /// Whether all panes of the screen have read what is kept; on the UI thread.
@@ -191,6 +144,18 @@ public final class Workplace implements AutoCloseable {
                                     default -> "";
                                 })
                 .orElse("");
+    }
+
+    /// Whether these words stand in the window; on the UI thread.
+    public static boolean says(String words) {
+        return Window.getWindows().stream()
+                .filter(window -> window instanceof Stage && window.isShowing())
+                .flatMap(window -> window.getScene().getRoot().lookupAll(".label").stream())
+                .anyMatch(
+                        node ->
+                                node instanceof Labeled label
+                                        && shown(node)
+                                        && String.valueOf(label.getText()).contains(words));
     }
 
     /// How many rows a shown table has, or none; on the UI thread.

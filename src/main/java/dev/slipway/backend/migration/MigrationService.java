@@ -76,9 +76,9 @@ public final class MigrationService {
         String standing = checked.validatedRun();
         if (standing != null) {
             throw Refused.conflict(
-                    ("Run %s of this plan is validated and stands in the target; nothing was started."
-                                    + " Empty the target to migrate anew: drop its tables and"
-                                    + " Slipway's own beside them (slipway_run and so on).")
+                    ("Run %s of this plan is validated and stands in the target; nothing was"
+                                    + " started. Empty the target to migrate anew: drop its tables"
+                                    + " and Slipway's own beside them (slipway_run and so on).")
                             .formatted(standing));
         }
         return Effect.of(

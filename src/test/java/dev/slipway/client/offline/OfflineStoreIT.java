@@ -1,24 +1,19 @@
 package dev.slipway.client.offline;
 
 import static dev.slipway.testing.Eventually.eventually;
+import static dev.slipway.testing.Kept.NOW;
+import static dev.slipway.testing.Kept.job;
+import static dev.slipway.testing.Kept.online;
+import static dev.slipway.testing.Kept.queue;
+import static dev.slipway.testing.Kept.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.api.Health;
-import dev.slipway.api.Page;
-import dev.slipway.api.access.Role;
-import dev.slipway.api.access.Session;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.Window;
-import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.ConnectionState;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.offline.LoadState.Failed;
 import dev.slipway.client.offline.LoadState.Idle;
 import dev.slipway.client.offline.LoadState.Loading;
 import dev.slipway.client.offline.LoadState.Ready;
@@ -31,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +33,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 class OfflineStoreIT {
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
     @TempDir Path folder;
 
     private final TestClock clock = new TestClock(NOW);
@@ -116,77 +108,6 @@ class OfflineStoreIT {
     }
 
     @Test
-    void pagesAreKeptByWhatWasSearched() throws Exception {
-        var dead = Jobs.matching(JobQuery.in(JobState.DEAD));
-        store.load(dead, true, () -> new Page<>(List.of(jobOf("1"), jobOf("2")), "c", 5L));
-        store.load(dead, false, () -> new Page<>(List.of(jobOf("3")), null, 5L));
-        clock.forward(Duration.ofMinutes(2));
-        store.connection(new ConnectionState.Offline(NOW, "gone"));
-
-        var kept = store.read(dead.query());
-
-        assertThat(kept)
-                .isEqualTo(
-                        new Stale<>(
-                                new Listing<>(
-                                        List.of(jobOf("1"), jobOf("2"), jobOf("3")), null, 5L),
-                                NOW));
-        assertThat(store.read(Jobs.matching(JobQuery.ALL).query())).isEqualTo(new Idle<>());
-    }
-
-    @Test
-    void theFirstPageReplacesTheListAndTheStreamChangesItsItems() throws Exception {
-        store.replace(new Resume("e", "1"), List.of());
-        var all = Jobs.matching(JobQuery.ALL);
-        store.load(all, true, () -> new Page<>(List.of(jobOf("1"), jobOf("2")), null, 2L));
-        store.load(all, true, () -> new Page<>(List.of(jobOf("2")), null, 1L));
-
-        store.take("2", List.of(job("2", JobState.SUCCEEDED)));
-
-        var items = store.read(all.query()).value().orElseThrow().items();
-        assertThat(items).hasSize(1);
-        assertThat(items.getFirst().state()).isEqualTo(JobState.SUCCEEDED);
-    }
-
-    @Test
-    void aPageDoesNotUndoWhatTheStreamBroughtWhileItWasFetched() throws Exception {
-        store.replace(new Resume("e", "1"), List.of());
-        var all = Jobs.matching(JobQuery.ALL);
-
-        store.load(
-                all,
-                true,
-                () -> {
-                    clock.forward(Duration.ofMillis(40));
-                    store.take("2", List.of(job("1", JobState.SUCCEEDED)));
-                    return new Page<>(List.of(jobOf("1")), null, 1L);
-                });
-
-        var items = store.read(all.query()).value().orElseThrow().items();
-        assertThat(items.getFirst().state()).isEqualTo(JobState.SUCCEEDED);
-    }
-
-    @Test
-    void aPageThatCanNotBeFetchedFailsTheListOnlyIfNothingIsKept() throws Exception {
-        var all = Jobs.matching(JobQuery.ALL);
-        var problem = new Problem.Offline("gone");
-        assertThatThrownBy(
-                        () ->
-                                store.load(
-                                        all,
-                                        true,
-                                        () -> {
-                                            throw new ProblemException(problem);
-                                        }))
-                .isInstanceOf(ProblemException.class);
-        assertThat(store.read(all.query())).isEqualTo(new Failed<>(problem));
-
-        store.load(all, true, () -> new Page<>(List.of(), null, 0L));
-
-        assertThat(store.read(all.query()).value()).contains(new Listing<>(List.of(), null, 0L));
-    }
-
-    @Test
     void whoObservesSeesTheFirstStateAndTheLatestButNotEveryOne() {
         store.replace(new Resume("e", "1"), List.of(queue("a", 0)));
         var seen = new ConcurrentLinkedQueue<LoadState<List<QueueStatus>>>();
@@ -245,129 +166,7 @@ class OfflineStoreIT {
         assertThat(store.intervalsMissingFrom()).isEqualTo(intervals.getLast().from());
     }
 
-    @Test
-    void staysUnderItsBoundAndTheOldestGoesFirst() throws Exception {
-        store.close();
-        long bound = 4_000_000;
-        store = OfflineStore.open(file(), bound, Runnable::run, clock);
-        store.replace(new Resume("e", "1"), List.of(queue("a", 1)));
-        for (int i = 0; i < 60; i++) {
-            clock.forward(Duration.ofSeconds(1));
-            store.keepPdf("pdf" + i, new byte[200_000]);
-            // the first one is looked at again and again
-            store.pdf("pdf0");
-        }
-        store.take("2", List.of());
-
-        assertThat(store.bytes()).isLessThanOrEqualTo(bound);
-        assertThat(Files.size(file())).isLessThanOrEqualTo(bound + 400_000);
-        assertThat(store.pdf("pdf0")).isPresent();
-        assertThat(store.pdf("pdf1")).isEmpty();
-        assertThat(store.pdf("pdf59")).isPresent();
-        assertThat(store.read(Queues.all()).value().orElseThrow()).hasSize(1);
-    }
-
-    @Test
-    void aFileThatIsNoDatabaseIsSetAside() throws Exception {
-        store.close();
-        Files.writeString(
-                file(), "this is no database at all, whatever its name says. ".repeat(50));
-
-        open();
-
-        assertThat(store.setAside()).hasValueSatisfying(aside -> assertThat(aside).exists());
-        store.replace(new Resume("e", "1"), List.of(queue("a", 1)));
-        assertThat(store.read(Queues.all()).value().orElseThrow()).hasSize(1);
-    }
-
-    @Test
-    void aFileDamagedInTheMiddleIsSetAsideWhenThatIsFound() throws Exception {
-        store.replace(new Resume("e", "1"), new ShopData(NOW).all());
-        store.keepIntervals(new ShopData(NOW).intervals(Duration.ofHours(2)));
-        store.close();
-        byte[] bytes = Files.readAllBytes(file());
-        java.util.Arrays.fill(bytes, 4_096 * 2, bytes.length, (byte) 0x5a);
-        Files.write(file(), bytes);
-
-        open();
-        store.read(Queues.all());
-        store.read(Metrics.intervals(Duration.ofHours(1)));
-
-        assertThat(store.setAside()).isPresent();
-        assertThat(store.resume()).isEmpty();
-        store.replace(new Resume("e", "1"), List.of(queue("a", 1)));
-        assertThat(store.read(Queues.all()).value().orElseThrow()).hasSize(1);
-    }
-
-    @Test
-    void onlyItsOwnerMayReadIt() throws Exception {
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            assertThat(
-                            java.nio.file.attribute.PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(file())))
-                    .isEqualTo("rw-------");
-        }
-    }
-
     private Path file() {
         return folder.resolve("store.sqlite");
-    }
-
-    static ConnectionState online() {
-        return new ConnectionState.Online(
-                new Health(true, "1", "test", "#000000", false, "e", 1, NOW, NOW),
-                new Session(null, "ada", Role.ADMIN, NOW));
-    }
-
-    static Document queue(String name, long ready) {
-        return Document.of(Kind.QUEUE, name, status(name, ready));
-    }
-
-    static QueueStatus status(String name, long ready) {
-        return new QueueStatus(name, ready, 0, 0, 0, null, 0, 0, 0, 1);
-    }
-
-    private static Document job(String id, JobState state) {
-        Job job = jobOf(id);
-        return Document.of(
-                Kind.JOB,
-                id,
-                new Job(
-                        id,
-                        job.queue(),
-                        job.type(),
-                        job.subject(),
-                        state,
-                        1,
-                        5,
-                        NOW,
-                        NOW,
-                        null,
-                        null,
-                        null,
-                        0,
-                        0,
-                        null,
-                        null));
-    }
-
-    private static Job jobOf(String id) {
-        return new Job(
-                id,
-                "q",
-                "t",
-                "s",
-                JobState.DEAD,
-                5,
-                5,
-                NOW,
-                NOW,
-                null,
-                null,
-                null,
-                0,
-                0,
-                "boom",
-                "f");
     }
 }

@@ -2,6 +2,8 @@ package dev.slipway.client.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.testing.Kept;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +38,8 @@ class OfflineStoreKillIT {
                 assertThat(store.read(Queues.all()).value().orElseThrow())
                         .isEqualTo(
                                 List.of(
-                                        OfflineStoreIT.status("a", position),
-                                        OfflineStoreIT.status("b", -position)));
+                                        Kept.status("a", position),
+                                        Kept.status("b", -position)));
                 before = position;
             }
         }
@@ -56,8 +58,8 @@ class OfflineStoreKillIT {
                 store.take(
                         "" + position,
                         List.of(
-                                OfflineStoreIT.queue("a", position),
-                                OfflineStoreIT.queue("b", -position)));
+                                Kept.queue("a", position),
+                                Kept.queue("b", -position)));
                 if (!said) {
                     System.out.println("writing");
                     System.out.flush();

@@ -2,7 +2,6 @@ package dev.slipway.console.action;
 
 import static dev.slipway.console.action.Action.on;
 import static dev.slipway.console.shell.Screen.CONNECTIONS;
-import static dev.slipway.testing.Workplace.closed;
 import static dev.slipway.testing.Workplace.text;
 
 import dev.slipway.console.action.Action.Look;
@@ -24,9 +23,9 @@ final class ConnectionActions {
         Step choosen = saved.then(ConnectionActions::listed);
         return List.of(
                 on(CONNECTIONS, "list")
-                        .given(saved)
+                        .given(saved.then(ConnectionActions::savedAsWell))
                         .by("Home", ConnectionActions::listed)
-                        .shows(_ -> !closed("remove")),
+                        .shows(_ -> text("name").equals("shop b")),
                 on(CONNECTIONS, "open").given(choosen).shows(opened()),
                 on(CONNECTIONS, "list").given(choosen).by(KeyCode.ENTER).shows(opened()),
                 on(CONNECTIONS, "remove").given(choosen).shows(place -> known(place) == 0),
@@ -34,11 +33,14 @@ final class ConnectionActions {
                         .by("typing", Steps.type("name", "b"))
                         .shows(Steps.holds("name", "b")),
                 on(CONNECTIONS, "url")
-                        .by("typing", Steps.type("url", "http"))
-                        .shows(Steps.holds("url", "http")),
+                        .by("typing", Steps.type("url", "/x"))
+                        .shows(Steps.holds("url", "/x")),
                 on(CONNECTIONS, "tokenFile")
                         .by("typing", Steps.type("tokenFile", "token"))
                         .shows(Steps.holds("tokenFile", "token")),
+                on(CONNECTIONS, "certificate")
+                        .by("typing", Steps.type("certificate", "ca"))
+                        .shows(Steps.holds("certificate", "ca")),
                 on(CONNECTIONS, "choose")
                         .given(place -> place.console().files().choose(Path.of("chosen.json")))
                         .shows(Steps.holds("tokenFile", "chosen.json")),
@@ -62,6 +64,13 @@ final class ConnectionActions {
         filled(place);
         place.keys().tabTo("save").press(KeyCode.SPACE);
         place.console().await(() -> text("error").isEmpty());
+        place.keys().tabTo("name");
+    }
+
+    private static void savedAsWell(Workplace place) throws Exception {
+        place.keys().tabTo("name").press(KeyCode.END).type("2");
+        place.keys().tabTo("save").press(KeyCode.SPACE);
+        place.console().await(() -> text("name").equals("shop b2"));
         place.keys().tabTo("name");
     }
 

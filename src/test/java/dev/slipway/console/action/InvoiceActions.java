@@ -14,6 +14,7 @@ import dev.slipway.client.offline.Invoices;
 import dev.slipway.console.action.Action.Look;
 import dev.slipway.console.action.Action.Step;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchInvoicing;
 import dev.slipway.testing.Pdfs;
 import dev.slipway.testing.Workplace;
 
@@ -26,20 +27,26 @@ import java.util.List;
 
 /// What can be done on Invoices and in its preview.
 final class InvoiceActions {
-    private static final String RUN = Paths.INVOICE_RUNS + "/" + MuchData.INVOICE_RUN;
+    private static final String RUN = Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN;
     private static final byte[] PDF = Pdfs.of("first page", "second page");
 
     private InvoiceActions() {}
 
     static List<Action> all() {
         var much = new MuchData(NOW);
-        var run = much.invoiceRun();
-        Invoice sent = much.invoices(2).getLast();
+        var run = much.invoicing().invoiceRun();
+        Invoice sent = much.invoicing().invoices(2).getLast();
         Step secondRow = Steps.first("table").then(place -> place.keys().press(KeyCode.DOWN));
         Step pdf = InvoiceActions::keepsPdf;
         Step shown = pdf.then(Steps.first("table")).then(position("Page 1 of 2"));
         Step last = shown.then(p -> p.keys().tabTo("scroll").press(KeyCode.END));
-        Step larger = shown.then(p -> p.keys().tabTo("zoomIn").press(KeyCode.SPACE));
+        Step larger =
+                shown.then(
+                        p ->
+                                p.keys()
+                                        .tabTo("zoomIn")
+                                        .press(KeyCode.SPACE)
+                                        .press(KeyCode.SPACE));
         Path file = Path.of("target", "saved-invoice.pdf");
         return List.of(
                 on(INVOICES, "date")
@@ -80,9 +87,9 @@ final class InvoiceActions {
                         .by(KeyCode.HOME)
                         .shows(Steps.holds("position", "1 of 2")),
                 on(INVOICES, "zoomIn").given(shown).shows(zoom(1)),
-                on(INVOICES, "zoomOut").given(shown).shows(zoom(-1)),
+                on(INVOICES, "zoomOut").given(larger).shows(zoom(-1)),
                 on(INVOICES, "scroll").given(shown).by(KeyCode.PLUS).shows(zoom(1)),
-                on(INVOICES, "scroll").given(shown).by(KeyCode.MINUS).shows(zoom(-1)),
+                on(INVOICES, "scroll").given(larger).by(KeyCode.MINUS).shows(zoom(-1)),
                 on(INVOICES, "scroll").given(larger).by(KeyCode.DIGIT0).shows(Steps.on("fit")),
                 on(INVOICES, "fit").given(larger).shows(Steps.on("fit")),
                 on(INVOICES, "save")
@@ -133,12 +140,12 @@ final class InvoiceActions {
     private static void keepsPdf(Workplace place) throws Exception {
         place.console().store().keepPdf(Pdfs.sha256(PDF), PDF);
         List<Invoice> all =
-                new MuchData(NOW)
+                new MuchInvoicing(NOW)
                         .invoices(60).stream().map(invoice -> Pdfs.on(invoice, PDF)).toList();
         place.console()
                 .store()
                 .load(
-                        Invoices.pages(MuchData.INVOICE_RUN),
+                        Invoices.pages(MuchInvoicing.RUN),
                         true,
                         () -> new Page<>(all, null, 2_000L));
         place.breathe();

@@ -37,7 +37,7 @@ final class LaunchActions {
             all.add(
                     on(LAUNCH, id)
                             .given(p -> p.keys().tabTo("step-plus").press(KeyCode.SPACE))
-                            .shows(Steps.holds("set", percent + " %")));
+                            .shows(Steps.holds("set", "Set " + percent + " %")));
         }
         all.add(on(LAUNCH, "step-minus").shows(Steps.holds("set", "24 %")));
         all.add(on(LAUNCH, "step-plus").shows(Steps.holds("set", "26 %")));

@@ -13,6 +13,7 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.client.offline.Document;
 import dev.slipway.console.action.Action.Step;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchMigration;
 
 import javafx.scene.input.KeyCode;
 
@@ -20,7 +21,7 @@ import java.util.List;
 
 /// What can be done on Migration.
 final class MigrationActions {
-    private static final String RUN = Paths.RUNS + "/" + MuchData.RUN;
+    private static final String RUN = Paths.RUNS + "/" + MuchMigration.RUN;
     private static final int QUARANTINE = 1;
     private static final int VALIDATIONS = 2;
     private static final int PLANS = 3;
@@ -28,7 +29,7 @@ final class MigrationActions {
     private MigrationActions() {}
 
     static List<Action> all() {
-        Run run = new MuchData(NOW).run();
+        Run run = new MuchData(NOW).migration().run();
         Step quarantine = Steps.tab(QUARANTINE);
         Step validations = Steps.tab(VALIDATIONS);
         Step plans = Steps.tab(PLANS);
@@ -39,7 +40,7 @@ final class MigrationActions {
                         .shows(Steps.chosen("runs", "run-6")),
                 on(MIGRATION, "pause").commands("POST " + RUN + "/pause", run),
                 on(MIGRATION, "resume")
-                        .given(has(MuchData.RUN, RunState.PAUSED))
+                        .given(has(MuchMigration.RUN, RunState.PAUSED))
                         .commands("POST " + RUN + "/resume", run),
                 on(MIGRATION, "cancel").asking().commands("POST " + RUN + "/cancel", run),
                 on(MIGRATION, "tabs").by(KeyCode.RIGHT).shows(_ -> shows("reasons")),
@@ -80,14 +81,14 @@ final class MigrationActions {
                         .shows(Steps.rowChosen("problems")),
                 on(MIGRATION, "check").given(plans).questions("GET " + Paths.PLANS),
                 on(MIGRATION, "start")
-                        .given(has(MuchData.RUN, RunState.CANCELLED).then(plans))
+                        .given(has(MuchMigration.RUN, RunState.CANCELLED).then(plans))
                         .commands("POST " + Paths.RUNS, run));
     }
 
     /// Makes a run be in a state.
     private static Step has(String id, RunState state) {
         return place -> {
-            Run run = in(new MuchData(NOW).run(), id, state);
+            Run run = in(new MuchData(NOW).migration().run(), id, state);
             place.console().store().take("2", List.of(Document.of(Kind.RUN, id, run)));
             place.breathe();
         };
@@ -99,7 +100,7 @@ final class MigrationActions {
                 run.plan(),
                 state,
                 run.startedBy(),
-                id.equals(MuchData.RUN) ? run.createdAt() : run.createdAt().minusSeconds(9_000),
+                id.equals(MuchMigration.RUN) ? run.createdAt() : run.createdAt().minusSeconds(9_000),
                 run.startedAt(),
                 state.ended() ? NOW : null,
                 run.steps(),

@@ -21,7 +21,7 @@ final class QueueActions {
     private QueueActions() {}
 
     static List<Action> all() {
-        var job = new MuchData(NOW).jobs(1).getFirst();
+        var job = new MuchData(NOW).work().jobs(1).getFirst();
         Step fault = Steps.first("failures");
         Step chosen = Steps.first("table");
         return List.of(

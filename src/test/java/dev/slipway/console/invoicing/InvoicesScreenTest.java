@@ -15,6 +15,7 @@ import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.Keys;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchInvoicing;
 import dev.slipway.testing.Pdfs;
 import dev.slipway.testing.Workplace;
 
@@ -48,10 +49,10 @@ class InvoicesScreenTest {
         keys = place.keys();
         var much = new MuchData(NOW);
         place.keep(much.basics());
-        List<Invoice> invoices = much.invoices(2_000).stream().map(i -> Pdfs.on(i, pdf)).toList();
+        List<Invoice> invoices = much.invoicing().invoices(2_000).stream().map(i -> Pdfs.on(i, pdf)).toList();
         console.store()
                 .load(
-                        Invoices.pages(MuchData.INVOICE_RUN),
+                        Invoices.pages(MuchInvoicing.RUN),
                         true,
                         () -> new Page<>(invoices, null, 2_000L));
     }
@@ -100,9 +101,9 @@ class InvoicesScreenTest {
         console.online(Role.FINANCE);
         place.backend()
                 .answer(
-                        "POST /api/v1/invoice-runs/" + MuchData.INVOICE_RUN + "/release",
+                        "POST /api/v1/invoice-runs/" + MuchInvoicing.RUN + "/release",
                         200,
-                        new MuchData(NOW).invoiceRun());
+                        new MuchData(NOW).invoicing().invoiceRun());
         console.show(Screen.INVOICES);
         console.await(() -> !closed("release"));
 
@@ -115,7 +116,7 @@ class InvoicesScreenTest {
         keys.tabTo("confirm-act").press(KeyCode.SPACE);
         console.await(() -> !place.backend().commands().isEmpty());
         assertThat(place.backend().commands().getFirst())
-                .startsWith("POST /api/v1/invoice-runs/" + MuchData.INVOICE_RUN + "/release");
+                .startsWith("POST /api/v1/invoice-runs/" + MuchInvoicing.RUN + "/release");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchInvoicing;
 import dev.slipway.testing.Pdfs;
 import dev.slipway.testing.Screens;
 
@@ -68,7 +69,7 @@ class InvoicingViewModelsTest {
     @Test
     void aReleaseIsConfirmedWithTotalsAndNumbers() throws Exception {
         screens.online(Role.FINANCE, true);
-        runs.show(ready(List.of(data.invoiceRun())));
+        runs.show(ready(List.of(data.invoicing().invoiceRun())));
 
         var confirmation = runs.beforeRelease().orElseThrow();
         assertThat(confirmation.consequence())
@@ -79,13 +80,13 @@ class InvoicingViewModelsTest {
         assertThat(confirmation.place().environment()).isEqualTo("shop-live");
         runs.release();
         screens.answered();
-        assertThat(finance.asked).containsExactly("release " + MuchData.INVOICE_RUN);
+        assertThat(finance.asked).containsExactly("release " + MuchInvoicing.RUN);
     }
 
     @Test
     void aRefusedReleaseIsSaid() throws Exception {
         screens.online(Role.ADMIN);
-        runs.show(ready(List.of(data.invoiceRun())));
+        runs.show(ready(List.of(data.invoicing().invoiceRun())));
         finance.problem = Screens.refused(409, "13 PDFs are still being rendered.");
         runs.release();
         screens.answered();
@@ -96,7 +97,7 @@ class InvoicingViewModelsTest {
 
     @Test
     void othersMayNotReleaseAndOfflineNobodyCan() {
-        runs.show(ready(List.of(data.invoiceRun())));
+        runs.show(ready(List.of(data.invoicing().invoiceRun())));
         screens.online(Role.OPERATOR);
         assertThat(runs.releaseGate().reason().get()).contains("finance");
         screens.offline();
@@ -112,14 +113,14 @@ class InvoicingViewModelsTest {
     @Test
     void fetchesAllInvoicesOfTheRunAndSearchesHere() throws Exception {
         screens.online(Role.FINANCE);
-        invoices.lookAt(data.invoiceRun());
+        invoices.lookAt(data.invoicing().invoiceRun());
         invoices.show(ready(List.of()));
         assertThat(invoices.state().get()).isInstanceOf(LoadState.Loading.class);
         screens.answered();
         assertThat(fetched)
-                .containsExactly(MuchData.INVOICE_RUN + " null", MuchData.INVOICE_RUN + " c2");
+                .containsExactly(MuchInvoicing.RUN + " null", MuchInvoicing.RUN + " c2");
 
-        invoices.show(ready(data.invoices(2_000)));
+        invoices.show(ready(data.invoicing().invoices(2_000)));
         assertThat(invoices.rows()).hasSize(2_000);
         invoices.text().set("ATELIER 77 ");
         assertThat(invoices.rows())
@@ -132,7 +133,7 @@ class InvoicingViewModelsTest {
     @Test
     void noneHereIsNotTheSameAsNone() {
         screens.offline();
-        invoices.lookAt(data.invoiceRun());
+        invoices.lookAt(data.invoicing().invoiceRun());
         invoices.show(new LoadState.Stale<>(List.of(), Screens.NOW));
         assertThat(invoices.state().get()).isInstanceOf(LoadState.Idle.class);
         assertThat(invoices.extent().get()).contains("0 of 2,000 are here");
@@ -141,8 +142,8 @@ class InvoicingViewModelsTest {
     @Test
     void resendingASentMailIsConfirmedAsASecondOne() throws Exception {
         screens.online(Role.FINANCE);
-        List<Invoice> all = data.invoices(200);
-        invoices.lookAt(data.invoiceRun());
+        List<Invoice> all = data.invoicing().invoices(200);
+        invoices.lookAt(data.invoicing().invoiceRun());
         invoices.show(ready(all));
         invoices.selected().set(all.get(1));
         assertThat(invoices.beforeResend().orElseThrow().consequence()).contains("SECOND mail");
@@ -171,7 +172,7 @@ class InvoicingViewModelsTest {
     void showsAPdfPageByPage() throws Exception {
         byte[] bytes = Pdfs.of("one", "two", "three");
         var pdf = new PdfViewModel((_, _) -> bytes, screens.background, screens.words);
-        pdf.show(data.invoices(2).get(1));
+        pdf.show(data.invoicing().invoices(2).get(1));
         screens.await(() -> pdf.state().get() instanceof PdfState.Open);
 
         assertThat(pdf.position().get()).isEqualTo("Page 1 of 3");
@@ -196,10 +197,10 @@ class InvoicingViewModelsTest {
                         },
                         screens.background,
                         screens.words);
-        away.show(data.invoices(1).getFirst());
+        away.show(data.invoicing().invoices(1).getFirst());
         screens.await(() -> away.state().get() instanceof PdfState.Failed);
         var broken = new PdfViewModel((_, _) -> new byte[] {1}, screens.background, screens.words);
-        broken.show(data.invoices(1).getFirst());
+        broken.show(data.invoicing().invoices(1).getFirst());
         screens.await(() -> broken.state().get() instanceof PdfState.Failed);
         broken.show(null);
         assertThat(broken.state().get()).isInstanceOf(PdfState.Nothing.class);
@@ -224,31 +225,31 @@ class InvoicingViewModelsTest {
         @Override
         public InvoiceRun draft(LocalDate businessDate) throws ProblemException {
             ask("draft " + businessDate);
-            return data.invoiceRun();
+            return data.invoicing().invoiceRun();
         }
 
         @Override
         public InvoiceRun release(String runId) throws ProblemException {
             ask("release " + runId);
-            return data.invoiceRun();
+            return data.invoicing().invoiceRun();
         }
 
         @Override
         public InvoiceRun retry(String runId) throws ProblemException {
             ask("retry " + runId);
-            return data.invoiceRun();
+            return data.invoicing().invoiceRun();
         }
 
         @Override
         public InvoiceRun discard(String runId, String reason) throws ProblemException {
             ask("discard " + runId + " " + reason);
-            return data.invoiceRun();
+            return data.invoicing().invoiceRun();
         }
 
         @Override
         public Invoice resend(String invoiceId, String reason) throws ProblemException {
             ask("resend " + invoiceId + " " + reason);
-            return data.invoices(2).get(1);
+            return data.invoicing().invoices(2).get(1);
         }
     }
 }

@@ -51,7 +51,7 @@ class MigrationViewModelsTest {
     @Test
     void aPlanWhoseRunStandsInTheTargetSaysSoBeforeItIsStarted() throws Exception {
         screens.online(Role.OPERATOR);
-        Plan whole = data.plans().getFirst();
+        Plan whole = data.migration().plans().getFirst();
         plans.show(ready(List.of(whole)));
         assertThat(plans.startGate().open()).isTrue();
 
@@ -78,7 +78,7 @@ class MigrationViewModelsTest {
 
     @Test
     void showsTheRunAndTheStepAtWork() {
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
 
         assertThat(run.figures().get())
                 .contains("653,752 of 1,039,752 rows read")
@@ -86,14 +86,14 @@ class MigrationViewModelsTest {
                 .contains("37 s to go");
         assertThat(step()).isEqualTo("orders");
         run.choose(run.steps().getFirst());
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         assertThat(step()).isEqualTo("vendors");
     }
 
     @Test
     void pausesResumesAndCancelsWhatTheStateAllows() throws Exception {
         screens.online(Role.OPERATOR);
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         assertThat(run.resumeGate().reason().get()).contains("running");
         run.pause();
         screens.answered();
@@ -110,7 +110,7 @@ class MigrationViewModelsTest {
     @Test
     void aRefusedPauseIsSaidAndChangesNothing() throws Exception {
         screens.online(Role.OPERATOR);
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         commands.problem = Screens.refused(409, "It has ended meanwhile.");
         run.pause();
         screens.answered();
@@ -122,7 +122,7 @@ class MigrationViewModelsTest {
 
     @Test
     void offlineAndForOthersNothingCanBeDone() {
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         screens.offline();
         run.pause();
         assertThat(run.pauseGate().reason().get()).contains("can't be reached");
@@ -148,15 +148,15 @@ class MigrationViewModelsTest {
                         "",
                         1);
         assertThat(StepRow.of(lost, screens.words).conserved()).isFalse();
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         assertThat(run.steps()).allMatch(StepRow::conserved);
     }
 
     @Test
     void aPlanWithProblemsIsMarkedInItsLinesAndDoesNotStart() throws Exception {
         screens.online(Role.OPERATOR);
-        plans.show(ready(data.plans()));
-        plans.selected().set(data.plans().get(1));
+        plans.show(ready(data.migration().plans()));
+        plans.selected().set(data.migration().plans().get(1));
 
         assertThat(plans.lines().get(6).problem()).contains("vendor_nmae");
         assertThat(plans.lines().get(5).problem()).isEmpty();
@@ -165,7 +165,7 @@ class MigrationViewModelsTest {
         plans.start();
         assertThat(commands.asked).isEmpty();
 
-        plans.selected().set(data.plans().getFirst());
+        plans.selected().set(data.migration().plans().getFirst());
         plans.start();
         screens.answered();
         assertThat(commands.asked).containsExactly("start shop");
@@ -175,17 +175,17 @@ class MigrationViewModelsTest {
     @Test
     void aPlanThatRunsDoesNotStartAgain() {
         screens.online(Role.OPERATOR);
-        run.show(ready(List.of(data.run())));
-        plans.show(ready(data.plans()));
+        run.show(ready(List.of(data.migration().run())));
+        plans.show(ready(data.migration().plans()));
         assertThat(plans.startGate().reason().get()).contains("running already");
     }
 
     @Test
     void theChunkMapHasACellForEachChunkKnownOrNot() {
         var chunks = new ChunksViewModel(screens.words);
-        run.show(ready(List.of(data.run())));
+        run.show(ready(List.of(data.migration().run())));
         chunks.showStep(run.step().get());
-        chunks.show(ready(data.chunks(22)));
+        chunks.show(ready(data.migration().chunks(22)));
 
         assertThat(chunks.cells()).hasSize(500);
         assertThat(chunks.cells().get(0).state()).isEqualTo(ChunkCell.State.DONE);
@@ -198,7 +198,7 @@ class MigrationViewModelsTest {
     @Test
     void redValidationsComeFirstWithBothFigures() {
         var validations = new ValidationsViewModel(screens.words);
-        validations.show(ready(data.validations()));
+        validations.show(ready(data.migration().validations()));
 
         assertThat(validations.verdict().get()).isEqualTo("1 of 5 checks are RED");
         assertThat(validations.validations().getFirst().passed()).isFalse();
@@ -232,7 +232,7 @@ class MigrationViewModelsTest {
         assertThat(asked).containsExactly("reasons of run-7", "null null");
         var money = new QuarantineReason("run-7", "orders", "net", "money", 12_000);
         quarantine.showReasons(ready(new Listing<>(List.of(money), null, 1L)));
-        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 12_104L)));
+        quarantine.show(ready(new Listing<>(data.migration().quarantine(100), "next", 12_104L)));
 
         quarantine.reason().set(money);
         screens.answered();
@@ -241,7 +241,7 @@ class MigrationViewModelsTest {
                 .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money"));
         assertThat(quarantine.paged().items()).isEmpty();
         assertThat(asked).endsWith("reasons of run-7", "money null");
-        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 12_000L)));
+        quarantine.show(ready(new Listing<>(data.migration().quarantine(100), "next", 12_000L)));
         quarantine.more();
         screens.answered();
         assertThat(asked).endsWith("money next");
@@ -271,7 +271,7 @@ class MigrationViewModelsTest {
         screens.answered();
         quarantine.tick();
         screens.answered();
-        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 100L)));
+        quarantine.show(ready(new Listing<>(data.migration().quarantine(100), "next", 100L)));
         quarantine.lookAt("run-7", 200);
         quarantine.tick();
         screens.answered();
@@ -291,7 +291,7 @@ class MigrationViewModelsTest {
     }
 
     private Run in(RunState state) {
-        Run r = data.run();
+        Run r = data.migration().run();
         return new Run(
                 r.id(),
                 r.plan(),

@@ -43,7 +43,7 @@ class JobsViewModelTest {
                     },
                     screens.access,
                     screens.words);
-    private final List<Job> some = new MuchData(Screens.NOW).jobs(12);
+    private final List<Job> some = new MuchData(Screens.NOW).work().jobs(12);
 
     @Test
     void searchesOnTheServerAndPagesOn() throws Exception {
@@ -178,13 +178,13 @@ class JobsViewModelTest {
             if (away) {
                 throw Screens.unreachable();
             }
-            return new MuchData(Screens.NOW).jobs(1).getFirst();
+            return new MuchData(Screens.NOW).work().jobs(1).getFirst();
         }
 
         @Override
         public Job discard(String id, String reason) {
             discarded.add(id + " " + reason);
-            return new MuchData(Screens.NOW).jobs(1).getFirst();
+            return new MuchData(Screens.NOW).work().jobs(1).getFirst();
         }
     }
 }

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.List;
 
 class QueuesScreenTest {
-    private final List<Job> jobs = new MuchData(NOW).jobs(10_000);
+    private final List<Job> jobs = new MuchData(NOW).work().jobs(10_000);
 
     @TempDir Path folder;
     private Workplace place;

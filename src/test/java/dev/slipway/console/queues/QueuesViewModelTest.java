@@ -18,7 +18,7 @@ class QueuesViewModelTest {
 
     @Test
     void whatIsWrongComesFirst() {
-        model.showQueues(ready(new MuchData(Screens.NOW).queues()));
+        model.showQueues(ready(new MuchData(Screens.NOW).work().queues()));
 
         assertThat(model.queues())
                 .extracting(row -> row.status().name())
@@ -45,7 +45,7 @@ class QueuesViewModelTest {
 
     @Test
     void theLatestFaultComesFirst() {
-        model.showFailures(ready(new MuchData(Screens.NOW).failures()));
+        model.showFailures(ready(new MuchData(Screens.NOW).work().failures()));
         assertThat(model.failures())
                 .extracting(row -> row.group().count())
                 .containsExactly(388L, 24L);

@@ -1,0 +1,211 @@
+package dev.slipway.testing;
+
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.PlanProblem;
+import dev.slipway.api.migration.QuarantineReason;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.StepState;
+import dev.slipway.api.migration.Validation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// A large migration in the middle of its work, with rows in quarantine and a check that is red.
+public record MuchMigration(Instant now) {
+    public static final String RUN = "run-7";
+
+    public List<Plan> plans() {
+        String yaml =
+                """
+                plan: shop
+                source: legacy
+                target: shop
+                steps:
+                  - name: vendors
+                    from: order_lines
+                    key: vendor_nmae
+                    columns:
+                      name: {from: vendor_name, type: text}
+                      email: {from: vendor_mail, type: e-mial}
+                  - name: orders
+                    from: order_lines
+                    key: order_no
+                """;
+        return List.of(
+                new Plan(
+                        "shop",
+                        "The legacy shop into the normalised schema",
+                        "jdbc:sqlite:legacy.sqlite",
+                        "jdbc:sqlite:shop.sqlite",
+                        List.of("vendors", "customers", "products", "orders", "order_lines"),
+                        yaml.replace("nmae", "name").replace("e-mial", "e-mail"),
+                        List.of(),
+                        null),
+                new Plan(
+                        "shop-draft",
+                        "Not ready yet",
+                        "jdbc:sqlite:legacy.sqlite",
+                        "jdbc:sqlite:shop.sqlite",
+                        List.of("vendors", "orders"),
+                        yaml,
+                        List.of(
+                                new PlanProblem(
+                                        7,
+                                        10,
+                                        "there is no column 'vendor_nmae' in order_lines; did you"
+                                                + " mean 'vendor_name'?"),
+                                new PlanProblem(
+                                        10, 42, "unknown type 'e-mial'; did you mean 'e-mail'?"),
+                                new PlanProblem(
+                                        0, 0, "the target can't be reached: connection refused")),
+                        null));
+    }
+
+    public Run run() {
+        return new Run(
+                RUN,
+                "shop",
+                RunState.RUNNING,
+                "ada",
+                now.minusSeconds(610),
+                now.minusSeconds(608),
+                null,
+                List.of(
+                        step("vendors", StepState.VALIDATED, 412, 412, 398, 9, 5, 0, 1, 1),
+                        step(
+                                "customers",
+                                StepState.INVALID,
+                                31_220,
+                                31_220,
+                                29_871,
+                                1_240,
+                                109,
+                                0,
+                                32,
+                                32),
+                        step("products", StepState.VALIDATED, 8_120, 8_120, 8_120, 0, 0, 0, 9, 9),
+                        step(
+                                "orders",
+                                StepState.RUNNING,
+                                1_000_000,
+                                614_000,
+                                560_800,
+                                41_200,
+                                11_990,
+                                10,
+                                307,
+                                500),
+                        step("order_lines", StepState.WAITING, 0, 0, 0, 0, 0, 0, 0, 0)),
+                10_482,
+                37L,
+                null,
+                "job-1");
+    }
+
+    private static StepProgress step(
+            String name,
+            StepState state,
+            long rows,
+            long read,
+            long written,
+            long merged,
+            long quarantined,
+            long skipped,
+            int done,
+            int chunks) {
+        return new StepProgress(
+                name,
+                state,
+                rows,
+                read,
+                written,
+                merged,
+                quarantined,
+                skipped,
+                done,
+                chunks,
+                read == 0 ? "" : "9f1c22d0a1b2c3d4e5f60718",
+                read / 5_000.0);
+    }
+
+    public List<Chunk> chunks(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(
+                        i ->
+                                new Chunk(
+                                        RUN,
+                                        "orders",
+                                        i,
+                                        String.valueOf(i * 2_000L),
+                                        String.valueOf(i * 2_000L + 1_999),
+                                        i <= count * 3 / 5,
+                                        2_000,
+                                        i % 11 == 0 ? 1_940 : 2_000,
+                                        0,
+                                        i % 11 == 0 ? 60 : 0,
+                                        0,
+                                        "00ab" + i,
+                                        0.21))
+                .toList();
+    }
+
+    public List<Quarantined> quarantine(int count) {
+        String[] rules = {"money", "timestamp", "e-mail", "lookup vendors"};
+        String[] columns = {"net", "ordered_at", "email", "vendor_id"};
+        String[] values = {"12,3O", "0000-00-00 00:00:00", "anna at example", "Ateliér 12"};
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i -> {
+                            int k = (i * i) % 7 % 4;
+                            return new Quarantined(
+                                    RUN,
+                                    "orders",
+                                    1 + i / 20,
+                                    "O-" + (200_000 + i),
+                                    columns[k],
+                                    rules[k],
+                                    "'" + values[k] + "' is not " + rules[k],
+                                    values[k],
+                                    Map.of(
+                                            "order_no",
+                                            "O-" + (200_000 + i),
+                                            columns[k],
+                                            values[k]));
+                        })
+                .toList();
+    }
+
+    /// What the backend counts of 12,104 rows in quarantine.
+    public List<QuarantineReason> reasons() {
+        return List.of(
+                new QuarantineReason(RUN, "orders", "ordered_at", "timestamp", 9_800),
+                new QuarantineReason(RUN, "orders", "net", "money", 2_195),
+                new QuarantineReason(RUN, "customers", "email", "e-mail", 104),
+                new QuarantineReason(RUN, "vendors", "", "duplicate", 5));
+    }
+
+    public List<Validation> validations() {
+        return List.of(
+                new Validation(RUN, "vendors", "count", true, "398", "398", null),
+                new Validation(RUN, "customers", "count", true, "29,871", "29,871", null),
+                new Validation(
+                        RUN,
+                        "customers",
+                        "checksum",
+                        false,
+                        "7d0f13aa90bc1123",
+                        "7d0f13aa90bc1199",
+                        "customers, key 18412, column email: mapped 'anna@example.org', read back"
+                                + " 'anna@example.orq'"),
+                new Validation(
+                        RUN, "products", "sum(price) EUR", true, "184,220.15", "184,220.15", null),
+                new Validation(
+                        RUN, "products", "foreign key products.vendor_id", true, "0", "0", null));
+    }
+}
