@@ -75,6 +75,8 @@ class KeyboardIT {
         console.await(() -> shows("logInForm"));
         keys.tabTo("user").type("admin").press(KeyCode.ENTER);
         keys.type(world.adminSecret()).press(KeyCode.ENTER);
+        console.await(() -> shows("newPassword"));
+        keys.tabTo("newPassword").type("the-holiday-rush").press(KeyCode.ENTER);
         console.await(() -> !shows("banner"));
         console.await(() -> text("environment").equals(LiveWorld.ENVIRONMENT));
         assertThat(shows("production")).isTrue();

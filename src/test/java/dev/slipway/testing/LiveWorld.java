@@ -89,7 +89,8 @@ public final class LiveWorld implements AutoCloseable {
                 Files.readString(file)
                         .replace("name: sandbox\n", "name: " + ENVIRONMENT + "\n")
                         .replace("production: false", "production: true")
-                        .replaceFirst("port: \\d+\n  state: state", "port: " + port + "\n  state: live"));
+                        .replaceFirst(
+                                "port: \\d+\n  state: state", "port: " + port + "\n  state: live"));
     }
 
     private SlipwayProcess start(String... arguments) throws IOException {

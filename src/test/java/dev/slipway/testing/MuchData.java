@@ -34,7 +34,8 @@ public final class MuchData {
     public List<Document> basics() {
         List<Document> all = new ArrayList<>();
         work().queues().forEach(q -> all.add(Document.of(Kind.QUEUE, q.name(), q)));
-        work().failures().forEach(f -> all.add(Document.of(Kind.FAILURE_GROUP, f.fingerprint(), f)));
+        work().failures()
+                .forEach(f -> all.add(Document.of(Kind.FAILURE_GROUP, f.fingerprint(), f)));
         migration().plans().forEach(p -> all.add(Document.of(Kind.PLAN, p.name(), p)));
         all.add(Document.of(Kind.RUN, MuchMigration.RUN, migration().run()));
         migration().chunks(500).forEach(c -> all.add(Document.of(Kind.CHUNK, c.id(), c)));

@@ -88,8 +88,7 @@ public final class Workplace implements AutoCloseable {
         backend.answer("GET " + Paths.AUDIT, 200, KeptData.audit(much, rows));
         backend.answer("GET " + Paths.PLANS, 200, new Page<>(much.migration().plans(), null, 2L));
         String run = "GET " + Paths.RUNS + "/" + MuchMigration.RUN;
-        backend.answer(
-                run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
+        backend.answer(run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
         backend.answer(run + "/quarantine", 200, KeptData.quarantine(much, rows));
         backend.answer(run + "/quarantine/reasons", 200, KeptData.reasons(much));
         backend.answer(

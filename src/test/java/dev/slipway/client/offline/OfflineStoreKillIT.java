@@ -37,9 +37,7 @@ class OfflineStoreKillIT {
                 assertThat(position).isGreaterThan(before);
                 assertThat(store.read(Queues.all()).value().orElseThrow())
                         .isEqualTo(
-                                List.of(
-                                        Kept.status("a", position),
-                                        Kept.status("b", -position)));
+                                List.of(Kept.status("a", position), Kept.status("b", -position)));
                 before = position;
             }
         }
@@ -57,9 +55,7 @@ class OfflineStoreKillIT {
                 position++;
                 store.take(
                         "" + position,
-                        List.of(
-                                Kept.queue("a", position),
-                                Kept.queue("b", -position)));
+                        List.of(Kept.queue("a", position), Kept.queue("b", -position)));
                 if (!said) {
                     System.out.println("writing");
                     System.out.flush();

@@ -7,9 +7,15 @@ import static dev.slipway.testing.Workplace.closed;
 import static dev.slipway.testing.Workplace.rows;
 import static dev.slipway.testing.Workplace.text;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.Paths;
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.invoicing.InvoiceRun;
+import dev.slipway.api.invoicing.InvoiceRunState;
+import dev.slipway.client.offline.Document;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.console.action.Action.Look;
 import dev.slipway.console.action.Action.Step;
@@ -41,12 +47,7 @@ final class InvoiceActions {
         Step shown = pdf.then(Steps.first("table")).then(position("Page 1 of 2"));
         Step last = shown.then(p -> p.keys().tabTo("scroll").press(KeyCode.END));
         Step larger =
-                shown.then(
-                        p ->
-                                p.keys()
-                                        .tabTo("zoomIn")
-                                        .press(KeyCode.SPACE)
-                                        .press(KeyCode.SPACE));
+                shown.then(p -> p.keys().tabTo("zoomIn").press(KeyCode.SPACE).press(KeyCode.SPACE));
         Path file = Path.of("target", "saved-invoice.pdf");
         return List.of(
                 on(INVOICES, "date")
@@ -57,6 +58,9 @@ final class InvoiceActions {
                         .commands("POST " + Paths.INVOICE_RUNS, run),
                 on(INVOICES, "runs").by("Home", Steps.first("runs")).shows(Steps.rowChosen("runs")),
                 on(INVOICES, "release").asking().commands("POST " + RUN + "/release", run),
+                on(INVOICES, "retry")
+                        .given(InvoiceActions::releasing)
+                        .commands("POST " + RUN + "/retry", run),
                 on(INVOICES, "discard").asking().commands("POST " + RUN + "/discard", run),
                 on(INVOICES, "search")
                         .by("typing", Steps.type("search", "Atelier 59"))
@@ -114,6 +118,18 @@ final class InvoiceActions {
         place.keys().type("2026-11-20").press(KeyCode.ENTER);
     }
 
+    /// Makes the run be in the middle of its release.
+    private static void releasing(Workplace place) throws Exception {
+        InvoiceRun run = new MuchInvoicing(NOW).invoiceRun();
+        var releasing =
+                (ObjectNode) Document.of(Kind.INVOICE_RUN, run.id(), run).value().deepCopy();
+        releasing.put("state", InvoiceRunState.RELEASING.name());
+        place.console()
+                .store()
+                .take("2", List.of(new Document(Kind.INVOICE_RUN, run.id(), releasing)));
+        place.breathe();
+    }
+
     private static void choose(Workplace place, Path file) throws Exception {
         Files.deleteIfExists(file);
         place.console().files().choose(file);
@@ -144,10 +160,7 @@ final class InvoiceActions {
                         .invoices(60).stream().map(invoice -> Pdfs.on(invoice, PDF)).toList();
         place.console()
                 .store()
-                .load(
-                        Invoices.pages(MuchInvoicing.RUN),
-                        true,
-                        () -> new Page<>(all, null, 2_000L));
+                .load(Invoices.pages(MuchInvoicing.RUN), true, () -> new Page<>(all, null, 2_000L));
         place.breathe();
     }
 }

@@ -100,7 +100,9 @@ final class MigrationActions {
                 run.plan(),
                 state,
                 run.startedBy(),
-                id.equals(MuchMigration.RUN) ? run.createdAt() : run.createdAt().minusSeconds(9_000),
+                id.equals(MuchMigration.RUN)
+                        ? run.createdAt()
+                        : run.createdAt().minusSeconds(9_000),
                 run.startedAt(),
                 state.ended() ? NOW : null,
                 run.steps(),

@@ -9,6 +9,7 @@ import static dev.slipway.testing.Workplace.shows;
 
 import dev.slipway.api.Paths;
 import dev.slipway.api.access.Role;
+import dev.slipway.api.access.Session;
 import dev.slipway.client.ConnectionState.LogInNeeded;
 import dev.slipway.client.Problem;
 import dev.slipway.console.action.Action.Look;
@@ -17,6 +18,7 @@ import dev.slipway.console.fx.Theme;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.FakeBackend;
+import dev.slipway.testing.Keys;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Workplace;
 
@@ -61,13 +63,13 @@ final class ShellActions {
                         .byChord("Ctrl+,", KeyCode.COMMA, KeyCode.CONTROL)
                         .shows(Steps.on("nav-connections")));
         all.add(on(OVERVIEW, "theme").shows(place -> place.console().theme() == Theme.DARK));
-        all.add(on(OVERVIEW, "help").shows(_ -> shows("shortcuts")));
-        all.add(on(OVERVIEW, "help").byChord("F1", KeyCode.F1).shows(_ -> shows("shortcuts")));
+        all.add(on(OVERVIEW, "help").shows(_ -> shows("helpPlace")));
+        all.add(on(OVERVIEW, "help").byChord("F1", KeyCode.F1).shows(_ -> shows("helpPlace")));
         all.add(
                 on(OVERVIEW, "help")
                         .given(place -> place.keys().press(KeyCode.F1))
                         .byChord("Esc", KeyCode.ESCAPE)
-                        .shows(_ -> !shows("shortcuts")));
+                        .shows(_ -> !shows("helpPlace")));
         all.add(on(OVERVIEW, "reconnect").given(ShellActions::gone).shows(askedAgainAtOnce()));
         Step toLogIn = ShellActions::loggedOut;
         Step form = toLogIn.then(Steps.type("user", "ada")).then(Steps.type("password", "secret"));
@@ -92,6 +94,22 @@ final class ShellActions {
                         .by(KeyCode.ENTER)
                         .like("logInButton")
                         .commands(LOG_IN, session, "logInError", true));
+        Step due = form.then(ShellActions::passwordDue);
+        all.add(
+                on(OVERVIEW, "newPassword")
+                        .given(due)
+                        .by("typing", Steps.type("newPassword", "another"))
+                        .shows(Steps.holds("newPassword", "another")));
+        all.add(
+                on(OVERVIEW, "search")
+                        .given(place -> place.keys().press(KeyCode.F1))
+                        .by("typing", Steps.type("search", "backend"))
+                        .shows(Steps.holds("search", "backend")));
+        all.add(
+                on(OVERVIEW, "pages")
+                        .given(place -> place.keys().press(KeyCode.F1))
+                        .by("Home", place -> place.keys().tabTo("pages").press(KeyCode.HOME))
+                        .shows(_ -> Keys.focusedId().equals("pages")));
         all.add(
                 on(OVERVIEW, "notice-copy")
                         .given(ShellActions::trouble)
@@ -124,6 +142,14 @@ final class ShellActions {
     private static void loggedOut(Workplace place) throws Exception {
         var health = place.console().health("sandbox", "#1f6feb", false);
         place.console().stand(new LogInNeeded(health, NOW, "It has ended."));
+    }
+
+    /// Logs in as someone who must choose another password first.
+    private static void passwordDue(Workplace place) throws Exception {
+        var session = new Session("t", "ada", Role.ADMIN, NOW.plusSeconds(3_600), true);
+        place.backend().answer(LOG_IN, 200, session);
+        place.keys().tabTo("logInButton").press(KeyCode.SPACE);
+        place.console().await(() -> shows("newPassword"));
     }
 
     private static void trouble(Workplace place) throws Exception {

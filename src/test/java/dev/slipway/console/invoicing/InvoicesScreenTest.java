@@ -49,7 +49,8 @@ class InvoicesScreenTest {
         keys = place.keys();
         var much = new MuchData(NOW);
         place.keep(much.basics());
-        List<Invoice> invoices = much.invoicing().invoices(2_000).stream().map(i -> Pdfs.on(i, pdf)).toList();
+        List<Invoice> invoices =
+                much.invoicing().invoices(2_000).stream().map(i -> Pdfs.on(i, pdf)).toList();
         console.store()
                 .load(
                         Invoices.pages(MuchInvoicing.RUN),

@@ -117,8 +117,7 @@ class InvoicingViewModelsTest {
         invoices.show(ready(List.of()));
         assertThat(invoices.state().get()).isInstanceOf(LoadState.Loading.class);
         screens.answered();
-        assertThat(fetched)
-                .containsExactly(MuchInvoicing.RUN + " null", MuchInvoicing.RUN + " c2");
+        assertThat(fetched).containsExactly(MuchInvoicing.RUN + " null", MuchInvoicing.RUN + " c2");
 
         invoices.show(ready(data.invoicing().invoices(2_000)));
         assertThat(invoices.rows()).hasSize(2_000);

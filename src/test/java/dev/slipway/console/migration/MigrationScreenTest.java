@@ -99,7 +99,11 @@ class MigrationScreenTest {
                                 place.backend()
                                         .json(
                                                 200,
-                                                "money".equals(request.getUrl().queryParameter("rule"))
+                                                "money"
+                                                                .equals(
+                                                                        request.getUrl()
+                                                                                .queryParameter(
+                                                                                        "rule"))
                                                         ? new Page<>(money, null, 2_195L)
                                                         : new Page<Quarantined>(
                                                                 List.of(), null, 0L)));
