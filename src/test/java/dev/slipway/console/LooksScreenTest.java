@@ -81,18 +81,15 @@ class LooksScreenTest {
     }
 
     private void look(ConsoleHarness console, String state) throws Exception {
-        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
-            console.theme(theme);
-            for (Screen screen : Screen.values()) {
-                console.show(screen);
-                look(console, theme, screen.name() + "-" + state);
-                if (screen == Screen.MIGRATION) {
-                    for (int tab = 1; tab < 4; tab++) {
-                        select(console, tab);
-                        look(console, theme, "MIGRATION" + tab + "-" + state);
-                    }
-                    select(console, 0);
+        for (Screen screen : Screen.values()) {
+            console.show(screen);
+            lookAtBoth(console, screen.name() + "-" + state);
+            if (screen == Screen.MIGRATION) {
+                for (int tab = 1; tab < 4; tab++) {
+                    select(console, tab);
+                    lookAtBoth(console, "MIGRATION" + tab + "-" + state);
                 }
+                select(console, 0);
             }
         }
     }
@@ -102,8 +99,15 @@ class LooksScreenTest {
         ConsoleHarness.run(() -> tabs.getSelectionModel().select(tab));
     }
 
-    private void look(ConsoleHarness console, Theme theme, String what) throws Exception {
+    private void lookAtBoth(ConsoleHarness console, String what) throws Exception {
         console.settle();
+        for (Theme theme : List.of(Theme.LIGHT, Theme.DARK)) {
+            console.theme(theme);
+            look(console, theme, what);
+        }
+    }
+
+    private void look(ConsoleHarness console, Theme theme, String what) throws Exception {
         List<String> found =
                 ConsoleHarness.onUi(
                         () -> {

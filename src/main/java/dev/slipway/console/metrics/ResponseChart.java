@@ -67,7 +67,7 @@ public final class ResponseChart extends StackPane {
         log.setBase(10);
         log.setSmallestValue(1);
         // 1, 10, 100, 1,000: what lies between are no round numbers
-        log.setTickUnit(new NumberTickUnit(1), false, false);
+        log.setTickUnit(new NumberTickUnit(1), false, true);
         log.setNumberFormatOverride(java.text.NumberFormat.getIntegerInstance(Locale.UK));
         time.setLowerMargin(0);
         time.setUpperMargin(0);

@@ -26,6 +26,8 @@ public final class PlansController {
     private final Desk desk;
     private final Wording words;
 
+    private final Label noProblem = new Label();
+
     @FXML private LoadPane pane;
     @FXML private TableView<Plan> table;
     @FXML private TableColumn<Plan, Plan> name;
@@ -63,7 +65,7 @@ public final class PlansController {
                 PlanProblem::line);
         Columns.text(message, PlanProblem::message);
         text.setCellFactory(_ -> new PlanLineCell());
-        problems.setPlaceholder(new Label(words.say("plans.noProblem")));
+        problems.setPlaceholder(noProblem);
         problems.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((_, _, problem) -> jump(problem));
@@ -80,7 +82,12 @@ public final class PlansController {
         text.setItems(model.lines());
         problems.setItems(model.problems());
         model.problems().addListener((ListChangeListener<PlanProblem>) _ -> count(model));
-        model.selected().addListener((_, _, plan) -> describe(plan));
+        model.selected()
+                .addListener(
+                        (_, _, plan) -> {
+                            describe(plan);
+                            count(model);
+                        });
         count(model);
         describe(model.selected().get());
         check.setOnAction(_ -> model.check());
@@ -92,8 +99,11 @@ public final class PlansController {
 
     private void count(PlansViewModel model) {
         int n = model.problems().size();
-        problemsTitle.setText(
-                n == 0 ? words.say("plans.noProblem") : words.say("plans.problemCount", n));
+        String none =
+                words.say(
+                        model.selected().get() == null ? "plans.noneSelected" : "plans.noProblem");
+        noProblem.setText(none);
+        problemsTitle.setText(n == 0 ? none : words.say("plans.problemCount", n));
     }
 
     private void describe(@Nullable Plan plan) {

@@ -47,6 +47,8 @@ import java.util.stream.Stream;
 
 /// Binds the list of jobs.
 public final class JobsController implements ScreenController {
+    private static final double WIDE = 680;
+
     private static final List<String> STATES =
             Stream.of(JobState.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).toList();
 
@@ -144,6 +146,8 @@ public final class JobsController implements ScreenController {
                 Comparator.comparing(Job::state));
         Columns.text(subject, Job::subject);
         Columns.text(type, Job::type);
+        // on a narrow window the error says more
+        progress.visibleProperty().bind(table.widthProperty().greaterThan(WIDE));
         Columns.drawn(progress, _ -> new ProgressBar(), JobsController::progress);
         Columns.figure(attempts, row -> row(row).attempts(), Job::attempt);
         Columns.ordered(when, row -> row(row).when(), Comparator.comparing(JobRow::latest));

@@ -25,8 +25,7 @@ class QueuesViewModelTest {
                 .containsExactly("mail", "invoice", "thumbnails", "migration");
         assertThat(model.queues())
                 .extracting(QueueRow::verdict)
-                .containsExactly(
-                        "388 wait, nobody works", "412 dead", "7 failed, to be tried again", "");
+                .containsExactly("388 wait, no worker", "412 dead", "7 failed, retrying", "");
     }
 
     @Test
