@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /// The main job in a production environment, by keyboard alone, against a backend and a worker that
 /// were started apart and over data that no test has prepared.
@@ -129,7 +130,8 @@ class KeyboardIT {
 
     private void quarantine(ConsoleHarness console, BackendClient backend, Run run)
             throws Exception {
-        keys.tabTo("tabs").press(KeyCode.LEFT).press(KeyCode.LEFT);
+        // the start has led to the steps, the first tab
+        keys.tabTo("tabs").press(KeyCode.RIGHT);
         var reasons = backend.quarantineReasons(run.id()).items();
         assertThat(reasons).isNotEmpty();
         console.await(() -> rows("reasons") == reasons.size());
@@ -160,11 +162,11 @@ class KeyboardIT {
         assertThat(closed("confirm-act")).isTrue();
         confirm();
         eventually("it is released", () -> is(backend, day, InvoiceRunState.RELEASED));
-        InvoiceRun run = of(backend, day);
+        InvoiceRun run = of(backend, day).orElseThrow();
         assertThat(run.invoices()).isPositive();
         eventually(
                 "every mail is sent",
-                () -> of(backend, day).sent() == run.invoices() - run.notSendable());
+                () -> of(backend, day).orElseThrow().sent() == run.invoices() - run.notSendable());
     }
 
     private void shiftAndRollBack(ConsoleHarness console, BackendClient backend) throws Exception {
@@ -212,14 +214,14 @@ class KeyboardIT {
     }
 
     private static boolean is(BackendClient backend, LocalDate day, InvoiceRunState state) {
-        return of(backend, day).state() == state;
+        return of(backend, day).filter(run -> run.state() == state).isPresent();
     }
 
-    private static InvoiceRun of(BackendClient backend, LocalDate day) {
+    /// The latest run of a business date.
+    private static Optional<InvoiceRun> of(BackendClient backend, LocalDate day) {
         return asked(() -> backend.invoiceRuns(null)).items().stream()
                 .filter(run -> run.businessDate().equals(day))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     private static int intended(BackendClient backend) {
