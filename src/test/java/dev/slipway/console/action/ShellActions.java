@@ -102,7 +102,12 @@ final class ShellActions {
                         .shows(Steps.holds("newPassword", "another")));
         all.add(
                 on(OVERVIEW, "search")
-                        .given(place -> place.keys().press(KeyCode.F1))
+                        .given(
+                                place -> {
+                                    // the field selects all it holds once it has the focus
+                                    place.keys().press(KeyCode.F1);
+                                    place.breathe();
+                                })
                         .by("typing", Steps.type("search", "backend"))
                         .shows(Steps.holds("search", "backend")));
         all.add(
