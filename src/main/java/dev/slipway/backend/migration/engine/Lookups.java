@@ -25,7 +25,6 @@ import java.util.regex.Pattern;
 /// Finds other steps' rows by natural key, a chunk's worth at a time.
 public final class Lookups {
     private static final int KEPT = 50_000;
-    private static final int AT_ONCE = 500;
     private static final float LOAD = 0.75f;
     private static final Pattern NUMBER = Pattern.compile("([-+]?\\d{1,18})(?:\\.0+)?");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
@@ -42,8 +41,7 @@ public final class Lookups {
     }
 
     /// The key that a row looks for, or null if it names none.
-    @Nullable String key(PreparedStep step, Field field, @Nullable String[] row) {
-        var lookup = (ColumnType.Lookup) field.column.type();
+    @Nullable String key(ColumnType.Reference lookup, Field field, @Nullable String[] row) {
         List<@Nullable String> raw = new ArrayList<>();
         for (int at : field.from) {
             raw.add(field.prepared(row[at]));
@@ -57,7 +55,7 @@ public final class Lookups {
     }
 
     /// 007 and 7.0 mean the row 7.
-    private String plain(ColumnType.Lookup lookup, String value) {
+    private String plain(ColumnType.Reference lookup, String value) {
         if (by(lookup).kind() != Kind.INTEGER) {
             return value;
         }
@@ -66,7 +64,7 @@ public final class Lookups {
     }
 
     /// The target keys of some natural keys; those that mean nothing are left out.
-    Map<String, Object> find(ColumnType.Lookup lookup, Collection<String> wanted)
+    Map<String, Object> find(ColumnType.Reference lookup, Collection<String> wanted)
             throws SQLException {
         Map<String, Object> known = kept.computeIfAbsent(lookup.toString(), _ -> new Recent());
         Map<String, Object> found = new HashMap<>();
@@ -93,7 +91,7 @@ public final class Lookups {
         kept.clear();
     }
 
-    private Map<String, Object> byMatch(ColumnType.Lookup lookup, Set<String> wanted)
+    private Map<String, Object> byMatch(ColumnType.Reference lookup, Set<String> wanted)
             throws SQLException {
         Map<String, Object> found = new HashMap<>();
         PreparedStep of = of(lookup);
@@ -109,35 +107,27 @@ public final class Lookups {
         return column.kind() == Kind.INTEGER ? (Object) Long.valueOf(key) : key;
     }
 
-    private Map<String, Object> byColumn(ColumnType.Lookup lookup, Set<String> wanted)
+    private Map<String, Object> byColumn(ColumnType.Reference lookup, Set<String> wanted)
             throws SQLException {
         Map<String, Object> found = new HashMap<>();
         TargetColumn by = by(lookup);
         PreparedStep of = of(lookup);
         TargetColumn id = of.table().column(of.table().primary().getFirst()).orElseThrow();
-        List<Object> values = values(by, wanted);
-        String marks = "?, ".repeat(AT_ONCE - 1) + "?";
         String sql =
-                "SELECT %s, %s FROM %s WHERE %s IN (%s)"
+                "SELECT %s, %s FROM %s WHERE %s"
                         .formatted(
                                 target.quote(by.name()),
                                 target.quote(id.name()),
                                 target.quote(of.table().name()),
-                                target.quote(by.name()),
-                                marks);
+                                target.among(target.quote(by.name()), by.kind()));
         try (var statement = target.connection().prepareStatement(sql)) {
-            for (int from = 0; from < values.size(); from += AT_ONCE) {
-                for (int i = 0; i < AT_ONCE; i++) {
-                    Object value = values.get(Math.min(from + i, values.size() - 1));
-                    target.bind(statement, i + 1, value);
-                }
-                try (var row = statement.executeQuery()) {
-                    while (row.next()) {
-                        Object key = target.value(row, 1, by.kind());
-                        Object value = target.value(row, 2, id.kind());
-                        if (key != null && value != null) {
-                            found.put(key.toString(), value);
-                        }
+            target.bindAll(statement, 1, by.kind(), values(by, wanted));
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    Object key = target.value(row, 1, by.kind());
+                    Object value = target.value(row, 2, id.kind());
+                    if (key != null && value != null) {
+                        found.put(key.toString(), value);
                     }
                 }
             }
@@ -152,7 +142,7 @@ public final class Lookups {
                 .toList();
     }
 
-    private PreparedStep of(ColumnType.Lookup lookup) {
+    private PreparedStep of(ColumnType.Reference lookup) {
         PreparedStep step = steps.get(lookup.step());
         if (step == null) {
             throw new IllegalStateException("no step " + lookup.step());
@@ -160,7 +150,7 @@ public final class Lookups {
         return step;
     }
 
-    private TargetColumn by(ColumnType.Lookup lookup) {
+    private TargetColumn by(ColumnType.Reference lookup) {
         return of(lookup).table().column(lookup.by()).orElseThrow();
     }
 

@@ -205,13 +205,37 @@ public sealed interface ColumnType {
         }
     }
 
-    /// The key of another step's row, found by its natural key.
-    ///
-    /// @param by one of that step's `match` keys, or a unique column of its target table
-    record Lookup(String step, String by) implements ColumnType {
+    /// What depends on another step's row, which is found by its natural key.
+    sealed interface Reference extends ColumnType {
+        String step();
+
+        /// One of that step's `match` keys, or a unique column of its target table.
+        String by();
+    }
+
+    /// The key of another step's row.
+    record Lookup(String step, String by) implements Reference {
         @Override
         public String word() {
             return "lookup";
+        }
+    }
+
+    /// Whether another step has such a row: true or false, never missing.
+    record Found(String step, String by) implements Reference {
+        @Override
+        public String word() {
+            return "found";
+        }
+    }
+
+    /// How another column of the same row came by its value: [Origin#word()].
+    ///
+    /// @param of that column's name
+    record OriginOf(String of) implements ColumnType {
+        @Override
+        public String word() {
+            return "origin";
         }
     }
 
