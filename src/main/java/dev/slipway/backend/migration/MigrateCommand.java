@@ -10,6 +10,7 @@ import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
@@ -59,6 +60,11 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Option(names = "--report", description = "Where the report goes, as JSON.")
     private @Nullable Path report;
+
+    @Option(
+            names = "--workers",
+            description = "How many chunks are in work at once. Default: ${DEFAULT-VALUE}.")
+    private int workers = 3;
 
     @Option(names = "--source-user", description = "Who asks the source.")
     private String sourceUser = "";
@@ -119,7 +125,7 @@ public final class MigrateCommand implements Callable<Integer> {
                         Control.GO_ON,
                         InstantSource.system(),
                         new Worker(InetAddress.getLocalHost().getHostName()));
-        Outcome outcome = engine.run(UUID.randomUUID().toString());
+        Outcome outcome = engine.hands(workers).run(UUID.randomUUID().toString());
         double seconds = (System.nanoTime() - begun) / NANOS;
         err.printf(
                 Locale.ROOT,
@@ -144,6 +150,7 @@ public final class MigrateCommand implements Callable<Integer> {
                             outcome.steps().stream().map(Report.StepLine::of).toList(),
                             outcome.validations(),
                             new Quarantine(ledger).reasons(outcome.runId()),
+                            new Remarks(ledger).all(outcome.runId()),
                             read.repairs(),
                             Report.READING)
                     .write(report);

@@ -73,6 +73,9 @@ public interface Spelling {
     }
 
     private static String whole(String text) {
+        if (plain(text) && text.indexOf('.') < 0) {
+            return "";
+        }
         var unusual = new StringJoiner(", ");
         String bare = text.strip();
         add(unusual, blanks(text), "blanks");

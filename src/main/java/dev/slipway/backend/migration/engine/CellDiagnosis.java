@@ -39,20 +39,13 @@ final class CellDiagnosis implements Diagnosis {
     private final Lookups lookups;
     private final Map<String, PreparedStep> steps;
 
-    CellDiagnosis(
-            String runId,
-            Source source,
-            Target target,
-            Chunks chunks,
-            MatchKeys matchKeys,
-            Lookups lookups,
-            Map<String, PreparedStep> steps) {
+    CellDiagnosis(String runId, Hand hand, Map<String, PreparedStep> steps) {
         this.runId = runId;
-        this.source = source;
-        this.target = target;
-        this.chunks = chunks;
-        this.matchKeys = matchKeys;
-        this.lookups = lookups;
+        this.source = hand.source;
+        this.target = hand.target;
+        this.chunks = hand.chunks;
+        this.matchKeys = hand.matchKeys;
+        this.lookups = hand.lookups;
         this.steps = steps;
     }
 

@@ -41,8 +41,7 @@ final class ChunkRunner {
     Optional<Ended> run(Lease lease) throws SQLException {
         long begun = System.nanoTime();
         int limit = step.limit();
-        List<@Nullable String[]> rows =
-                hand.source.read(step.reading(), lease.range(), limit + 1);
+        List<@Nullable String[]> rows = hand.source.read(step.reading(), lease.range(), limit + 1);
         boolean more = rows.size() > limit;
         if (more) {
             rows = rows.subList(0, limit);
@@ -64,8 +63,7 @@ final class ChunkRunner {
         }
     }
 
-    private ChunkRows map(
-            Lease lease, List<@Nullable String[]> rows, Map<String, String> refused)
+    private ChunkRows map(Lease lease, List<@Nullable String[]> rows, Map<String, String> refused)
             throws SQLException {
         boolean generates = step.step().ordered();
         long firstId = generates ? hand.ledger.take(lease.runId(), lease.step(), 0) : 0;
@@ -93,8 +91,7 @@ final class ChunkRunner {
     }
 
     /// Halves what is refused until the rows that cause it stand alone.
-    private void insert(List<ChunkRows.Out> rows, Map<String, String> refused)
-            throws SQLException {
+    private void insert(List<ChunkRows.Out> rows, Map<String, String> refused) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -122,11 +119,7 @@ final class ChunkRunner {
     }
 
     private Optional<Ended> end(
-            Lease lease,
-            List<@Nullable String[]> rows,
-            boolean more,
-            ChunkRows result,
-            long begun)
+            Lease lease, List<@Nullable String[]> rows, boolean more, ChunkRows result, long begun)
             throws SQLException {
         Counts counts = result.counts(result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {

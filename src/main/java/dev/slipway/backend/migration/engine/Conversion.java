@@ -13,10 +13,7 @@ import java.util.List;
 /// @param remarks what was unusual about it, to be counted
 /// @param refusal why its row is not written, or null if this value does not forbid it
 record Conversion(
-        @Nullable Object value,
-        Origin origin,
-        List<String> remarks,
-        @Nullable Refusal refusal) {
+        @Nullable Object value, Origin origin, List<String> remarks, @Nullable Refusal refusal) {
 
     Conversion {
         remarks = List.copyOf(remarks);

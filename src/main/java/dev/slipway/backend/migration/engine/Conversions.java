@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// Remembers what one column's texts became: a table repeats itself. It holds a fixed number of
 /// short texts, and gives up where they hardly ever come again.
 final class Conversions {
-    private static final int SLOTS = 4_096;
+    private static final int SLOTS = 1_024;
     private static final int LONGEST = 64;
     private static final int TRIED = 20_000;
-    private static final int WORTH = 8;
+    private static final int WORTH = 4;
 
     private final Field field;
     private final int from;

@@ -99,9 +99,25 @@ public final class Engine {
         target.connection().commit();
         String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
         var first = new Hand(source, target, steps, clock, worker);
-        try (var hands = new Hands(first, handCount)) {
-            return new Running(id, steps, hands).toTheEnd();
+        var views = new LinkedHashMap<String, StepView>();
+        steps.forEach((name, step) -> views.put(name, step.view()));
+        try (var hands = new Hands(first, handCount);
+                var checker = new Checker(hands, hand -> validator(id, hand, steps, views))) {
+            return new Running(id, steps, hands, checker).toTheEnd();
         }
+    }
+
+    private Validator validator(
+            String id, Hand hand, Map<String, PreparedStep> steps, Map<String, StepView> views) {
+        return new Validator(
+                id,
+                plan,
+                hand.source,
+                hand.target,
+                hand.ledger,
+                hand.chunks,
+                views,
+                new CellDiagnosis(id, hand, steps));
     }
 
     /// One run under way.
@@ -111,21 +127,14 @@ public final class Engine {
         private final Hands hands;
         private final Progress progress;
         private final List<Validation> validations = new ArrayList<>();
-        private final Validator validator;
+        private final Checker checker;
 
-        Running(String id, Map<String, PreparedStep> steps, Hands hands) {
+        Running(String id, Map<String, PreparedStep> steps, Hands hands, Checker checker) {
             this.id = id;
             this.steps = steps;
             this.hands = hands;
-            Hand own = hands.first();
-            this.progress = new Progress(id, steps, ledger, own.chunks, listener);
-            Map<String, StepView> views = new LinkedHashMap<>();
-            steps.forEach((name, step) -> views.put(name, step.view()));
-            var diagnosis =
-                    new CellDiagnosis(
-                            id, source, target, own.chunks, own.matchKeys, own.lookups, steps);
-            this.validator =
-                    new Validator(id, plan, source, target, ledger, own.chunks, views, diagnosis);
+            this.checker = checker;
+            this.progress = new Progress(id, steps, ledger, hands.first().chunks, listener);
         }
 
         Outcome toTheEnd() throws SQLException, Stopped {
@@ -134,20 +143,28 @@ public final class Engine {
                 progress.state(step, StepState.RUNNING);
                 var signal = new StepRunner(id, step, hands, progress, control).run();
                 if (signal != Control.Signal.GO) {
+                    note(checker.rest());
                     return stopped(signal);
                 }
                 progress.state(step, StepState.VALIDATING);
-                List<Validation> found = validator.step(step.view());
-                note(found);
-                boolean passed = found.stream().allMatch(Validation::passed);
-                progress.state(step, passed ? StepState.VALIDATED : StepState.INVALID);
+                checker.check(step);
+                note(checker.ready());
             }
+            note(checker.rest());
             finishSchema();
-            note(validator.whole());
+            noteAll(checker.whole());
             return finished();
         }
 
-        private void note(List<Validation> found) throws SQLException {
+        private void note(List<Checker.Checked> steps) throws SQLException {
+            for (Checker.Checked checked : steps) {
+                noteAll(checked.found());
+                boolean passed = checked.found().stream().allMatch(Validation::passed);
+                progress.state(checked.step(), passed ? StepState.VALIDATED : StepState.INVALID);
+            }
+        }
+
+        private void noteAll(List<Validation> found) throws SQLException {
             ledger.validations(validations.size(), found);
             target.connection().commit();
             validations.addAll(found);

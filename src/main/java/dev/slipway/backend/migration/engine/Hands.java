@@ -89,8 +89,7 @@ final class Hands implements AutoCloseable {
         rethrow(failure);
     }
 
-    private static <T> @Nullable Throwable failure(
-            Work<T> work, Hand hand, Told<T> told) {
+    private static <T> @Nullable Throwable failure(Work<T> work, Hand hand, Told<T> told) {
         try {
             work.on(hand, told);
             return null;
@@ -119,8 +118,7 @@ final class Hands implements AutoCloseable {
         }
     }
 
-    private static void rethrow(@Nullable Throwable failure)
-            throws SQLException {
+    private static void rethrow(@Nullable Throwable failure) throws SQLException {
         switch (failure) {
             case null -> {}
             case SQLException e -> throw e;

@@ -30,6 +30,7 @@ public final class PreparedStep {
     private final int[] key;
     private final int[] repeats;
     private final List<NaturalKey> naturalKeys;
+    private final boolean amends;
 
     /// @param reading the columns that the step needs
     /// @param whole every column, for rows that go to quarantine
@@ -48,6 +49,7 @@ public final class PreparedStep {
         this.table = table;
         this.fields = List.copyOf(fields);
         this.id = id;
+        this.amends = step.columns().stream().anyMatch(c -> c.wins() != Wins.FIRST);
         this.columns = fields.stream().map(f -> f.target).toList();
         this.key = indexes(reading.key());
         this.repeats = indexes(step.repeats());
@@ -157,7 +159,7 @@ public final class PreparedStep {
 
     /// Whether a later row may change the one that it is merged into.
     boolean amends() {
-        return step.columns().stream().anyMatch(c -> c.wins() != Wins.FIRST);
+        return amends;
     }
 
     /// A raw row of the whole reading by its source columns.

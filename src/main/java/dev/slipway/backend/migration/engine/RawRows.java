@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Rows that go to quarantine, with all that they held. A step reads only the columns that it needs:
-/// the others are asked for when a row turns out to be bad.
+/// Rows that go to quarantine, with all that they held. A step reads only the columns that it
+/// needs: the others are asked for when a row turns out to be bad.
 final class RawRows {
     private final PreparedStep step;
     private final Source source;

@@ -8,12 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /// Makes target rows of raw rows, a chunk at a time: first [#over], then [#map] row by row.
 final class RowMapper {
@@ -25,30 +24,32 @@ final class RowMapper {
     private final List<Conversions> conversions = new ArrayList<>();
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
+    private final @Nullable Object[][] originWords;
     private final int[] origins;
     private final Conversion[] row;
-
-    /// What a chunk's rows refer to by one column, row by row.
-    ///
-    /// @param keys natural keys; null where a row names none
-    /// @param found the target keys that they mean
-    private record References(@Nullable String[] keys, Map<String, Object> found) {}
 
     RowMapper(PreparedStep step, Lookups lookups) {
         this.step = step;
         this.lookups = lookups;
         int width = step.fields().size();
         this.references = new @Nullable References[width];
+        this.originWords = new @Nullable Object[width][];
         this.row = new Conversion[width];
         this.origins = new int[width];
         for (int i = 0; i < width; i++) {
             Field field = step.fields().get(i);
             conversions.add(new Conversions(field));
             remarks.add(new HashMap<>());
-            origins[i] =
-                    field.column.type() instanceof ColumnType.OriginOf origin
-                            ? place(origin.of())
-                            : -1;
+            origins[i] = -1;
+            if (field.column.type() instanceof ColumnType.OriginOf origin) {
+                origins[i] = place(origin.of());
+                originWords[i] =
+                        Arrays.stream(Origin.values())
+                                .map(o -> field.given(o.word()).value())
+                                .toArray();
+            } else if (field.column.type() instanceof ColumnType.Reference lookup) {
+                references[i] = new References(field, lookups.of(lookup));
+            }
         }
     }
 
@@ -64,19 +65,9 @@ final class RowMapper {
     /// Begins a chunk: looks up everything that its rows refer to, and counts remarks anew.
     void over(List<@Nullable String[]> rows) throws SQLException {
         remarks.forEach(Map::clear);
-        for (int f = 0; f < references.length; f++) {
-            Field field = step.fields().get(f);
-            if (field.column.type() instanceof ColumnType.Reference lookup) {
-                @Nullable String[] keys = new @Nullable String[rows.size()];
-                Set<String> wanted = new HashSet<>();
-                for (int i = 0; i < keys.length; i++) {
-                    String key = lookups.key(lookup, field, rows.get(i));
-                    keys[i] = key;
-                    if (key != null) {
-                        wanted.add(key);
-                    }
-                }
-                references[f] = new References(keys, lookups.find(lookup, wanted));
+        for (References each : references) {
+            if (each != null) {
+                each.over(rows);
             }
         }
     }
@@ -116,7 +107,7 @@ final class RowMapper {
         }
         for (int i = 0; i < row.length; i++) {
             if (origins[i] >= 0) {
-                values[i] = step.fields().get(i).given(row[origins[i]].origin().word()).value();
+                values[i] = originWords[i][row[origins[i]].origin().ordinal()];
             }
         }
         return new Mapped(values, refusal);
@@ -135,29 +126,29 @@ final class RowMapper {
     private Conversion lookup(
             int i, Field field, ColumnType.Lookup lookup, int at, @Nullable String[] raw) {
         References known = Objects.requireNonNull(references[i]);
-        String key = known.keys()[at];
-        if (key == null) {
-            String text = raw[field.from[0]];
-            Origin origin =
-                    text == null
-                            ? Origin.NULL
-                            : text.isBlank() ? Origin.EMPTY : Origin.SENTINEL;
-            return field.missing(origin, text, List.of());
+        Object value = known.found(at);
+        if (value != null) {
+            return Conversion.given(value);
         }
-        Object value = known.found().get(key);
-        return value != null
-                ? Conversion.given(value)
-                : field.bad(
+        String text = raw[field.from[0]];
+        return known.named(at)
+                ? field.bad(
                         "lookup " + lookup.step(),
                         "there is no such row in " + lookup.step(),
-                        raw[field.from[0]],
-                        List.of());
+                        text,
+                        List.of())
+                : field.missing(absence(text), text, List.of());
+    }
+
+    private static Origin absence(@Nullable String text) {
+        if (text == null) {
+            return Origin.NULL;
+        }
+        return text.isBlank() ? Origin.EMPTY : Origin.SENTINEL;
     }
 
     private Conversion found(int i, Field field, int at) {
-        References known = Objects.requireNonNull(references[i]);
-        String key = known.keys()[at];
-        return field.given(key != null && known.found().containsKey(key));
+        return field.given(Objects.requireNonNull(references[i]).found(at) != null);
     }
 
     private void note(int field, List<String> all) {

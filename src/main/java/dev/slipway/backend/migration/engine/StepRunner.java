@@ -45,8 +45,7 @@ final class StepRunner {
         return stopped.get();
     }
 
-    private Control.Signal work(Hand hand, Hands.Told<ChunkRunner.Ended> told)
-            throws SQLException {
+    private Control.Signal work(Hand hand, Hands.Told<ChunkRunner.Ended> told) throws SQLException {
         String name = step.step().name();
         var runner = new ChunkRunner(step, hand);
         while (!told.stopping()) {

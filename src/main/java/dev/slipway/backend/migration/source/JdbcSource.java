@@ -40,7 +40,9 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
 
     @Override
     public String from(SourceQuery query) {
-        return rows(query) + " AS s" + (query.where().isEmpty() ? "" : " WHERE (" + query.where() + ")");
+        return rows(query)
+                + " AS s"
+                + (query.where().isEmpty() ? "" : " WHERE (" + query.where() + ")");
     }
 
     /// A query's rows as SQL, with the columns that the plan adds.

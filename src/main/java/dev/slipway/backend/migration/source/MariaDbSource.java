@@ -68,7 +68,8 @@ final class MariaDbSource extends JdbcSource {
     public SourceTable describe(SourceQuery query) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
         try (var statement =
-                        connection.prepareStatement("SELECT * FROM " + rows(query) + " AS s LIMIT 0");
+                        connection.prepareStatement(
+                                "SELECT * FROM " + rows(query) + " AS s LIMIT 0");
                 var found = statement.executeQuery()) {
             var meta = found.getMetaData();
             for (int i = 1; i <= meta.getColumnCount(); i++) {

@@ -7,7 +7,8 @@ public interface CellVisitor {
     /// NULL.
     void none();
 
-    void text(String text);
+    /// Text in UTF-8, somewhere in some bytes.
+    void text(byte[] bytes, int from, int length);
 
     void whole(long number);
 

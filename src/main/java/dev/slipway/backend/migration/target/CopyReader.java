@@ -3,7 +3,6 @@ package dev.slipway.backend.migration.target;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -54,10 +53,9 @@ final class CopyReader {
         switch (column.kind()) {
             case INTEGER -> visitor.whole(whole(piece, at, length));
             case NUMERIC -> Numeric.show(piece, at, visitor);
-            case TEXT -> visitor.text(new String(piece, at, length, StandardCharsets.UTF_8));
+            case TEXT -> visitor.text(piece, at, length);
             // the version of the format stands before the text
-            case JSON ->
-                    visitor.text(new String(piece, at + 1, length - 1, StandardCharsets.UTF_8));
+            case JSON -> visitor.text(piece, at + 1, length - 1);
             case BOOLEAN -> visitor.truth(piece[at] != 0);
             case DATE -> visitor.day((int) INT.get(piece, at) + CopyWriter.EPOCH_DAY);
             case MOMENT ->

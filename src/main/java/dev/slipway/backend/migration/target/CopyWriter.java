@@ -14,8 +14,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/// Rows in the binary form of COPY. PostgreSQL reads it with less work than text: numbers, dates and
-/// moments need no parsing.
+/// Rows in the binary form of COPY. PostgreSQL reads it with less work than text: numbers, dates
+/// and moments need no parsing.
 final class CopyWriter {
     private static final byte[] HEAD = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
@@ -35,11 +35,32 @@ final class CopyWriter {
     private static final int ROOM = 64;
 
     private final List<TargetColumn> columns;
+    private final Width[] widths;
     private byte[] bytes = Arrays.copyOf(HEAD, FULL + 16 * 1024);
     private int at = HEAD.length;
 
     CopyWriter(List<TargetColumn> columns) {
         this.columns = columns;
+        this.widths = columns.stream().map(CopyWriter::width).toArray(Width[]::new);
+    }
+
+    /// How a column's whole numbers and texts are sent.
+    private enum Width {
+        TWO,
+        FOUR,
+        EIGHT,
+        JSON,
+        PLAIN
+    }
+
+    private static Width width(TargetColumn column) {
+        return switch (column.type()) {
+            case "int2" -> Width.TWO;
+            case "int4" -> Width.FOUR;
+            case "int8" -> Width.EIGHT;
+            case "jsonb" -> Width.JSON;
+            default -> Width.PLAIN;
+        };
     }
 
     void row(@Nullable Object[] values) throws SQLException {
@@ -52,12 +73,12 @@ final class CopyWriter {
             if (value == null) {
                 length(-1);
             } else {
-                value(columns.get(i), value);
+                value(i, value);
             }
         }
     }
 
-    private void value(TargetColumn column, Object value) throws SQLException {
+    private void value(int column, Object value) throws SQLException {
         switch (value) {
             case Long number -> whole(column, number);
             case BigDecimal number -> numeric(number);
@@ -75,19 +96,19 @@ final class CopyWriter {
                         (moment.getEpochSecond() - EPOCH_SECOND) * 1_000_000
                                 + moment.getNano() / 1_000);
             }
-            default -> text(value.toString(), column.type().equals("jsonb"));
+            default -> text(value.toString(), widths[column] == Width.JSON);
         }
     }
 
-    private void whole(TargetColumn column, long number) throws SQLException {
-        switch (column.type()) {
-            case "int2" -> {
+    private void whole(int column, long number) throws SQLException {
+        switch (widths[column]) {
+            case TWO -> {
                 fits(column, number, Short.MIN_VALUE, Short.MAX_VALUE);
                 length(2);
                 SHORT.set(bytes, at, (short) number);
                 at += 2;
             }
-            case "int4" -> {
+            case FOUR -> {
                 fits(column, number, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 length(4);
                 int4((int) number);
@@ -99,9 +120,9 @@ final class CopyWriter {
         }
     }
 
-    private static void fits(TargetColumn column, long number, long least, long most)
-            throws SQLException {
+    private void fits(int at, long number, long least, long most) throws SQLException {
         if (number < least || number > most) {
+            TargetColumn column = columns.get(at);
             throw new SQLException(
                     "value \"%d\" of '%s' is out of range for type %s"
                             .formatted(number, column.name(), column.declared()),
@@ -123,27 +144,15 @@ final class CopyWriter {
     }
 
     private void text(String text, boolean jsonb) {
-        int most = text.length() * 3;
-        need(most + 5);
-        int start = at;
-        at += 4;
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int version = jsonb ? 1 : 0;
+        need(utf8.length + version + 4);
+        length(utf8.length + version);
         if (jsonb) {
             bytes[at++] = 1;
         }
-        int i = 0;
-        for (; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 0x80) {
-                break;
-            }
-            bytes[at++] = (byte) c;
-        }
-        if (i < text.length()) {
-            byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
-            System.arraycopy(rest, 0, bytes, at, rest.length);
-            at += rest.length;
-        }
-        INT.set(bytes, start, at - start - 4);
+        System.arraycopy(utf8, 0, bytes, at, utf8.length);
+        at += utf8.length;
     }
 
     private void length(int length) {

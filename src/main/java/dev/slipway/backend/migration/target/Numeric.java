@@ -31,7 +31,7 @@ final class Numeric {
         short[] digits =
                 number.precision() <= SMALL
                         ? digits(
-                                Math.abs(number.unscaledValue().longValue()) * TENS[zeros],
+                                Math.abs(number.scaleByPowerOfTen(scale).longValue()) * TENS[zeros],
                                 new short[6])
                         : digits(
                                 number.unscaledValue()
@@ -87,7 +87,9 @@ final class Numeric {
         if (count <= DIGITS && weight < DIGITS) {
             long value = 0;
             for (int i = 0; i < Math.max(count, weight + 1); i++) {
-                value = value * BASE + (i < count ? (short) SHORT.get(bytes, at + HEAD + 2 * i) : 0);
+                value =
+                        value * BASE
+                                + (i < count ? (short) SHORT.get(bytes, at + HEAD + 2 * i) : 0);
             }
             visitor.decimal(negative ? -value : value, behind * DIGITS);
         } else {

@@ -40,7 +40,8 @@ final class PostgresCatalog {
                    f.relname,
                    (SELECT array_agg(a.attname::text ORDER BY k.n)
                     FROM unnest(c.confkey) WITH ORDINALITY k(num, n)
-                    JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num)
+                    JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num),
+                   c.convalidated
             FROM pg_constraint c JOIN pg_class f ON f.oid = c.confrelid
             WHERE c.conrelid = to_regclass(?) AND c.contype = 'f'
             ORDER BY c.conname""";
@@ -84,7 +85,13 @@ final class PostgresCatalog {
         each(
                 FOREIGN,
                 quoted,
-                row -> foreign.add(new ForeignKey(texts(row, 1), row.getString(2), texts(row, 3))));
+                row ->
+                        foreign.add(
+                                new ForeignKey(
+                                        texts(row, 1),
+                                        row.getString(2),
+                                        texts(row, 3),
+                                        row.getBoolean(4))));
         return columns.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new TargetTable(name, columns, primary, unique, foreign));

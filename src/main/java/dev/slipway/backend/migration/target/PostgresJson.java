@@ -15,9 +15,7 @@ import java.util.List;
 /// bytes. So what is read back can be compared with what was written.
 final class PostgresJson {
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .build();
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private PostgresJson() {}
 

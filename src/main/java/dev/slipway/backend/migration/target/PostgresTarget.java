@@ -25,6 +25,12 @@ import java.util.stream.Collectors;
 /// PostgreSQL, filled and read back by binary COPY.
 final class PostgresTarget implements Target {
     private static final int WRITERS = 16;
+
+    /// A chunk is kept or lost together with its ledger row, so a crash of the server may cost the
+    /// last chunks, but never the truth about them; a run's end waits for the disk.
+    private static final String OPTIONS =
+            "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=off";
+
     private final String url;
     private final Properties properties;
     private final Connection connection;
@@ -46,7 +52,7 @@ final class PostgresTarget implements Target {
         }
         properties.setProperty("ApplicationName", "slipway migration");
         properties.setProperty("reWriteBatchedInserts", "true");
-        properties.setProperty("options", "-c TimeZone=UTC -c DateStyle=ISO");
+        properties.setProperty("options", OPTIONS);
         return new PostgresTarget(url, properties);
     }
 
@@ -118,7 +124,8 @@ final class PostgresTarget implements Target {
     public void show(
             TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
             throws SQLException {
-        String where = table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
+        String where =
+                table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
         String sql =
                 "COPY (SELECT %s FROM %s%s) TO STDOUT (FORMAT binary)"
                         .formatted(names(columns), quote(table.name()), where);
@@ -225,8 +232,10 @@ final class PostgresTarget implements Target {
 
     @Override
     public void durable() throws SQLException {
-        // every commit is
         connection.commit();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET SESSION synchronous_commit = on");
+        }
     }
 
     @Override

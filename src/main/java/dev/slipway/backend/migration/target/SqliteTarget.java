@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -177,7 +178,8 @@ final class SqliteTarget implements Target {
                     String to = Optional.ofNullable(row.getString("to")).orElse(from);
                     keys.merge(
                             row.getInt("id"),
-                            new ForeignKey(List.of(from), row.getString("table"), List.of(to)),
+                            new ForeignKey(
+                                    List.of(from), row.getString("table"), List.of(to), false),
                             SqliteTarget::joined);
                 }
             }
@@ -190,7 +192,7 @@ final class SqliteTarget implements Target {
         List<String> references = new ArrayList<>(a.references());
         columns.addAll(b.columns());
         references.addAll(b.references());
-        return new ForeignKey(columns, a.table(), references);
+        return new ForeignKey(columns, a.table(), references, false);
     }
 
     @Override
@@ -222,7 +224,8 @@ final class SqliteTarget implements Target {
             TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
             throws SQLException {
         String names = columns.stream().map(c -> quote(c.name())).collect(Collectors.joining(", "));
-        String where = table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
+        String where =
+                table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
         String sql = "SELECT " + names + " FROM " + quote(table.name()) + where;
         try (var statement = connection.prepareStatement(sql);
                 var row = statement.executeQuery()) {
@@ -230,7 +233,10 @@ final class SqliteTarget implements Target {
                 for (int i = 0; i < columns.size(); i++) {
                     switch (value(row, i + 1, columns.get(i).kind())) {
                         case Long number -> visitor.whole(number);
-                        case String text -> visitor.text(text);
+                        case String text -> {
+                            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                            visitor.text(bytes, 0, bytes.length);
+                        }
                         case null, default -> visitor.none();
                     }
                 }

@@ -23,9 +23,15 @@ final class ReadBack {
         target.show(step.table(), step.columns(), KeySpan.ALL, sums);
         return List.of(
                 validation(
-                        step, "rows written", Long.toString(counts.written()), Long.toString(sums.rows())),
+                        step,
+                        "rows written",
+                        Long.toString(counts.written()),
+                        Long.toString(sums.rows())),
                 validation(
-                        step, "checksum", RowHash.text(counts.checksum()), RowHash.text(sums.checksum())));
+                        step,
+                        "checksum",
+                        RowHash.text(counts.checksum()),
+                        RowHash.text(sums.checksum())));
     }
 
     private Validation validation(StepView step, String name, String wanted, String found) {

@@ -2,7 +2,11 @@ package dev.slipway.backend.migration.validation;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -12,6 +16,9 @@ public final class RowHash {
     private static final long SEED = 0x9E3779B97F4A7C15L;
     private static final long MICROS = 1_000_000;
     private static final int LONG_DIGITS = 18;
+    private static final VarHandle EIGHT =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long PRIME = 0xD6E8FEB86659FD93L;
     private static final long NULL = 0xC2B2AE3D27D4EB4FL;
 
     private RowHash() {}
@@ -78,12 +85,17 @@ public final class RowHash {
 
     static long ofDecimal(BigDecimal number) {
         if (number.precision() <= LONG_DIGITS) {
-            return ofDecimal(number.unscaledValue().longValue(), number.scale());
+            return ofDecimal(unscaled(number), number.scale());
         }
         BigDecimal plain = number.stripTrailingZeros();
         return plain.precision() <= LONG_DIGITS
-                ? ofDecimal(plain.unscaledValue().longValue(), plain.scale())
+                ? ofDecimal(unscaled(plain), plain.scale())
                 : decimal(ofText(plain.unscaledValue().toString()), plain.scale());
+    }
+
+    /// Without a detour over BigInteger: a table holds millions of amounts.
+    private static long unscaled(BigDecimal number) {
+        return number.scaleByPowerOfTen(number.scale()).longValue();
     }
 
     /// 1.50 and 1.5 are the same number.
@@ -105,20 +117,23 @@ public final class RowHash {
     }
 
     static long ofText(String text) {
-        long hash = text.length();
-        int i = 0;
-        for (; i + 4 <= text.length(); i += 4) {
-            long four =
-                    (long) text.charAt(i) << 48
-                            | (long) text.charAt(i + 1) << 32
-                            | (long) text.charAt(i + 2) << 16
-                            | text.charAt(i + 3);
-            hash = mix(hash ^ four) + SEED;
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ofText(bytes, 0, bytes.length);
+    }
+
+    static long ofText(byte[] bytes, int from, int length) {
+        long hash = length;
+        int at = from;
+        int end = from + length;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            hash = (hash ^ (long) EIGHT.get(bytes, at)) * PRIME;
+            hash ^= hash >>> 29;
         }
-        for (; i < text.length(); i++) {
-            hash = mix(hash ^ text.charAt(i)) + SEED;
+        long rest = 0;
+        for (; at < end; at++) {
+            rest = rest << Byte.SIZE | bytes[at] & 0xFF;
         }
-        return hash;
+        return mix((hash ^ rest) * PRIME);
     }
 
     private static long mix(long value) {

@@ -33,8 +33,8 @@ final class RowSums implements CellVisitor {
     }
 
     @Override
-    public void text(String text) {
-        cell(RowHash.ofText(text));
+    public void text(byte[] bytes, int from, int length) {
+        cell(RowHash.ofText(bytes, from, length));
     }
 
     @Override

@@ -169,7 +169,8 @@ final class SampledTarget implements AutoCloseable {
                 : Witness.of(column, raw);
     }
 
-    private Witness.Word lookup(Column column, ColumnType.Reference lookup, List<@Nullable String> raw)
+    private Witness.Word lookup(
+            Column column, ColumnType.Reference lookup, List<@Nullable String> raw)
             throws SQLException {
         StepView of = steps.get(lookup.step());
         if (of == null) {
