@@ -44,7 +44,7 @@ public interface Spelling {
             case ColumnType.Currency _,
                     ColumnType.Constant _,
                     ColumnType.Reference _,
-                    ColumnType.OriginOf _,
+                    ColumnType.Gap _,
                     ColumnType.Generated _ ->
                     PLAIN;
         };

@@ -30,6 +30,7 @@ final class Field {
     private final Stored stored;
     private final Spelling spelling;
     private final Set<String> missing;
+    private final int longestMissing;
     private final @Nullable Object fallback;
 
     /// @param tellsRepair whether a repair is counted here: of the columns made of one source
@@ -52,6 +53,7 @@ final class Field {
         this.stored = stored;
         this.spelling = Spelling.of(column.type());
         this.missing = new HashSet<>(column.missing());
+        this.longestMissing = column.missing().stream().mapToInt(String::length).max().orElse(-1);
         this.fallback = fallback(column, converter);
     }
 
@@ -109,7 +111,7 @@ final class Field {
         if (raw == null) {
             return missing(Origin.NULL, null, List.of());
         }
-        if (missing.contains(raw)) {
+        if (none(raw)) {
             return missing(Origin.SENTINEL, raw, List.of());
         }
         List<String> remarks = new ArrayList<>(2);
@@ -121,7 +123,7 @@ final class Field {
         if (found == null) {
             return missing(Origin.EMPTY, raw, remarks);
         }
-        if (missing.contains(found)) {
+        if (!found.equals(raw) && none(found)) {
             return missing(Origin.SENTINEL, found, remarks);
         }
         try {
@@ -139,6 +141,10 @@ final class Field {
         }
     }
 
+    private boolean none(String text) {
+        return text.length() <= longestMissing && missing.contains(text);
+    }
+
     private @Nullable String extracted(String text) {
         if (column.extract() == null) {
             return text;
@@ -149,11 +155,11 @@ final class Field {
 
     /// The raw value without what means "none".
     @Nullable String prepared(@Nullable String raw) {
-        if (raw == null || missing.contains(raw)) {
+        if (raw == null || none(raw)) {
             return null;
         }
         String found = extracted(column.repair() ? Encoding.repair(raw) : raw);
-        return found == null || missing.contains(found) ? null : found;
+        return found == null || none(found) ? null : found;
     }
 
     /// A value as the target keeps it, made elsewhere.

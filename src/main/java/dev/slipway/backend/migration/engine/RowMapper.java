@@ -24,8 +24,8 @@ final class RowMapper {
     private final List<Conversions> conversions = new ArrayList<>();
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
-    private final @Nullable Object[][] originWords;
-    private final int[] origins;
+    private final @Nullable Object[][] gapWords;
+    private final int[] gaps;
     private final Conversion[] row;
 
     RowMapper(PreparedStep step, Lookups lookups) {
@@ -33,19 +33,19 @@ final class RowMapper {
         this.lookups = lookups;
         int width = step.fields().size();
         this.references = new @Nullable References[width];
-        this.originWords = new @Nullable Object[width][];
+        this.gapWords = new @Nullable Object[width][];
         this.row = new Conversion[width];
-        this.origins = new int[width];
+        this.gaps = new int[width];
         for (int i = 0; i < width; i++) {
             Field field = step.fields().get(i);
             conversions.add(new Conversions(field));
             remarks.add(new HashMap<>());
-            origins[i] = -1;
-            if (field.column.type() instanceof ColumnType.OriginOf origin) {
-                origins[i] = place(origin.of());
-                originWords[i] =
+            gaps[i] = -1;
+            if (field.column.type() instanceof ColumnType.Gap gap) {
+                gaps[i] = place(gap.of());
+                gapWords[i] =
                         Arrays.stream(Origin.values())
-                                .map(o -> field.given(o.word()).value())
+                                .map(o -> o == Origin.GIVEN ? null : field.given(o.word()).value())
                                 .toArray();
             } else if (field.column.type() instanceof ColumnType.Reference lookup) {
                 references[i] = new References(field, lookups.of(lookup));
@@ -95,7 +95,7 @@ final class RowMapper {
         Refusal refusal = null;
         @Nullable Object[] values = new @Nullable Object[row.length];
         for (int i = 0; i < row.length; i++) {
-            if (origins[i] < 0) {
+            if (gaps[i] < 0) {
                 Conversion one = convert(i, at, raw, generated);
                 row[i] = one;
                 values[i] = one.value();
@@ -106,8 +106,8 @@ final class RowMapper {
             }
         }
         for (int i = 0; i < row.length; i++) {
-            if (origins[i] >= 0) {
-                values[i] = originWords[i][row[origins[i]].origin().ordinal()];
+            if (gaps[i] >= 0) {
+                values[i] = gapWords[i][row[gaps[i]].origin().ordinal()];
             }
         }
         return new Mapped(values, refusal);

@@ -233,18 +233,15 @@ final class StepPreparer {
 
     private @Nullable Converter converter(Column column) {
         return switch (column.type()) {
-            case ColumnType.Reference _, ColumnType.OriginOf _, ColumnType.Generated _ -> null;
+            case ColumnType.Reference _, ColumnType.Gap _, ColumnType.Generated _ -> null;
             default -> converters.of(column.type());
         };
     }
 
     private static boolean nullable(Column column) {
         return switch (column.type()) {
-            case ColumnType.Constant _,
-                    ColumnType.Found _,
-                    ColumnType.OriginOf _,
-                    ColumnType.Generated _ ->
-                    false;
+            case ColumnType.Constant _, ColumnType.Found _, ColumnType.Generated _ -> false;
+            case ColumnType.Gap _ -> true;
             default -> column.onMissing() == Rule.NULL || column.onBad() == Rule.NULL;
         };
     }

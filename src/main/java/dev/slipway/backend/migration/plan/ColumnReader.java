@@ -35,7 +35,7 @@ final class ColumnReader {
                     "constant",
                     "lookup",
                     "found",
-                    "origin",
+                    "gap",
                     "generated");
     private static final List<String> STORES = List.of("minor", "epoch-seconds", "epoch-millis");
     private static final ColumnType NOTHING = new ColumnType.Constant("");
@@ -79,7 +79,7 @@ final class ColumnReader {
     private List<String> from(ColumnType type) {
         List<String> from = section.texts("from");
         return switch (type) {
-            case ColumnType.Constant _, ColumnType.Generated _, ColumnType.OriginOf _ -> List.of();
+            case ColumnType.Constant _, ColumnType.Generated _, ColumnType.Gap _ -> List.of();
             default -> from.isEmpty() ? List.of(name) : from;
         };
     }
@@ -134,7 +134,7 @@ final class ColumnReader {
             case "constant" -> new ColumnType.Constant(section.text("value"));
             case "lookup" -> new ColumnType.Lookup(section.text("step"), section.text("by"));
             case "found" -> new ColumnType.Found(section.text("step"), section.text("by"));
-            case "origin" -> new ColumnType.OriginOf(section.text("of"));
+            case "gap" -> new ColumnType.Gap(section.text("of"));
             case "generated" -> new ColumnType.Generated();
             default -> {
                 if (section.has("type")) {

@@ -229,13 +229,14 @@ public sealed interface ColumnType {
         }
     }
 
-    /// How another column of the same row came by its value: [Origin#word()].
+    /// Why another column of the same row has no value of the source's own, as [Origin#word()];
+    /// NULL where it has one.
     ///
     /// @param of that column's name
-    record OriginOf(String of) implements ColumnType {
+    record Gap(String of) implements ColumnType {
         @Override
         public String word() {
-            return "origin";
+            return "gap";
         }
     }
 

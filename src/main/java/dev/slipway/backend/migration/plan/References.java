@@ -61,15 +61,12 @@ final class References {
 
     /// What a column says of the others of its step.
     private void within(Step step, Column column) {
-        if (column.type() instanceof ColumnType.OriginOf origin
-                && step.columns().stream().noneMatch(c -> c.name().equals(origin.of()))) {
+        if (column.type() instanceof ColumnType.Gap gap
+                && step.columns().stream().noneMatch(c -> c.name().equals(gap.of()))) {
             var known = step.columns().stream().map(Column::name).toList();
             problem(
                     column.line(),
-                    "the step has no column '"
-                            + origin.of()
-                            + "'"
-                            + Nearest.hint(origin.of(), known));
+                    "the step has no column '" + gap.of() + "'" + Nearest.hint(gap.of(), known));
         }
         if (column.wins() != Wins.FIRST && step.merge() == null) {
             problem(column.line(), "'wins' means nothing in a step without 'merge'");

@@ -32,7 +32,7 @@ sealed interface Reading {
             case ColumnType.Email email -> email(email, bare);
             case ColumnType.Json _,
                     ColumnType.Reference _,
-                    ColumnType.OriginOf _,
+                    ColumnType.Gap _,
                     ColumnType.Generated _ ->
                     new None();
         };

@@ -34,7 +34,7 @@ public final class Witness {
         return switch (column.type()) {
             case ColumnType.Generated _,
                     ColumnType.Reference _,
-                    ColumnType.OriginOf _,
+                    ColumnType.Gap _,
                     ColumnType.Json _ ->
                     new Word.Silent();
             case ColumnType.Constant constant -> new Word.Holds(constant.value());
