@@ -62,6 +62,13 @@ public final class MigrateCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     @Option(
+            names = "--dry-run",
+            description =
+                    "Does everything in one transaction and undoes it: the target stays as it is."
+                            + " The report and the exit code are what a run would give.")
+    private boolean dryRun;
+
+    @Option(
             names = "--workers",
             description = "How many chunks are in work at once. Default: ${DEFAULT-VALUE}.")
     private int workers = 3;
@@ -98,7 +105,7 @@ public final class MigrateCommand implements Callable<Integer> {
         MigrationPlan read = PlanReader.read(plan);
         PrintWriter err = spec().commandLine().getErr();
         try (Source opened = Sources.open(from);
-                Target openedTarget = Targets.open(to)) {
+                Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to)) {
             return run(read, opened, openedTarget, err);
         } catch (SQLException e) {
             err.println("a database failed: " + e.getMessage());
@@ -134,6 +141,9 @@ public final class MigrateCommand implements Callable<Integer> {
                 outcome.state(),
                 seconds,
                 outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
+        if (dryRun) {
+            tellQuarantine(to, outcome, err);
+        }
         if (report != null) {
             var ledger = new Ledger(to, InstantSource.system());
             new Report(
@@ -144,6 +154,7 @@ public final class MigrateCommand implements Callable<Integer> {
                             outcome.state(),
                             outcome.validated(),
                             outcome.reason(),
+                            dryRun,
                             startedAt,
                             seconds,
                             printer.rows / seconds,
@@ -156,6 +167,22 @@ public final class MigrateCommand implements Callable<Integer> {
                     .write(report);
         }
         return outcome.validated() ? 0 : 1;
+    }
+
+    private static void tellQuarantine(Target to, Outcome outcome, PrintWriter err)
+            throws SQLException {
+        var ledger = new Ledger(to, InstantSource.system());
+        for (Quarantine.Reason each : new Quarantine(ledger).reasons(outcome.runId())) {
+            err.printf(
+                    Locale.ROOT,
+                    "would be quarantined: %,d rows of %s, %s: %s %s%n",
+                    each.rows(),
+                    each.step(),
+                    each.column(),
+                    each.rule(),
+                    each.reason());
+        }
+        err.println("dry run: nothing was written to the target");
     }
 
     private Database database(

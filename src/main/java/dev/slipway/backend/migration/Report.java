@@ -18,6 +18,7 @@ import java.util.List;
 
 /// What a migration came to, for a file.
 ///
+/// @param dryRun whether everything was undone
 /// @param seconds that this process worked
 /// @param rowsPerSecond rows read by this process in that time, validation included
 /// @param reason why it is not VALIDATED; empty if it is
@@ -33,6 +34,7 @@ public record Report(
         RunState state,
         boolean validated,
         String reason,
+        boolean dryRun,
         Instant startedAt,
         double seconds,
         double rowsPerSecond,

@@ -33,18 +33,24 @@ final class PostgresTarget implements Target {
 
     private final String url;
     private final Properties properties;
+    private final boolean rehearsing;
     private final Connection connection;
     private final PostgresCatalog catalog;
 
-    private PostgresTarget(String url, Properties properties) throws SQLException {
+    private PostgresTarget(String url, Properties properties, boolean rehearsing)
+            throws SQLException {
         this.url = url;
         this.properties = properties;
-        this.connection = DriverManager.getConnection(url, properties);
-        this.connection.setAutoCommit(false);
+        this.rehearsing = rehearsing;
+        var opened = DriverManager.getConnection(url, properties);
+        opened.setAutoCommit(false);
+        this.connection = rehearsing ? Rehearsal.on(opened) : opened;
         this.catalog = new PostgresCatalog(connection);
     }
 
-    static PostgresTarget open(String url, String user, String password) throws SQLException {
+    /// @param rehearsing whether nothing is to last
+    static PostgresTarget open(String url, String user, String password, boolean rehearsing)
+            throws SQLException {
         var properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
@@ -53,17 +59,18 @@ final class PostgresTarget implements Target {
         properties.setProperty("ApplicationName", "slipway migration");
         properties.setProperty("reWriteBatchedInserts", "true");
         properties.setProperty("options", OPTIONS);
-        return new PostgresTarget(url, properties);
+        return new PostgresTarget(url, properties, rehearsing);
     }
 
     @Override
     public Target another() throws SQLException {
-        return new PostgresTarget(url, properties);
+        return new PostgresTarget(url, properties, rehearsing);
     }
 
     @Override
     public int writers() {
-        return WRITERS;
+        // what one connection rehearses no other sees
+        return rehearsing ? 1 : WRITERS;
     }
 
     @Override

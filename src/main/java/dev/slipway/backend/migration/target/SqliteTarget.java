@@ -30,23 +30,30 @@ final class SqliteTarget implements Target {
     private static final int MISMATCH = 20;
     private final String url;
     private final Connection connection;
+    private final boolean rehearsing;
 
-    private SqliteTarget(String url, Connection connection) {
+    private SqliteTarget(String url, Connection connection, boolean rehearsing) {
         this.url = url;
-        this.connection = connection;
+        this.connection = rehearsing ? Rehearsal.on(connection) : connection;
+        this.rehearsing = rehearsing;
     }
 
     static SqliteTarget open(String url) throws SQLException {
-        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE);
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE, false);
+    }
+
+    /// One on which nothing lasts. Other writers wait until it is closed.
+    static SqliteTarget rehearsing(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE, true);
     }
 
     /// One that only looks, and so keeps no writer waiting.
     static SqliteTarget reading(String url) throws SQLException {
-        return open(url, SQLiteConfig.TransactionMode.DEFERRED);
+        return open(url, SQLiteConfig.TransactionMode.DEFERRED, false);
     }
 
-    private static SqliteTarget open(String url, SQLiteConfig.TransactionMode mode)
-            throws SQLException {
+    private static SqliteTarget open(
+            String url, SQLiteConfig.TransactionMode mode, boolean rehearsing) throws SQLException {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -59,7 +66,7 @@ final class SqliteTarget implements Target {
         config.setCacheSize(-65_536);
         var connection = DriverManager.getConnection(url, config.toProperties());
         connection.setAutoCommit(false);
-        return new SqliteTarget(url, connection);
+        return new SqliteTarget(url, connection, rehearsing);
     }
 
     @Override
@@ -326,6 +333,9 @@ final class SqliteTarget implements Target {
     @Override
     public void durable() throws SQLException {
         connection.commit();
+        if (rehearsing) {
+            return;
+        }
         // can't be set inside a transaction
         connection.setAutoCommit(true);
         try (var statement = connection.createStatement()) {
