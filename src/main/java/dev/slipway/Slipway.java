@@ -6,7 +6,9 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
+import dev.slipway.desktop.Display;
 import dev.slipway.sandbox.SandboxCommand;
 import dev.slipway.shop.ShopCommand;
 import dev.slipway.tour.TourCommand;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /// The one entry point. Exit codes: 0 done, 1 failed or not all was well, 2 wrong arguments or
@@ -33,18 +38,21 @@ import java.util.concurrent.Callable;
         },
         mixinStandardHelpOptions = true,
         version = "Slipway 0.1.0",
-        subcommands = {
-            HelpCommand.class,
-            ConsoleCommand.class,
-            TourCommand.class,
-            InvoiceCommand.class,
-            WorkerCommand.class,
-            ServeCommand.class,
-            ShopCommand.class,
-            SandboxCommand.class,
-            MigrateCommand.class,
-        })
+        subcommands = HelpCommand.class)
 public final class Slipway implements Callable<Integer> {
+    private static final Map<String, Class<?>> COMMANDS =
+            new TreeMap<>(
+                    Map.of(
+                            "console", ConsoleCommand.class,
+                            "invoice", InvoiceCommand.class,
+                            "migrate", MigrateCommand.class,
+                            "sandbox", SandboxCommand.class,
+                            "serve", ServeCommand.class,
+                            "shop", ShopCommand.class,
+                            "tour", TourCommand.class,
+                            "users", UsersCommand.class,
+                            "worker", WorkerCommand.class));
+
     @Option(
             names = "--home",
             paramLabel = "DIR",
@@ -56,12 +64,13 @@ public final class Slipway implements Callable<Integer> {
     /// Without a command: the console on a small living world, or without a display the tour of it.
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (Desktop.hasDisplay(System.getenv())) {
+        Optional<String> missing = Display.missing(System.getenv());
+        if (missing.isEmpty()) {
             Desktop.open(ConsoleCommand.home(home));
             return ExitCode.OK;
         }
         System.err.println(
-                "There is no display to open a window on, so the tour is walked headless.");
+                "No window can be opened: " + missing.get() + ". So the tour is walked headless.");
         return run("tour");
     }
 
@@ -73,9 +82,22 @@ public final class Slipway implements Callable<Integer> {
     ///
     /// @return the exit code
     static int run(String... args) {
-        return new CommandLine(new Slipway())
+        return commandLine(args)
                 .setExecutionExceptionHandler((e, command, _) -> failed(e, command))
                 .execute(args);
+    }
+
+    /// Knows the one command that the arguments begin with, or else all of them: to look at each
+    /// command's options takes longer than many a command.
+    private static CommandLine commandLine(String... args) {
+        var line = new CommandLine(new Slipway());
+        String first = args.length == 0 ? "" : args[0];
+        if (COMMANDS.containsKey(first)) {
+            line.addSubcommand(first, COMMANDS.get(first));
+        } else if (!first.isEmpty()) {
+            COMMANDS.forEach(line::addSubcommand);
+        }
+        return line;
     }
 
     private static int failed(Exception e, CommandLine command) throws Exception {

@@ -7,7 +7,10 @@ public final class Paths {
     public static final String HEALTH = ROOT + "/health";
     public static final String OPENAPI = ROOT + "/openapi.json";
     public static final String SESSION = ROOT + "/session";
+    public static final String PASSWORD = SESSION + "/password";
     public static final String USERS = ROOT + "/users";
+    public static final String USER_DISABLE = USERS + "/{name}/disable";
+    public static final String USER_ENABLE = USERS + "/{name}/enable";
     public static final String AUDIT = ROOT + "/audit";
     public static final String STREAM = ROOT + "/stream";
     public static final String SNAPSHOT = ROOT + "/snapshot";
@@ -34,12 +37,14 @@ public final class Paths {
     public static final String RUN_CANCEL = RUN + "/cancel";
     public static final String RUN_CHUNKS = RUN + "/chunks";
     public static final String RUN_QUARANTINE = RUN + "/quarantine";
+    public static final String RUN_QUARANTINE_REASONS = RUN_QUARANTINE + "/reasons";
     public static final String RUN_VALIDATIONS = RUN + "/validations";
 
     public static final String INVOICE_RUNS = ROOT + "/invoice-runs";
     public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";
     public static final String INVOICE_RUN_INVOICES = INVOICE_RUN + "/invoices";
     public static final String INVOICE_RUN_RELEASE = INVOICE_RUN + "/release";
+    public static final String INVOICE_RUN_RETRY = INVOICE_RUN + "/retry";
     public static final String INVOICE_RUN_DISCARD = INVOICE_RUN + "/discard";
     public static final String INVOICE = ROOT + "/invoices/{id}";
     public static final String INVOICE_PDF = INVOICE + "/pdf";

@@ -1,15 +1,24 @@
 package dev.slipway.backend;
 
+import dev.slipway.backend.http.Encryption;
 import dev.slipway.config.Configuration;
+import dev.slipway.config.Section;
 
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// What the sections `environment`, `backend` and `worker` say.
 ///
 /// @param environment the environment's name
 /// @param colour `#rrggbb`
 /// @param port 0 takes a free one
+/// @param encryption empty for plain HTTP
 /// @param state the folder of the state database
 /// @param workerThreads threads of a worker process
 /// @param threadsInServe threads that run jobs in the server's own process
@@ -19,6 +28,7 @@ record BackendSettings(
         boolean production,
         String host,
         int port,
+        Optional<Encryption> encryption,
         Path state,
         Duration heartbeat,
         int workerThreads,
@@ -37,6 +47,7 @@ record BackendSettings(
                             environment.flag("production", false),
                             backend.text("host", "127.0.0.1"),
                             backend.integer("port", 7480),
+                            encryption(configuration, backend.section("tls")),
                             backend.has("state")
                                     ? configuration.path(backend.text("state", ""))
                                     : home.resolve("state"),
@@ -45,6 +56,15 @@ record BackendSettings(
                             worker.integer("threads-in-serve", 0));
             if (!settings.colour.matches("#[0-9a-fA-F]{6}")) {
                 environment.problem("colour", "'colour' must be like #4f6d8f");
+            }
+            if (!backend.flag("insecure", false)
+                    && settings.encryption.isEmpty()
+                    && !ofThisMachineAlone(settings.host)) {
+                backend.problem(
+                        "host",
+                        "'host' can be reached from other machines, and passwords would go over the"
+                                + " wire as they are: give 'tls: {certificate: …, key: …}', or say"
+                                + " 'insecure: true'");
             }
             if (settings.port < 0 || settings.port > MAX_PORT) {
                 backend.problem("port", "'port' must be 0 to " + MAX_PORT);
@@ -59,6 +79,35 @@ record BackendSettings(
                 worker.problem("threads-in-serve", "must be 0 to " + MAX_THREADS);
             }
             return settings;
+        }
+    }
+
+    private static Optional<Encryption> encryption(
+            Configuration configuration, @Nullable Section tls) {
+        if (tls == null) {
+            return Optional.empty();
+        }
+        try (tls) {
+            return Optional.of(
+                    new Encryption(
+                            file(configuration, tls, "certificate"),
+                            file(configuration, tls, "key")));
+        }
+    }
+
+    private static Path file(Configuration configuration, Section tls, String key) {
+        Path file = configuration.path(tls.text(key));
+        if (!Files.isReadable(file)) {
+            tls.problem(key, "can't read the " + key + " " + file);
+        }
+        return file;
+    }
+
+    private static boolean ofThisMachineAlone(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 }

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Puts the backend together: what all stand on, the features, and the routes of both.
 public final class BackendWiring implements AutoCloseable {
@@ -90,14 +91,18 @@ public final class BackendWiring implements AutoCloseable {
     /// Starts to serve.
     public HttpServer serve() throws IOException {
         base.access.firstStart();
-        base.commands.recover();
+        base.commands.recover(
+                routes.stream()
+                        .filter(Route::outside)
+                        .map(Route::action)
+                        .collect(Collectors.toSet()));
         base.stream.start();
         features.start();
         if (settings.threadsInServe() > 0) {
             work(settings.threadsInServe());
         }
         return HttpServer.start(
-                new HttpServer.Address(settings.host(), settings.port()),
+                new HttpServer.Address(settings.host(), settings.port(), settings.encryption()),
                 routes,
                 new HttpServer.Checks(base.sessions, base.audit, base.commands),
                 base.store,
@@ -126,7 +131,8 @@ public final class BackendWiring implements AutoCloseable {
     }
 
     public String url(HttpServer server) {
-        return "http://" + settings.host() + ":" + server.port();
+        String scheme = settings.encryption().isPresent() ? "https" : "http";
+        return scheme + "://" + settings.host() + ":" + server.port();
     }
 
     public ObjectMapper json() {

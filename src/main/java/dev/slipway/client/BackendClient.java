@@ -9,6 +9,7 @@ import dev.slipway.api.Paths;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
@@ -21,6 +22,7 @@ import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
@@ -35,6 +37,7 @@ import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,13 +53,23 @@ public final class BackendClient {
 
     /// @param url where the backend is, without [Paths#ROOT]
     public BackendClient(URI url, TokenSource tokens) {
-        this(url, tokens, ANSWER);
+        this(url, tokens, ANSWER, null);
     }
 
     /// @param patience how long an answer may take
     public BackendClient(URI url, TokenSource tokens, Duration patience) {
+        this(url, tokens, patience, null);
+    }
+
+    /// @param certificate a PEM file: it is trusted, and nothing else
+    public BackendClient(URI url, TokenSource tokens, @Nullable Path certificate) {
+        this(url, tokens, ANSWER, certificate);
+    }
+
+    private BackendClient(
+            URI url, TokenSource tokens, Duration patience, @Nullable Path certificate) {
         this.tokens = tokens;
-        this.calls = new Calls(patience, url);
+        this.calls = new Calls(patience, url, certificate);
         refreshToken();
     }
 
@@ -125,6 +138,20 @@ public final class BackendClient {
         return command("POST", Paths.USERS, user, User.class);
     }
 
+    /// Lets a user no longer in; their sessions end.
+    public User disable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_DISABLE, new Reason(reason), User.class, name);
+    }
+
+    public User enable(String name, String reason) throws ProblemException {
+        return command("POST", Paths.USER_ENABLE, new Reason(reason), User.class, name);
+    }
+
+    /// Changes the own password; this session goes on, all others of the user end.
+    public Session changePassword(NewPassword passwords) throws ProblemException {
+        return command("PUT", Paths.PASSWORD, passwords, Session.class);
+    }
+
     public Page<AuditEntry> audit(@Nullable String cursor) throws ProblemException {
         return page(calls.url(Paths.AUDIT), cursor, AuditEntry.class);
     }
@@ -163,8 +190,9 @@ public final class BackendClient {
         return calls.get(calls.url(Paths.JOB, id), calls.type(Job.class));
     }
 
-    public List<JobLine> jobLog(String id) throws ProblemException {
-        return list(calls.url(Paths.JOB_LOG, id), JobLine.class);
+    /// A job's log, the oldest line first.
+    public Page<JobLine> jobLog(String id, @Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.JOB_LOG, id), cursor, JobLine.class);
     }
 
     public Job retry(String jobId) throws ProblemException {
@@ -207,15 +235,19 @@ public final class BackendClient {
         return page(calls.url(Paths.RUN_CHUNKS, runId), cursor, Chunk.class);
     }
 
-    /// @param step only this step's, or null
-    /// @param rule only what this rule refused, or null
-    public Page<Quarantined> quarantine(
-            String runId, @Nullable String step, @Nullable String rule, @Nullable String cursor)
+    public Page<Quarantined> quarantine(QuarantineQuery query, @Nullable String cursor)
             throws ProblemException {
-        var url = calls.url(Paths.RUN_QUARANTINE, runId);
-        add(url, "step", step);
-        add(url, "rule", rule);
+        var url = calls.url(Paths.RUN_QUARANTINE, query.runId());
+        add(url, "step", query.step());
+        if (query.column() != null) {
+            url.addQueryParameter("column", query.column());
+        }
+        add(url, "rule", query.rule());
         return page(url, cursor, Quarantined.class);
+    }
+
+    public Page<QuarantineReason> quarantineReasons(String runId) throws ProblemException {
+        return page(calls.url(Paths.RUN_QUARANTINE_REASONS, runId), null, QuarantineReason.class);
     }
 
     public List<Validation> validations(String runId) throws ProblemException {
@@ -233,6 +265,10 @@ public final class BackendClient {
 
     public InvoiceRun release(String runId) throws ProblemException {
         return command("POST", Paths.INVOICE_RUN_RELEASE, null, InvoiceRun.class, runId);
+    }
+
+    public InvoiceRun retryRelease(String runId) throws ProblemException {
+        return command("POST", Paths.INVOICE_RUN_RETRY, null, InvoiceRun.class, runId);
     }
 
     public InvoiceRun discardInvoiceRun(String runId, String reason) throws ProblemException {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -33,25 +34,31 @@ final class Calls {
 
     private final Duration patience;
     private final URI base;
+    private final @Nullable Path certificate;
     private final ObjectMapper json = Json.mapper();
     private @Nullable OkHttpClient http;
     private volatile @Nullable String token;
 
-    Calls(Duration patience, URI base) {
+    /// @param certificate what to trust instead of what the machine trusts, or null
+    Calls(Duration patience, URI base, @Nullable Path certificate) {
         this.patience = patience;
         this.base = base;
+        this.certificate = certificate;
     }
 
     /// Made when it is first needed: the console paints what it knows before it connects.
     synchronized OkHttpClient http() {
         OkHttpClient made = http;
         if (made == null) {
-            made =
+            var builder =
                     new OkHttpClient.Builder()
                             .connectTimeout(CONNECT)
                             .readTimeout(patience)
-                            .writeTimeout(patience)
-                            .build();
+                            .writeTimeout(patience);
+            if (certificate != null) {
+                PinnedCertificates.in(builder, certificate);
+            }
+            made = builder.build();
             http = made;
         }
         return made;

@@ -10,8 +10,10 @@ import java.util.Set;
 /// How the console stands to its backend.
 public sealed interface ConnectionState {
 
-    /// The first attempt is under way.
-    record Connecting() implements ConnectionState {}
+    /// The first attempt is under way, or is still to come.
+    ///
+    /// @param waitsFor what has to be there first, for a person; empty if nothing
+    record Connecting(String waitsFor) implements ConnectionState {}
 
     /// Live.
     record Online(Health health, Session session) implements ConnectionState {}

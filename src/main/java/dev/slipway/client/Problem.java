@@ -58,6 +58,14 @@ public sealed interface Problem {
         }
     }
 
+    /// A file could not be written on this machine.
+    record NotWritten(String detail) implements Problem {
+        @Override
+        public String title() {
+            return "It was not saved";
+        }
+    }
+
     /// A fault of this program.
     ///
     /// @param code names the fault's place; the same fault has the same code
@@ -71,6 +79,16 @@ public sealed interface Problem {
 
     /// What happened, in a few words.
     String title();
+
+    /// What names this problem in the logs, to be quoted to whoever helps; empty if nothing does.
+    default String reference() {
+        return switch (this) {
+            case Rejected(ProblemDetail answer) -> answer.id();
+            case Unknown unknown -> unknown.key();
+            case Bug bug -> bug.code();
+            case Unauthorised _, Offline _, Unreadable _, NotWritten _ -> "";
+        };
+    }
 
     /// The rest; may be empty.
     String detail();

@@ -2,6 +2,7 @@ package dev.slipway.console;
 
 import dev.slipway.client.offline.Backends;
 import dev.slipway.client.offline.Metrics;
+import dev.slipway.console.fx.FileDialogs;
 import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.Fonts;
 import dev.slipway.console.fx.Theme;
@@ -55,7 +56,13 @@ public final class Console {
         this.folder = folder;
         this.maxBytes = maxBytes;
         this.settings = settings;
-        this.desk = new Desk(settings, this::connect, sandbox);
+        this.desk =
+                new Desk(
+                        settings,
+                        this::connect,
+                        connection -> Link.forget(connection, folder),
+                        sandbox,
+                        FileDialogs.SYSTEM);
         this.theme = new SimpleObjectProperty<>(settings.get().theme());
         theme.subscribe(Theme::apply);
         theme.subscribe((_, chosen) -> settings.set(settings.get().with(chosen)));

@@ -49,6 +49,12 @@ public final class ConsoleCommand implements Callable<Integer> {
     private @Nullable Path tokenFile;
 
     @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "The backend's certificate (PEM), to be trusted and nothing else.")
+    private @Nullable Path certificate;
+
+    @Option(
             names = "--home",
             paramLabel = "DIR",
             description = "Slipway's folder. Default: $SLIPWAY_HOME, else ~/.slipway.")
@@ -107,13 +113,14 @@ public final class ConsoleCommand implements Callable<Integer> {
         try {
             String called = name == null ? backend.getHost() + " " + backend.getPort() : name;
             return Optional.of(
-                    new Connection(
-                            called,
-                            backend,
-                            tokenFile == null ? null : tokenFile.toAbsolutePath().toString()));
+                    new Connection(called, backend, absolute(tokenFile), absolute(certificate)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static @Nullable String absolute(@Nullable Path file) {
+        return file == null ? null : file.toAbsolutePath().toString();
     }
 
     private Path folder() {

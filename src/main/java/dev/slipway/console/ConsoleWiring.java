@@ -2,6 +2,8 @@ package dev.slipway.console;
 
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ConnectionState;
+import dev.slipway.client.ConnectionState.Connecting;
+import dev.slipway.client.ConnectionState.Offline;
 import dev.slipway.client.LiveFeed;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
@@ -13,6 +15,7 @@ import dev.slipway.console.launch.RollBack;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.ConnectionsController;
 import dev.slipway.console.settings.Desk;
+import dev.slipway.console.settings.Sandbox;
 import dev.slipway.console.shell.Notices;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.console.shell.ScreenContext;
@@ -33,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.InstantSource;
 import java.util.ResourceBundle;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /// Puts the console together over one link: the window's frame, its screens and their context.
@@ -74,7 +78,8 @@ public final class ConsoleWiring implements AutoCloseable {
                         new Notices(clock),
                         connection.getReadOnlyProperty(),
                         clock,
-                        texts());
+                        texts(),
+                        desk.files());
         this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);
@@ -110,14 +115,40 @@ public final class ConsoleWiring implements AutoCloseable {
                         context.clock(),
                         state -> ui.execute(() -> connection.set(state)));
         feed = following;
-        following.start();
         ticker.start();
+        desk.sandbox()
+                .filter(world -> world.connection().equals(opened))
+                .ifPresentOrElse(world -> await(world, following), following::start);
+    }
+
+    /// A sandbox says what it does while it starts; the last state is to be seen meanwhile.
+    private void await(Sandbox world, LiveFeed following) {
+        world.start(step -> ui.execute(() -> enter(new Connecting(step))))
+                .whenComplete(
+                        (_, fault) -> {
+                            if (fault == null) {
+                                following.start();
+                            } else {
+                                ui.execute(() -> enter(notUp(fault)));
+                            }
+                        });
+    }
+
+    private Offline notUp(Throwable fault) {
+        Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+        return new Offline(
+                context.store().heard(),
+                String.valueOf(cause == null ? fault.getMessage() : cause.getMessage()));
+    }
+
+    private void enter(ConnectionState state) {
+        context.store().connection(state);
+        connection.set(state);
     }
 
     /// Shows a state of the connection without following anything; on the UI thread.
     public void stand(ConnectionState state) {
-        context.store().connection(state);
-        connection.set(state);
+        enter(state);
         ticker.start();
     }
 

@@ -10,33 +10,44 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// The sandbox's world as a process of its own, which ends when this one does: it reads our
 /// commands from a pipe, and the pipe's end is its end, also when we are killed.
-public final class SandboxProcess implements AutoCloseable {
+final class SandboxProcess implements AutoCloseable {
     private static final String READY = "ready ";
 
     /// By name: the entry point knows this package, not the other way round.
     private static final String MAIN_CLASS = "dev.slipway.Slipway";
 
+    private static final int SECONDS_TO_END = 20;
+
     private final Process process;
     private final BufferedWriter commands;
-    private final JsonNode world;
+    private final CompletableFuture<JsonNode> up;
 
-    private SandboxProcess(Process process, JsonNode world) {
+    private SandboxProcess(Process process, CompletableFuture<JsonNode> up) {
         this.process = process;
+        this.up = up;
         this.commands = process.outputWriter();
-        this.world = world;
     }
 
-    /// Starts a world and waits until all of it serves.
+    /// Starts a world; it is up later.
     ///
     /// @param home where it keeps its databases and logs
     /// @param arguments further arguments of `slipway sandbox`
-    /// @param progress told each line that the world says while it starts
-    /// @throws IOException if it does not start; the message names its last words
-    public static SandboxProcess start(Path home, List<String> arguments, Consumer<String> progress)
+    /// @param heard told each line that the world says, on a thread of its own
+    /// @param up given where the parts of the world serve, as it says itself once all of it serves:
+    ///   `url`, `shop`, `legacy`, `edge`, `token-file`, `pids`; fails if it does not come up, with
+    ///   its last words
+    /// @throws IOException if there can be no such process
+    static SandboxProcess start(
+            Path home,
+            List<String> arguments,
+            Consumer<String> heard,
+            CompletableFuture<JsonNode> up)
             throws IOException {
         List<String> command =
                 new ArrayList<>(
@@ -44,6 +55,7 @@ public final class SandboxProcess implements AutoCloseable {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Xmx256m",
+                                "-XX:+UseSerialGC",
                                 "-classpath",
                                 System.getProperty("java.class.path"),
                                 MAIN_CLASS,
@@ -52,30 +64,15 @@ public final class SandboxProcess implements AutoCloseable {
                                 "--home",
                                 home.toString()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String last = "";
-        BufferedReader lines = process.inputReader();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(READY)) {
-                drain(lines, progress);
-                return new SandboxProcess(
-                        process, new ObjectMapper().readTree(line.substring(READY.length())));
-            }
-            last = line;
-            progress.accept(line);
-        }
-        throw new IOException(
-                "the sandbox did not start: " + last + " (its logs are in " + home + ")");
-    }
-
-    /// Where the parts of the world serve, as it said itself: `url`, `shop`, `legacy`, `edge`,
-    /// `token-file`, `pids`.
-    public JsonNode world() {
+        var world =
+                new SandboxProcess(
+                        new ProcessBuilder(command).redirectErrorStream(true).start(), up);
+        Thread.ofPlatform().name("sandbox-output").daemon().start(() -> world.listen(home, heard));
         return world;
     }
 
     /// Gives the world a command, for example `stop backend` or `visitors 30`.
-    public synchronized void command(String line) {
+    synchronized void command(String line) {
         try {
             commands.write(line);
             commands.newLine();
@@ -93,8 +90,11 @@ public final class SandboxProcess implements AutoCloseable {
         } catch (IOException e) {
             process.destroy(); // it has ended already, or soon will
         }
+        if (!up.isDone()) {
+            process.destroy(); // it listens to commands only once it is up
+        }
         process.onExit()
-                .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                .orTimeout(SECONDS_TO_END, TimeUnit.SECONDS)
                 .handle(
                         (_, late) -> {
                             if (late != null) {
@@ -105,7 +105,22 @@ public final class SandboxProcess implements AutoCloseable {
                 .join();
     }
 
-    private static void drain(BufferedReader lines, Consumer<String> progress) {
-        Thread.ofVirtual().name("sandbox-output").start(() -> lines.lines().forEach(progress));
+    private void listen(Path home, Consumer<String> heard) {
+        String last = "";
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(READY)) {
+                    up.complete(new ObjectMapper().readTree(line.substring(READY.length())));
+                } else {
+                    last = line;
+                    heard.accept(line);
+                }
+            }
+        } catch (IOException e) {
+            last = String.valueOf(e.getMessage());
+        }
+        up.completeExceptionally(
+                new IOException(
+                        "The sandbox did not start: " + last + " (its logs are in " + home + ")"));
     }
 }

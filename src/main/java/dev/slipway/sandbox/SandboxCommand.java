@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /// `slipway sandbox`: a whole small world. Its commands come by standard input, whose end is its
@@ -57,6 +58,12 @@ public final class SandboxCommand implements Callable<Integer> {
     private @Nullable Double perSecond;
 
     @Option(
+            names = "--backend-port",
+            paramLabel = "PORT",
+            description = "Where the backend serves; any free port if not given.")
+    private @Nullable Integer backendPort;
+
+    @Option(
             names = "--with-parent",
             description = "Taken as by the other commands; the sandbox always ends this way.")
     private boolean withParent;
@@ -76,13 +83,12 @@ public final class SandboxCommand implements Callable<Integer> {
                     "--visitors-per-second must be from 0 to "
                             + (int) SandboxSettings.MOST_PER_SECOND);
         }
-        var main = spec.root();
-        var supervisor =
-                new Supervisor(
-                        folder(),
-                        main.userObject().getClass().getName(),
-                        main.subcommands().containsKey("serve"));
-        return supervisor.run(seed, new Size(lines), Optional.ofNullable(perSecond));
+        var supervisor = new Supervisor(folder(), spec.root().userObject().getClass().getName());
+        return supervisor.run(
+                seed,
+                new Size(lines),
+                Optional.ofNullable(perSecond),
+                backendPort == null ? OptionalInt.empty() : OptionalInt.of(backendPort));
     }
 
     private Path folder() {

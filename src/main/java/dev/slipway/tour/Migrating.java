@@ -27,7 +27,7 @@ final class Migrating implements Stop {
     public void walk(Walk scene) throws Exception {
         // The copy is of one moment: until the sync exists, both shops can only be compared if
         // nobody buys in between.
-        scene.controls().visitors(0);
+        scene.world().visitors(0);
         Hand hand = scene.hand();
         hand.press(CONTROL, DIGIT4);
         hand.tab("plansTab");

@@ -21,7 +21,7 @@ final class Outage implements Stop {
     public void walk(Walk scene) {
         Hand hand = scene.hand();
         int heartbeat = Checked.get(() -> scene.backend().health()).heartbeat();
-        scene.world().command("kill backend");
+        scene.world().stopBackend();
         Instant killed = Instant.now();
         hand.see("#banner", node -> true, PATIENCE);
         double noticed = Duration.between(killed, Instant.now()).toMillis() / 1e3;
@@ -32,7 +32,7 @@ final class Outage implements Stop {
         scene.pictures().take("offline-migration");
         hand.press(CONTROL, DIGIT5);
         scene.pictures().take("offline-invoices");
-        scene.world().command("start backend");
+        scene.world().startBackend();
         Instant started = Instant.now();
         hand.until(
                 "the console back on line",

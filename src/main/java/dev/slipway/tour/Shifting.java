@@ -29,7 +29,7 @@ final class Shifting implements Stop {
     @Override
     public void walk(Walk scene) throws Exception {
         Hand hand = scene.hand();
-        scene.controls().visitors(1);
+        scene.world().visitors(1);
         hand.press(CONTROL, DIGIT6);
         for (int share : SHARES) {
             hand.click("#step-" + share);

@@ -12,7 +12,7 @@ import java.time.Duration;
 /// The legacy shop as it is: every visitor goes there.
 final class Suffering implements Stop {
     /// Enough for a p95 to mean something.
-    private static final int ENOUGH = 40;
+    private static final int ENOUGH = 100;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -24,6 +24,9 @@ final class Suffering implements Stop {
     @Override
     public void walk(Walk scene) throws Exception {
         Hand hand = scene.hand();
+        scene.pictures().take("starting");
+        scene.world().parts(); // waits until the world is up
+        hand.until("the console live", PATIENCE, () -> !hand.onUi(() -> hand.shows("#banner")));
         hand.press(CONTROL, DIGIT1);
         Latency[] before = {Latency.NONE};
         hand.until(

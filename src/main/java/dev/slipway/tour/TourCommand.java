@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.console.Console;
 import dev.slipway.console.ConsoleCommand;
 import dev.slipway.console.fx.UiThread;
-import dev.slipway.desktop.Desktop;
-import dev.slipway.desktop.SandboxProcess;
-import dev.slipway.desktop.WorldControls;
+import dev.slipway.desktop.Display;
+import dev.slipway.desktop.SmallWorld;
 
 import javafx.application.Platform;
 import javafx.stage.Stage;
@@ -52,7 +51,7 @@ public final class TourCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = out.toAbsolutePath().normalize();
         Folders.empty(folder);
-        if (!Desktop.hasDisplay(System.getenv())) {
+        if (Display.missing(System.getenv()).isPresent()) {
             System.setProperty("glass.platform", "Headless");
         }
         ObjectNode report =
@@ -64,10 +63,13 @@ public final class TourCommand implements Callable<Integer> {
         var settings = new Walk.Settings(seed, lines, folder.resolve("home"), folder);
         boolean passed;
         try (var world =
-                SandboxProcess.start(
+                new SmallWorld(
                         settings.sandbox(),
-                        List.of("--seed", Long.toString(seed), "--lines", Integer.toString(lines)),
-                        System.err::println)) {
+                        List.of(
+                                "--seed",
+                                Long.toString(seed),
+                                "--lines",
+                                Integer.toString(lines)))) {
             passed = walk(world, settings, report);
         } finally {
             write(report, folder);
@@ -79,10 +81,9 @@ public final class TourCommand implements Callable<Integer> {
         return passed ? 0 : 1;
     }
 
-    private static boolean walk(SandboxProcess world, Walk.Settings settings, ObjectNode report)
+    private static boolean walk(SmallWorld world, Walk.Settings settings, ObjectNode report)
             throws InterruptedException {
         var ui = new UiThread();
-        var controls = new WorldControls(world);
         var opened = new CompletableFuture<Stage>();
         var console = new CompletableFuture<Console>();
         Platform.startup(
@@ -94,8 +95,8 @@ public final class TourCommand implements Callable<Integer> {
                                         stage,
                                         ConsoleCommand.folder(settings.home()),
                                         ConsoleCommand.STORE_BYTES,
-                                        Optional.of(controls));
-                        one.connect(Desktop.connection(world));
+                                        Optional.of(world));
+                        one.connect(world.connection());
                         stage.setWidth(WIDTH);
                         stage.setHeight(HEIGHT);
                         console.complete(one);
@@ -114,7 +115,6 @@ public final class TourCommand implements Callable<Integer> {
                         pictures,
                         console.join().wiring().context().client(),
                         world,
-                        controls,
                         settings,
                         report);
         try {

@@ -3,8 +3,7 @@ package dev.slipway.tour;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.desktop.SandboxProcess;
-import dev.slipway.desktop.WorldControls;
+import dev.slipway.desktop.SmallWorld;
 
 import java.nio.file.Path;
 
@@ -16,8 +15,7 @@ record Walk(
         Hand hand,
         Pictures pictures,
         BackendClient backend,
-        SandboxProcess world,
-        WorldControls controls,
+        SmallWorld world,
         Settings settings,
         ObjectNode report) {
 
@@ -36,6 +34,6 @@ record Walk(
 
     /// Where a part of the world serves.
     java.net.URI address(String part) {
-        return java.net.URI.create(world.world().path(part).asText());
+        return java.net.URI.create(world.parts().path(part).asText());
     }
 }

@@ -2,21 +2,10 @@ package dev.slipway.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.api.Page;
 import dev.slipway.api.access.Role;
-import dev.slipway.api.events.Kind;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.offline.Audit;
-import dev.slipway.client.offline.Document;
-import dev.slipway.client.offline.Invoices;
-import dev.slipway.client.offline.Jobs;
-import dev.slipway.client.offline.Migrations;
-import dev.slipway.client.offline.Resume;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
-import dev.slipway.testing.MuchData;
-import dev.slipway.testing.ShopData;
+import dev.slipway.testing.KeptData;
 
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -29,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Saves pictures of the features' screens for people to look at.
@@ -45,7 +33,7 @@ class FeaturePicturesScreenTest {
         try (var console = ConsoleHarness.open(folder, InstantSource.fixed(NOW))) {
             console.offline(Duration.ZERO);
             picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH));
-            fill(console);
+            KeptData.much(console.store(), NOW);
             console.online(Role.ADMIN);
             console.show(Screen.QUEUES);
             console.settle();
@@ -76,28 +64,6 @@ class FeaturePicturesScreenTest {
             console.show(screen);
             console.picture(screen.name().toLowerCase(java.util.Locale.ROOT) + "-" + name);
         }
-    }
-
-    private static void fill(ConsoleHarness console) throws ProblemException {
-        var much = new MuchData(NOW);
-        List<Document> all = new ArrayList<>(new ShopData(NOW).all());
-        all.removeIf(d -> d.kind() == Kind.RUN || d.kind() == Kind.INVOICE_RUN);
-        all.addAll(much.basics());
-        console.store().replace(new Resume("e", "1"), all);
-        var store = console.store();
-        store.load(
-                Jobs.matching(JobQuery.ALL),
-                true,
-                () -> new Page<>(much.jobs(200), "next", 1_000_000L));
-        store.load(
-                Migrations.quarantine(MuchData.RUN, "", ""),
-                true,
-                () -> new Page<>(much.quarantine(2_000), "next", 12_104L));
-        store.load(
-                Invoices.pages(MuchData.INVOICE_RUN),
-                true,
-                () -> new Page<>(much.invoices(2_000), null, 2_000L));
-        store.load(Audit.pages(), true, () -> new Page<>(much.audit(300), "next", null));
     }
 
     private static TabPane tabs(ConsoleHarness console) {

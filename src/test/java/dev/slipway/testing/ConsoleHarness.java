@@ -14,6 +14,7 @@ import dev.slipway.console.fx.Theme;
 import dev.slipway.console.fx.UiThread;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.Desk;
+import dev.slipway.console.settings.Sandbox;
 import dev.slipway.console.settings.SettingsFile;
 import dev.slipway.console.shell.Screen;
 
@@ -23,6 +24,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 
 import org.testfx.api.FxToolkit;
 
@@ -31,10 +33,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -56,9 +60,16 @@ public final class ConsoleHarness implements AutoCloseable {
     private final ConsoleWiring wiring;
     private final Stage stage;
     private final InstantSource clock;
+    private final ChosenFiles files = new ChosenFiles();
+    private final List<Connection> opened = new CopyOnWriteArrayList<>();
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.LIGHT);
 
-    private ConsoleHarness(Path folder, URI backend, TokenSource token, InstantSource clock)
+    private ConsoleHarness(
+            Path folder,
+            URI backend,
+            TokenSource token,
+            InstantSource clock,
+            Optional<Sandbox> sandbox)
             throws Exception {
         this.clock = clock;
         stage = FxToolkit.registerPrimaryStage();
@@ -69,8 +80,10 @@ public final class ConsoleHarness implements AutoCloseable {
         var desk =
                 new Desk(
                         new SettingsFile(folder.resolve("settings.json")),
-                        _ -> {},
-                        Optional.empty());
+                        opened::add,
+                        connection -> OfflineStore.delete(kept(folder, connection)),
+                        sandbox,
+                        files);
         wiring =
                 onUi(
                         () -> {
@@ -99,7 +112,37 @@ public final class ConsoleHarness implements AutoCloseable {
     /// Over a backend, fake or real; [#follow] connects to it.
     public static ConsoleHarness open(
             Path folder, URI backend, TokenSource token, InstantSource clock) throws Exception {
-        return new ConsoleHarness(folder, backend, token, clock);
+        return open(folder, backend, token, clock, Optional.empty());
+    }
+
+    /// The same for a console that has started a sandbox.
+    public static ConsoleHarness open(
+            Path folder,
+            URI backend,
+            TokenSource token,
+            InstantSource clock,
+            Optional<Sandbox> sandbox)
+            throws Exception {
+        return new ConsoleHarness(folder, backend, token, clock, sandbox);
+    }
+
+    /// What the dialogs that ask for a file find chosen.
+    public ChosenFiles files() {
+        return files;
+    }
+
+    /// Where something is kept of a connection that is not open.
+    public static Path kept(Path folder, Connection connection) {
+        return folder.resolve(connection.fileName() + ".sqlite");
+    }
+
+    public Theme theme() {
+        return theme.get();
+    }
+
+    /// The connections that were asked to be opened in the window's place.
+    public List<Connection> opened() {
+        return opened;
     }
 
     public OfflineStore store() {
@@ -189,10 +232,15 @@ public final class ConsoleHarness implements AutoCloseable {
         for (Theme each : new Theme[] {Theme.LIGHT, Theme.DARK}) {
             theme(each);
             settle();
-            String file = name + "-" + each.name().toLowerCase(Locale.ROOT);
-            picture(file, 1280, 800);
-            picture(file, 1920, 1080);
+            picture(name, each);
         }
+    }
+
+    /// The same of the theme that stands.
+    public void picture(String name, Theme standing) throws Exception {
+        String file = name + "-" + standing.name().toLowerCase(Locale.ROOT);
+        picture(file, 1280, 800);
+        picture(file, 1920, 1080);
     }
 
     private void picture(String name, int width, int height) throws Exception {
@@ -227,11 +275,12 @@ public final class ConsoleHarness implements AutoCloseable {
         return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /// Closes the window, and a dialog that a failed test left open over it.
     @Override
     public void close() throws Exception {
         run(
                 () -> {
-                    stage.hide();
+                    List.copyOf(Window.getWindows()).forEach(Window::hide);
                     wiring.close();
                 });
     }

@@ -19,6 +19,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.MockResponseBody;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
 
 import okio.BufferedSink;
 
@@ -30,16 +31,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A backend of which a test says what it answers and what it streams.
 public final class FakeBackend implements AutoCloseable {
     private static final String END = "end";
+    private static final String KEY = "Idempotency-Key";
 
     /// Answers a request.
     public interface Answer {
@@ -60,8 +65,7 @@ public final class FakeBackend implements AutoCloseable {
                     @Override
                     public MockResponse dispatch(RecordedRequest request) {
                         requests.add(request);
-                        String path = request.getUrl().encodedPath();
-                        Answer answer = answers.get(request.getMethod() + " " + path);
+                        Answer answer = answers.get(asked(request));
                         return answer == null
                                 ? new MockResponse.Builder().code(404).build()
                                 : answer.to(request);
@@ -81,6 +85,61 @@ public final class FakeBackend implements AutoCloseable {
 
     public void on(String method, String path, Answer answer) {
         answers.put(method + " " + path, answer);
+    }
+
+    /// The same for an answer that is always the same.
+    ///
+    /// @param asked method and path, for example `POST /api/v1/launch/rollback`
+    public void answer(String asked, int status, Object body) {
+        String json = body instanceof String text ? text : text(body);
+        answers.put(asked, _ -> status < 400 ? json(status, json) : problem(status, json));
+    }
+
+    /// Takes a command and cuts the line before the answer. Whoever looks the command up is told
+    /// what became of it; whoever sends it again with its key gets the answer.
+    ///
+    /// @param became `DONE`, `UNKNOWN` and so on
+    public void cut(String asked, String became, Object body) {
+        Set<String> taken = ConcurrentHashMap.newKeySet();
+        answers.put(
+                asked,
+                request -> {
+                    String key = String.valueOf(request.getHeaders().get(KEY));
+                    if (!taken.add(key)) {
+                        return json(200, body);
+                    }
+                    answer("GET " + Paths.ROOT + "/commands/" + key, 200, new Became(became));
+                    return new MockResponse.Builder()
+                            .onResponseStart(new SocketEffect.CloseSocket())
+                            .build();
+                });
+    }
+
+    private record Became(String state) {}
+
+    /// What was asked for with another method than GET: method, path, body.
+    public List<String> commands() {
+        return commanded().map(request -> asked(request) + " " + body(request)).toList();
+    }
+
+    /// The different commands among them, by their keys.
+    public Set<String> keys() {
+        return commanded()
+                .map(request -> String.valueOf(request.getHeaders().get(KEY)))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<RecordedRequest> commanded() {
+        return requests.stream().filter(request -> !"GET".equals(request.getMethod()));
+    }
+
+    private static String asked(RecordedRequest request) {
+        return request.getMethod() + " " + request.getUrl().encodedPath();
+    }
+
+    private static String body(RecordedRequest request) {
+        var body = request.getBody();
+        return body == null ? "" : body.utf8();
     }
 
     /// The event log's epoch; a heartbeat is promised every second.

@@ -1,86 +1,77 @@
 package dev.slipway.testing;
 
 import javafx.scene.Node;
-import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
+import javafx.scene.robot.Robot;
+import javafx.stage.Stage;
+import javafx.stage.Window;
 
+import org.testfx.api.FxRobot;
+
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A keyboard: keys go to what has the focus, and chords to the window, as a person's do.
+/// A keyboard and nothing else: keys go to the window in front and what has the focus there, as a
+/// person's do.
 public final class Keys {
-    private final Scene scene;
+    private static final int MOST_TABS = 120;
 
-    public Keys(Scene scene) {
-        this.scene = scene;
-    }
+    private final FxRobot typist = new FxRobot();
 
-    /// A key or chord, for example `press(R, CONTROL, SHIFT)`.
+    /// A key or chord, for example `press(R, CONTROL, SHIFT)`, and what it sets off at once.
     public Keys press(KeyCode key, KeyCode... held) throws Exception {
-        Set<KeyCode> down = Set.of(held);
         ConsoleHarness.run(
                 () -> {
-                    Node focused =
-                            Optional.ofNullable(scene.getFocusOwner()).orElse(scene.getRoot());
-                    fire(focused, KeyEvent.KEY_PRESSED, key, "", down);
-                    fire(focused, KeyEvent.KEY_RELEASED, key, "", down);
+                    var hand = new Robot();
+                    List.of(held).forEach(hand::keyPress);
+                    hand.keyPress(key);
+                    hand.keyRelease(key);
+                    List.of(held).reversed().forEach(hand::keyRelease);
                 });
+        ConsoleHarness.run(() -> {});
         return this;
     }
 
     public Keys type(String text) throws Exception {
-        ConsoleHarness.run(
-                () -> {
-                    for (String c : text.split("")) {
-                        fire(
-                                Optional.ofNullable(scene.getFocusOwner()).orElse(scene.getRoot()),
-                                KeyEvent.KEY_TYPED,
-                                KeyCode.UNDEFINED,
-                                c,
-                                Set.of());
-                    }
-                });
+        // the robot would type into the window that it last clicked on
+        typist.targetWindow(inFront());
+        typist.write(text, 0);
         return this;
     }
 
     /// Tabs until a node has the focus; fails if it can't be reached.
     public Keys tabTo(String id) throws Exception {
-        for (int i = 0; i < 80; i++) {
-            if (id.equals(focusedId())) {
+        Set<String> passed = new LinkedHashSet<>();
+        for (int i = 0; i < MOST_TABS; i++) {
+            String now = focusedId();
+            if (id.equals(now)) {
                 return this;
             }
+            passed.add(now);
             press(KeyCode.TAB);
         }
-        throw new AssertionError(id + " can't be reached by Tab; the focus is at " + focusedId());
+        throw new AssertionError(id + " can't be reached by Tab, only " + passed);
     }
 
-    private String focusedId() throws Exception {
+    /// The id of what has the focus in the window in front, or empty.
+    public static String focusedId() throws Exception {
+        Window window = inFront();
         return ConsoleHarness.onUi(
                 () ->
-                        Optional.ofNullable(scene.getFocusOwner())
+                        Optional.ofNullable(window.getScene().getFocusOwner())
                                 .map(Node::getId)
                                 .map(String::valueOf)
                                 .orElse(""));
     }
 
-    private static void fire(
-            Node at,
-            javafx.event.EventType<KeyEvent> type,
-            KeyCode key,
-            String typed,
-            Set<KeyCode> down) {
-        at.fireEvent(
-                new KeyEvent(
-                        at,
-                        at,
-                        type,
-                        typed,
-                        "",
-                        key,
-                        down.contains(KeyCode.SHIFT),
-                        down.contains(KeyCode.CONTROL),
-                        down.contains(KeyCode.ALT),
-                        down.contains(KeyCode.META)));
+    private static Window inFront() throws Exception {
+        return ConsoleHarness.onUi(
+                () ->
+                        Window.getWindows().stream()
+                                .filter(window -> window instanceof Stage && window.isShowing())
+                                .reduce((_, later) -> later)
+                                .orElseThrow(() -> new AssertionError("no window is open")));
     }
 }

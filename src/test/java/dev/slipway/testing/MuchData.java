@@ -10,6 +10,7 @@ import dev.slipway.api.launch.Launch;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
@@ -18,6 +19,7 @@ import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.offline.Document;
@@ -110,6 +112,20 @@ public final class MuchData {
                 failed ? "f1a9c0de" : null);
     }
 
+    /// The log of a job that has tried for long.
+    public List<JobLine> lines(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(
+                        i ->
+                                new JobLine(
+                                        i,
+                                        now.minusSeconds(count - i),
+                                        1 + i / 500,
+                                        i % 100 == 0 ? "ERROR" : "INFO",
+                                        "mail " + i + ": 550 5.1.1 no such user"))
+                .toList();
+    }
+
     public List<Plan> plans() {
         String yaml =
                 """
@@ -135,7 +151,8 @@ public final class MuchData {
                         "jdbc:sqlite:shop.sqlite",
                         List.of("vendors", "customers", "products", "orders", "order_lines"),
                         yaml.replace("nmae", "name").replace("e-mial", "e-mail"),
-                        List.of()),
+                        List.of(),
+                        null),
                 new Plan(
                         "shop-draft",
                         "Not ready yet",
@@ -152,7 +169,8 @@ public final class MuchData {
                                 new PlanProblem(
                                         10, 42, "unknown type 'e-mial'; did you mean 'e-mail'?"),
                                 new PlanProblem(
-                                        0, 0, "the target can't be reached: connection refused"))));
+                                        0, 0, "the target can't be reached: connection refused")),
+                        null));
     }
 
     public Run run() {
@@ -267,6 +285,15 @@ public final class MuchData {
                                             values[k]));
                         })
                 .toList();
+    }
+
+    /// What the backend counts of 12,104 rows in quarantine.
+    public List<QuarantineReason> reasons() {
+        return List.of(
+                new QuarantineReason(RUN, "orders", "ordered_at", "timestamp", 9_800),
+                new QuarantineReason(RUN, "orders", "net", "money", 2_195),
+                new QuarantineReason(RUN, "customers", "email", "e-mail", 104),
+                new QuarantineReason(RUN, "vendors", "", "duplicate", 5));
     }
 
     public List<Validation> validations() {

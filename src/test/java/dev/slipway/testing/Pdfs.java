@@ -1,5 +1,7 @@
 package dev.slipway.testing;
 
+import dev.slipway.api.invoicing.Invoice;
+
 import org.openpdf.text.Document;
 import org.openpdf.text.Paragraph;
 import org.openpdf.text.pdf.PdfWriter;
@@ -27,6 +29,30 @@ public final class Pdfs {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /// An invoice whose PDF this is.
+    public static Invoice on(Invoice i, byte[] pdf) {
+        return new Invoice(
+                i.id(),
+                i.runId(),
+                i.businessDate(),
+                i.number(),
+                i.vendorKey(),
+                i.vendorName(),
+                i.email(),
+                i.currency(),
+                i.lines(),
+                i.net(),
+                i.tax(),
+                i.gross(),
+                i.dueDate(),
+                i.draft(),
+                sha256(pdf),
+                pdf.length,
+                i.mail(),
+                i.mailReason(),
+                i.sentAt());
     }
 
     public static String sha256(byte[] bytes) {

@@ -29,7 +29,10 @@ import java.util.UUID;
 
 /// A backend on a free port with a state folder of its own, in this process, asked over HTTP.
 public final class RunningBackend implements AutoCloseable {
-    private static final String PASSWORD = "correct horse battery";
+    /// The password of every user that is made here.
+    public static final String PASSWORD = "correct horse battery";
+
+    private static final String OPENAPI = "/api/v1/openapi.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;
@@ -37,6 +40,7 @@ public final class RunningBackend implements AutoCloseable {
     private final String configuration;
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<Role, String> tokens = new EnumMap<>(Role.class);
+    private @Nullable Contract contract;
     private BackendWiring wiring;
     private HttpServer server;
 
@@ -92,14 +96,24 @@ public final class RunningBackend implements AutoCloseable {
     }
 
     private String firstAdmin() {
+        String secret = adminSecret();
+        String token = logIn("admin", secret);
+        send("PUT", "/api/v1/session/password", token, newPassword(secret, PASSWORD));
+        send("POST", "/api/v1/users", token, newUser("root2", Role.ADMIN));
+        return token;
+    }
+
+    /// The password that the first start left for the administrator.
+    public String adminSecret() {
         try {
-            String secret = Files.readString(state().resolve("admin-secret")).strip();
-            String token = logIn("admin", secret);
-            send("POST", "/api/v1/users", token, newUser("root2", Role.ADMIN));
-            return token;
+            return Files.readString(state().resolve("admin-secret")).strip();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    public static String newPassword(String current, String wanted) {
+        return "{\"current\":\"%s\",\"wanted\":\"%s\"}".formatted(current, wanted);
     }
 
     public String logIn(String user, String password) {
@@ -156,7 +170,38 @@ public final class RunningBackend implements AutoCloseable {
         return send(request.build());
     }
 
+    /// Every answer that any test gets is held against the OpenAPI document.
     public HttpResponse<String> send(HttpRequest request) {
+        HttpResponse<String> answer = exchange(request);
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        String path = request.uri().getRawPath();
+        if (!path.equals(OPENAPI)) {
+            var wrong =
+                    contract()
+                            .wrong(
+                                    request.method(),
+                                    path,
+                                    answer.statusCode(),
+                                    type,
+                                    type.endsWith("json") ? json(answer) : JSON.nullNode());
+            if (!wrong.isEmpty()) {
+                throw new AssertionError(
+                        request.method() + " " + path + " is not answered as described: " + wrong);
+            }
+        }
+        return answer;
+    }
+
+    private synchronized Contract contract() {
+        Contract known = contract;
+        if (known == null) {
+            known = new Contract(json(exchange(HttpRequest.newBuilder(uri(OPENAPI)).build())));
+            contract = known;
+        }
+        return known;
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

@@ -33,7 +33,7 @@ public final class Screens {
 
     private final BlockingQueue<Runnable> uiWork = new LinkedBlockingQueue<>();
     private final ObjectProperty<ConnectionState> connection =
-            new SimpleObjectProperty<>(new ConnectionState.Connecting());
+            new SimpleObjectProperty<>(new ConnectionState.Connecting(""));
 
     public final Wording words = new Wording(ConsoleWiring.texts());
     public final Background background = new Background(uiWork::add);

@@ -22,6 +22,11 @@ public final class ServedBackend implements AutoCloseable {
     }
 
     public static ServedBackend start(Path home) throws IOException {
+        return start(home, "");
+    }
+
+    /// @param more sections of the configuration besides `environment` and `backend`
+    public static ServedBackend start(Path home, String more) throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
@@ -32,7 +37,8 @@ public final class ServedBackend implements AutoCloseable {
                 environment: {name: served, colour: "#8250df"}
                 backend: {port: %d, heartbeat: 1}
                 """
-                        .formatted(free));
+                                .formatted(free)
+                        + more);
         return new ServedBackend(home, free);
     }
 

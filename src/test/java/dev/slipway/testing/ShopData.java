@@ -60,9 +60,17 @@ public final class ShopData {
         return documents;
     }
 
+    private static final List<Duration> LENGTHS =
+            List.of(
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(15),
+                    Duration.ofHours(1),
+                    Duration.ofHours(24));
+
     public List<Window> windows() {
         var windows = new ArrayList<Window>();
-        for (Duration length : List.of(Duration.ofMinutes(1), Duration.ofMinutes(5))) {
+        for (Duration length : LENGTHS) {
             long times = length.toMinutes();
             windows.add(
                     window(

@@ -22,7 +22,7 @@ final class WindowsBench {
 
     public static void main(String[] args) {
         var random = new Random(1);
-        var windows = new Windows();
+        var windows = new Windows(Windows.LENGTHS);
         List<Sample> hour = new ArrayList<>();
         Instant start = Instant.parse("2026-11-22T03:00:00Z");
         for (int i = 0; i < 2 * HOUR; i++) {

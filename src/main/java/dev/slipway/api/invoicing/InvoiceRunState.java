@@ -8,6 +8,8 @@ public enum InvoiceRunState {
     DRAFTED,
     /// Numbers are given; PDFs are rendered and mailed.
     RELEASING,
+    /// Numbers are given, but some PDF could not be made; it goes on when someone retries it.
+    RELEASE_FAILED,
     /// Every invoice is archived and every mail has an outcome.
     RELEASED,
     /// Given up before release.

@@ -3,23 +3,24 @@ package dev.slipway.backend.access;
 import dev.slipway.api.Command;
 import dev.slipway.api.Page;
 import dev.slipway.api.Paths;
+import dev.slipway.api.Reason;
 import dev.slipway.api.access.AuditEntry;
 import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
 import dev.slipway.backend.http.Answer;
 import dev.slipway.backend.http.Commands;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 
-import org.jspecify.annotations.Nullable;
-
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Log in and out, users, the audit log, and what became of a write.
@@ -67,6 +68,14 @@ public final class AccessRoutes implements Routes {
                                 null,
                                 this::logOut),
                         new Route(
+                                "PUT",
+                                Paths.PASSWORD,
+                                anyone,
+                                "Change your password",
+                                NewPassword.class,
+                                Session.class,
+                                this::changePassword),
+                        new Route(
                                 "GET",
                                 Paths.COMMAND,
                                 anyone,
@@ -92,6 +101,22 @@ public final class AccessRoutes implements Routes {
                                 User.class,
                                 this::create),
                         new Route(
+                                "POST",
+                                Paths.USER_DISABLE,
+                                ADMIN,
+                                "Let a user no longer in; ends their sessions",
+                                Reason.class,
+                                User.class,
+                                this::disable),
+                        new Route(
+                                "POST",
+                                Paths.USER_ENABLE,
+                                ADMIN,
+                                "Let a user in again",
+                                Reason.class,
+                                User.class,
+                                this::enable),
+                        new Route(
                                         "GET",
                                         Paths.AUDIT,
                                         anyone,
@@ -107,7 +132,7 @@ public final class AccessRoutes implements Routes {
         return routes;
     }
 
-    private Session logIn(Request request) throws InterruptedException, IOException {
+    private Session logIn(Request request) throws InterruptedException {
         Credentials credentials = request.body(Credentials.class);
         request.audit(credentials.user(), "");
         return access.logIn(credentials, request.address());
@@ -115,13 +140,33 @@ public final class AccessRoutes implements Routes {
 
     private static Session session(Request request) {
         var caller = request.caller().orElseThrow();
-        return new Session(null, caller.user(), caller.role(), caller.expiresAt());
+        return new Session(
+                null, caller.user(), caller.role(), caller.expiresAt(), caller.passwordDue());
     }
 
-    private @Nullable Object logOut(Request request) {
-        sessions.end(request.caller().orElseThrow());
+    private Effect<Answer> logOut(Request request) {
         request.audit(request.user(), "");
-        return null;
+        return Effect.of(
+                handle -> {
+                    sessions.end(handle, request.caller().orElseThrow());
+                    return new Answer(204, null, Map.of());
+                });
+    }
+
+    private Effect<Session> changePassword(Request request) throws InterruptedException {
+        request.audit(request.user(), "");
+        return access.change(
+                request.caller().orElseThrow(), request.body(NewPassword.class), request.address());
+    }
+
+    private Effect<User> disable(Request request) {
+        request.audit(request.path("name"), request.body(Reason.class).reason());
+        return access.users().disable(request.path("name"), request.user());
+    }
+
+    private Effect<User> enable(Request request) {
+        request.audit(request.path("name"), request.body(Reason.class).reason());
+        return access.users().enable(request.path("name"));
     }
 
     private Command command(Request request) {
@@ -131,14 +176,14 @@ public final class AccessRoutes implements Routes {
     }
 
     private Page<User> users(Request request) {
-        List<User> users = access.users();
+        List<User> users = access.users().all();
         return new Page<>(users, null, (long) users.size());
     }
 
-    private Answer create(Request request) {
+    private Effect<Answer> create(Request request) {
         NewUser wanted = request.body(NewUser.class);
         request.audit(wanted.name(), "role " + wanted.role());
-        return Answer.created(access.create(wanted));
+        return access.users().create(wanted).answered(Answer::created);
     }
 
     private Page<AuditEntry> audit(Request request) {

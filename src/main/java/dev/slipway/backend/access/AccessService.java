@@ -1,14 +1,17 @@
 package dev.slipway.backend.access;
 
 import dev.slipway.api.access.Credentials;
-import dev.slipway.api.access.NewUser;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
-import dev.slipway.api.access.User;
 import dev.slipway.backend.access.Passwords.Busy;
+import dev.slipway.backend.http.Caller;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.store.OwnerOnly;
 import dev.slipway.backend.store.StateStore;
+
+import org.jdbi.v3.core.Handle;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,16 +21,13 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
-/// Logs users in and out and makes new ones.
+/// Logs users in, the very first one too.
 public final class AccessService {
     /// Where the first start leaves the administrator's password, in the state folder.
     public static final String ADMIN_SECRET = "admin-secret";
 
     private static final String ADMIN = "admin";
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,39}");
-    private static final int LEAST_PASSWORD = 12;
     private static final int MOST_PASSWORD = 200;
     private static final int SECRET_BYTES = 24;
 
@@ -36,6 +36,7 @@ public final class AccessService {
     private final Accounts accounts;
     private final Passwords passwords = new Passwords();
     private final LoginLimit limit;
+    private final Users users;
     private final Path adminSecret;
 
     public AccessService(StateStore store, Sessions sessions, InstantSource clock, Path folder) {
@@ -43,13 +44,22 @@ public final class AccessService {
         this.sessions = sessions;
         this.accounts = new Accounts(clock);
         this.limit = new LoginLimit(clock);
+        this.users = new Users(store, accounts, sessions, passwords, limit);
         this.adminSecret = folder.resolve(ADMIN_SECRET);
     }
 
+    Users users() {
+        return users;
+    }
+
     /// On the first start there is no user: makes `admin` with a random password and leaves that in
-    /// a file that only its owner can read. The file goes with the first log-in.
+    /// a file that only its owner can read. It opens nothing but its own change, and the file goes
+    /// with that.
     public void firstStart() throws IOException {
         if (!store.read(accounts::none)) {
+            if (!store.read(handle -> accounts.isDue(handle, ADMIN))) {
+                Files.deleteIfExists(adminSecret);
+            }
             return;
         }
         byte[] bytes = new byte[SECRET_BYTES];
@@ -58,7 +68,11 @@ public final class AccessService {
         // the file first: an account whose password no one has could never be entered
         OwnerOnly.write(adminSecret, secret + "\n");
         String hash = passwords.hash(secret);
-        store.writing(handle -> accounts.create(handle, ADMIN, Role.ADMIN, hash));
+        store.writing(
+                handle -> {
+                    accounts.create(handle, ADMIN, Role.ADMIN, hash);
+                    accounts.due(handle, ADMIN);
+                });
     }
 
     /// Opens a session for a user without a password, made if there is none: for the sandbox, whose
@@ -67,12 +81,11 @@ public final class AccessService {
         return store.write(
                 handle -> {
                     accounts.create(handle, name, role, Accounts.NO_PASSWORD);
-                    return sessions.open(handle, accounts.find(handle, name).orElseThrow());
+                    return open(handle, name);
                 });
     }
 
-    Session logIn(Credentials credentials, String address)
-            throws InterruptedException, IOException {
+    Session logIn(Credentials credentials, String address) throws InterruptedException {
         String name = credentials.user();
         limit.attempt(name, address);
         String hash = store.read(handle -> accounts.passwordHash(handle, name));
@@ -85,50 +98,33 @@ public final class AccessService {
                     Map.of("WWW-Authenticate", "Bearer"));
         }
         limit.succeeded(name, address);
-        if (name.equals(ADMIN)) {
-            Files.deleteIfExists(adminSecret);
-        }
-        return store.write(
-                handle -> sessions.open(handle, accounts.find(handle, name).orElseThrow()));
+        return store.write(handle -> open(handle, name));
+    }
+
+    /// Changes one's own password. The first administrator's was in a file, which goes.
+    Effect<Session> change(Caller caller, NewPassword wish, String address)
+            throws InterruptedException {
+        Effect<Session> change = users.change(caller, wish, address);
+        return caller.user().equals(ADMIN)
+                ? change.then(
+                        () -> {
+                            Files.deleteIfExists(adminSecret);
+                            return new Session(
+                                    null, ADMIN, caller.role(), caller.expiresAt(), false);
+                        })
+                : change;
+    }
+
+    private Session open(Handle handle, String name) {
+        return sessions.open(
+                handle, accounts.find(handle, name).orElseThrow(), accounts.isDue(handle, name));
     }
 
     private boolean fits(Credentials credentials, String hash) throws InterruptedException {
         try {
             return passwords.fits(credentials.password(), hash);
         } catch (Busy e) {
-            throw new Refused(
-                    429,
-                    "too-many-log-ins",
-                    "Too many log-ins at once. Try again in a moment.",
-                    List.of(),
-                    Map.of("Retry-After", "5"));
+            throw e.refused();
         }
-    }
-
-    List<User> users() {
-        return store.read(accounts::all);
-    }
-
-    User create(NewUser wanted) {
-        if (!NAME.matcher(wanted.name()).matches()) {
-            throw Refused.badRequest(
-                    "/name",
-                    "A name has 1 to 40 small letters, digits, dots, dashes or underscores and"
-                            + " begins with a letter.");
-        }
-        int length = wanted.password().length();
-        if (length < LEAST_PASSWORD || length > MOST_PASSWORD) {
-            throw Refused.badRequest(
-                    "/password",
-                    "A password has " + LEAST_PASSWORD + " to " + MOST_PASSWORD + " characters.");
-        }
-        String hash = passwords.hash(wanted.password());
-        return store.write(
-                handle -> {
-                    if (!accounts.create(handle, wanted.name(), wanted.role(), hash)) {
-                        throw Refused.conflict("There is a user '" + wanted.name() + "' already.");
-                    }
-                    return accounts.find(handle, wanted.name()).orElseThrow();
-                });
     }
 }

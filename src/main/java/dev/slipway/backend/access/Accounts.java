@@ -64,6 +64,31 @@ final class Accounts {
                 .orElse(NO_PASSWORD);
     }
 
+    void disabled(Handle handle, String name, boolean disabled) {
+        handle.execute("UPDATE account SET disabled = ? WHERE name = ?", disabled, name);
+    }
+
+    /// Sets a password of the user's own choice.
+    void password(Handle handle, String name, String hash) {
+        handle.execute(
+                "UPDATE account SET password_hash = ?, password_due = 0 WHERE name = ?",
+                hash,
+                name);
+    }
+
+    /// Has a user's password be changed before anything else.
+    void due(Handle handle, String name) {
+        handle.execute("UPDATE account SET password_due = 1 WHERE name = ?", name);
+    }
+
+    boolean isDue(Handle handle, String name) {
+        return handle.createQuery("SELECT password_due FROM account WHERE name = :name")
+                .bind("name", name)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+
     private static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getString("name"),

@@ -4,6 +4,10 @@ import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
 
+import dev.slipway.backend.http.Refused;
+
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -42,5 +46,14 @@ final class Passwords {
     /// Too many log-ins at once.
     static final class Busy extends Exception {
         private static final long serialVersionUID = 1L;
+
+        Refused refused() {
+            return new Refused(
+                    429,
+                    "too-many-log-ins",
+                    "Too many log-ins at once. Try again in a moment.",
+                    List.of(),
+                    Map.of("Retry-After", "5"));
+        }
     }
 }

@@ -36,7 +36,7 @@ public final class Sessions implements Authenticator {
     }
 
     /// Opens a session, and forgets those that have expired.
-    Session open(Handle handle, User user) {
+    Session open(Handle handle, User user, boolean passwordDue) {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -50,7 +50,7 @@ public final class Sessions implements Authenticator {
                 user.name(),
                 now.toEpochMilli(),
                 expires.toEpochMilli());
-        return new Session(token, user.name(), user.role(), expires);
+        return new Session(token, user.name(), user.role(), expires, passwordDue);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class Sessions implements Authenticator {
                 handle ->
                         handle.createQuery(
                                         """
-                                        SELECT name, role, expires_at FROM session
+                                        SELECT name, role, expires_at, password_due FROM session
                                         JOIN account ON account.name = session.account
                                         WHERE token_hash = :hash AND expires_at > :now
                                           AND disabled = 0""")
@@ -77,15 +77,25 @@ public final class Sessions implements Authenticator {
                                                         Role.valueOf(row.getString("role")),
                                                         session,
                                                         Instant.ofEpochMilli(
-                                                                row.getLong("expires_at"))))
+                                                                row.getLong("expires_at")),
+                                                        row.getBoolean("password_due")))
                                 .findOne());
     }
 
-    void end(Caller caller) {
-        store.writing(
-                handle ->
-                        handle.execute(
-                                "DELETE FROM session WHERE token_hash = ?", caller.session()));
+    void end(Handle handle, Caller caller) {
+        handle.execute("DELETE FROM session WHERE token_hash = ?", caller.session());
+    }
+
+    /// Ends every session of a caller's but the one that asks.
+    void endOthers(Handle handle, Caller caller) {
+        handle.execute(
+                "DELETE FROM session WHERE account = ? AND token_hash <> ?",
+                caller.user(),
+                caller.session());
+    }
+
+    void endAll(Handle handle, String user) {
+        handle.execute("DELETE FROM session WHERE account = ?", user);
     }
 
     private static String hash(String token) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 /// Who asks, as their token proves.
 ///
 /// @param session names the session; not the token
-public record Caller(String user, Role role, String session, Instant expiresAt) {
+/// @param passwordDue whether they may do nothing but change their password
+public record Caller(
+        String user, Role role, String session, Instant expiresAt, boolean passwordDue) {
 
     /// Whether this caller may call a route.
     public boolean may(Route route) {

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Remembers every write by its `Idempotency-Key`, with the answer that it got, for a day: the same
 /// request is answered the same and done once.
@@ -31,6 +32,9 @@ public final class Commands {
         this.clock = clock;
     }
 
+    /// An `Idempotency-Key` and whose it is: two users' keys never meet.
+    record Key(String user, String value) {}
+
     /// What a key means at this moment.
     sealed interface Begun {
         /// Never seen: go on, then [#finish].
@@ -46,42 +50,51 @@ public final class Commands {
     }
 
     /// Takes the key for this request, unless it is taken.
-    Begun begin(String user, String key, String action, String fingerprint) {
+    Begun begin(Key key, String action, String fingerprint) {
         return store.write(
                 handle -> {
                     prune(handle);
                     var known =
                             handle.createQuery(
                                             "SELECT * FROM command WHERE account = :user AND key = :key")
-                                    .bind("user", user)
-                                    .bind("key", key)
+                                    .bind("user", key.user())
+                                    .bind("key", key.value())
                                     .map((row, _) -> known(row, fingerprint))
                                     .findOne();
                     if (known.isEmpty()) {
-                        insert(handle, user, key, action, fingerprint);
+                        insert(handle, key, action, fingerprint);
                     }
                     return known.orElseGet(Begun.Fresh::new);
                 });
     }
 
-    /// Records the answer and the audit entry, in one transaction.
-    void finish(String user, String key, Act act, Reply reply) {
-        store.writing(
-                handle -> {
-                    handle.createUpdate(
-                                    """
-                                    UPDATE command SET state = :state, status = :status,
-                                        type = :type, answer = :answer
-                                    WHERE account = :user AND key = :key""")
-                            .bind("state", state(reply.status()))
-                            .bind("status", reply.status())
-                            .bind("type", reply.type())
-                            .bind("answer", reply.body())
-                            .bind("user", user)
-                            .bind("key", key)
-                            .execute();
-                    audit.append(handle, act);
-                });
+    /// Records the answer and the audit entry.
+    ///
+    /// @param handle where there is an effect on the state database: inside its transaction
+    /// @param certain whether a fault (5xx) means that nothing was done
+    void finish(Handle handle, Key key, Act act, Reply reply, boolean certain) {
+        update(handle, key, reply, state(reply.status(), certain));
+        audit.append(handle, act);
+    }
+
+    /// Replaces the answer of a command that is done by a newer one.
+    void answered(Handle handle, Key key, Reply reply) {
+        update(handle, key, reply, CommandState.DONE);
+    }
+
+    private static void update(Handle handle, Key key, Reply reply, CommandState state) {
+        handle.createUpdate(
+                        """
+                        UPDATE command SET state = :state, status = :status,
+                            type = :type, answer = :answer
+                        WHERE account = :user AND key = :key""")
+                .bind("state", state)
+                .bind("status", reply.status())
+                .bind("type", reply.type())
+                .bind("answer", reply.body())
+                .bind("user", key.user())
+                .bind("key", key.value())
+                .execute();
     }
 
     /// What became of a user's write.
@@ -96,28 +109,45 @@ public final class Commands {
                                 .findOne());
     }
 
-    /// Called before the server serves: what was running when the last one stopped will never be
-    /// known, and the audit log says so. Forgets what is older than a day.
-    public void recover() {
+    /// Called before the server serves. What was running when the last one stopped did not happen,
+    /// for an effect and its record are one transaction: its key is free again. Only of an act that
+    /// reaches beyond the state database it will never be known. The audit log has both.
+    ///
+    /// @param outside the actions that reach beyond the state database
+    public void recover(Set<String> outside) {
         store.writing(
                 handle -> {
-                    List<Act> lost =
-                            handle.createQuery(
-                                            "SELECT account, action FROM command"
-                                                    + " WHERE state = 'RUNNING'")
-                                    .map(
-                                            (row, _) ->
-                                                    new Act(
-                                                            row.getString("account"),
-                                                            row.getString("action"),
-                                                            "",
-                                                            "the server stopped in the middle",
-                                                            0))
-                                    .list();
-                    lost.forEach(act -> audit.append(handle, act));
-                    handle.execute("UPDATE command SET state = 'UNKNOWN' WHERE state = 'RUNNING'");
+                    for (Lost lost : lost(handle)) {
+                        boolean known = !outside.contains(lost.action());
+                        handle.execute(
+                                known
+                                        ? "DELETE FROM command WHERE account = ? AND key = ?"
+                                        : "UPDATE command SET state = 'UNKNOWN'"
+                                                + " WHERE account = ? AND key = ?",
+                                lost.key().user(),
+                                lost.key().value());
+                        audit.append(handle, lost.act(known));
+                    }
                     prune(handle);
                 });
+    }
+
+    private record Lost(Key key, String action) {
+        Act act(boolean known) {
+            String end = known ? " before it was done: nothing was changed" : " in the middle";
+            return new Act(key.user(), action, "", "the server stopped" + end, 0);
+        }
+    }
+
+    private static List<Lost> lost(Handle handle) {
+        return handle.createQuery(
+                        "SELECT account, key, action FROM command WHERE state = 'RUNNING'")
+                .map(
+                        (row, _) ->
+                                new Lost(
+                                        new Key(row.getString("account"), row.getString("key")),
+                                        row.getString("action")))
+                .list();
     }
 
     /// Forgets what is older than a day.
@@ -126,13 +156,13 @@ public final class Commands {
                 "DELETE FROM command WHERE at < ?", clock.instant().minus(KEPT).toEpochMilli());
     }
 
-    private void insert(Handle handle, String user, String key, String action, String fingerprint) {
+    private void insert(Handle handle, Key key, String action, String fingerprint) {
         handle.createUpdate(
                         """
                         INSERT INTO command (account, key, action, fingerprint, state, at)
                         VALUES (:user, :key, :action, :fingerprint, 'RUNNING', :at)""")
-                .bind("user", user)
-                .bind("key", key)
+                .bind("user", key.user())
+                .bind("key", key.value())
                 .bind("action", action)
                 .bind("fingerprint", fingerprint)
                 .bind("at", clock.millis())
@@ -168,9 +198,9 @@ public final class Commands {
                 row.wasNull() || status == 0 ? null : status);
     }
 
-    private static CommandState state(int status) {
+    private static CommandState state(int status, boolean certain) {
         if (status >= 500) {
-            return CommandState.UNKNOWN;
+            return certain ? CommandState.REFUSED : CommandState.UNKNOWN;
         }
         return status >= 400 ? CommandState.REFUSED : CommandState.DONE;
     }

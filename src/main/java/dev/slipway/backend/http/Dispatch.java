@@ -1,18 +1,16 @@
 package dev.slipway.backend.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.Reason;
 import dev.slipway.backend.http.AuditTrail.Act;
-import dev.slipway.backend.http.Commands.Begun;
+import dev.slipway.backend.http.Commands.Key;
 import dev.slipway.backend.http.RouteTable.Match;
 
 import io.helidon.webserver.http.ServerRequest;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,25 +20,24 @@ import java.util.Optional;
 final class Dispatch {
     private final RouteTable routes;
     private final Gate gate;
-    private final Commands commands;
+    private final Writes writes;
     private final RefusedWrites refusedWrites;
     private final Bodies bodies;
-    private final ProblemWriter problems;
-    private final ObjectMapper json;
+    private final Answers answers;
 
     Dispatch(
             RouteTable routes,
             Gate gate,
-            Commands commands,
+            Writes writes,
             RefusedWrites refusedWrites,
+            Answers answers,
             ObjectMapper json) {
         this.routes = routes;
         this.gate = gate;
-        this.commands = commands;
+        this.writes = writes;
         this.refusedWrites = refusedWrites;
+        this.answers = answers;
         this.bodies = new Bodies(json);
-        this.problems = new ProblemWriter(json);
-        this.json = json;
     }
 
     /// @param streamed the body, if it is to be written piece by piece
@@ -66,7 +63,7 @@ final class Dispatch {
         } catch (Refused refused) {
             return refuse(refused);
         } catch (Exception e) {
-            return plain(problems.fault(method, e));
+            return answers.fault(method, e);
         }
     }
 
@@ -112,38 +109,9 @@ final class Dispatch {
                             reply.status()));
             return reply;
         }
-        String key = gate.key(raw);
+        var key = new Key(exchange.user(), gate.key(raw));
         String fingerprint = gate.fingerprint(raw, read(raw, exchange, route));
-        String action = action(route);
-        return switch (commands.begin(exchange.user(), key, action, fingerprint)) {
-            case Begun.Fresh _ -> {
-                Reply reply = answer(exchange, route).reply();
-                Act act =
-                        act(
-                                exchange.user(),
-                                route,
-                                exchange.subject(),
-                                exchange.reason(),
-                                reply.status());
-                commands.finish(exchange.user(), key, act, reply);
-                yield reply;
-            }
-            case Begun.Answered answered -> answered.reply();
-            case Begun.Running _ ->
-                    throw Refused.conflict(
-                            "The same write is being done at this moment; look it up by its key.");
-            case Begun.Lost _ ->
-                    throw Refused.conflict(
-                            "The server stopped in the middle of this write. Look at what stands,"
-                                    + " then send it with a new key if it is still wanted.");
-            case Begun.OtherRequest _ ->
-                    throw new Refused(
-                            422,
-                            "key-of-another-request",
-                            "This Idempotency-Key was used for another request, or in another"
-                                    + " session. Nothing was done; send a new key.",
-                            List.of());
-        };
+        return writes.once(key, fingerprint, exchange, route);
     }
 
     private byte[] read(ServerRequest raw, Exchange exchange, Route route) {
@@ -172,43 +140,16 @@ final class Dispatch {
     /// Calls the route's handler; whatever it throws is an answer too.
     private Outcome answer(Exchange exchange, Route route) {
         try {
-            return outcome(route.handler().handle(exchange));
+            return answers.of(route.handler().handle(exchange));
         } catch (Refused refused) {
-            return refuse(refused);
+            return answers.refused(refused);
         } catch (Exception e) {
-            return plain(problems.fault(action(route), e));
+            return answers.fault(route.action(), e);
         }
     }
 
-    private Outcome outcome(@Nullable Object answer) throws JsonProcessingException {
-        return switch (answer) {
-            case null -> plain(new Reply(204, null, new byte[0], Map.of()));
-            case Answer special -> special(special);
-            default -> plain(new Reply(200, Reply.JSON, json.writeValueAsBytes(answer), Map.of()));
-        };
-    }
-
-    private Outcome special(Answer answer) throws JsonProcessingException {
-        var headers = new HashMap<>(answer.headers());
-        String declared = headers.remove("Content-Type");
-        return switch (answer.body()) {
-            case null -> plain(new Reply(answer.status(), null, new byte[0], headers));
-            case byte[] bytes -> plain(new Reply(answer.status(), declared, bytes, headers));
-            case Streamed streamed ->
-                    new Outcome(
-                            new Reply(answer.status(), declared, new byte[0], headers), streamed);
-            case Object body ->
-                    plain(
-                            new Reply(
-                                    answer.status(),
-                                    Reply.JSON,
-                                    json.writeValueAsBytes(body),
-                                    headers));
-        };
-    }
-
     private Outcome refuse(Refused refused) {
-        return plain(problems.refused(refused));
+        return answers.refused(refused);
     }
 
     private static Outcome plain(Reply reply) {
@@ -216,10 +157,6 @@ final class Dispatch {
     }
 
     private static Act act(String user, Route route, String subject, String reason, int status) {
-        return new Act(user, action(route), subject, reason, status);
-    }
-
-    private static String action(Route route) {
-        return route.method() + " " + route.path();
+        return new Act(user, route.action(), subject, reason, status);
     }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.backend.http;
 
+import dev.slipway.api.Paths;
+
 import io.helidon.webserver.http.ServerRequest;
 
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,15 @@ final class Gate {
 
     /// @throws Refused 403
     void authorise(Caller caller, Route route) {
+        if (caller.passwordDue() && !route.path().startsWith(Paths.SESSION)) {
+            throw new Refused(
+                    403,
+                    "password-due",
+                    "The password must be changed first (PUT "
+                            + Paths.PASSWORD
+                            + "); nothing was changed.",
+                    List.of());
+        }
         if (!caller.may(route)) {
             throw new Refused(
                     403,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.backend.http.Dispatch.Outcome;
 import dev.slipway.backend.store.StateStore;
 
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportResponse;
@@ -23,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Serves a table of routes over HTTP.
 public final class HttpServer implements AutoCloseable {
@@ -35,15 +37,18 @@ public final class HttpServer implements AutoCloseable {
     private final WebServer server;
 
     /// @param port 0 takes a free one
-    public record Address(String host, int port) {}
+    /// @param encryption empty for plain HTTP
+    public record Address(String host, int port, Optional<Encryption> encryption) {}
 
     /// What the server asks about a request.
     public record Checks(Authenticator authenticator, AuditTrail audit, Commands commands) {}
 
     private HttpServer(Address address, Dispatch dispatch, ProblemWriter problems) {
         this.dispatch = dispatch;
+        var tls = Tls.builder().enabled(false).build();
         this.server =
                 WebServer.builder()
+                        .tls(address.encryption().map(Encryption::tls).orElse(tls))
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
@@ -56,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
                                         .maxHeadersSize(MAX_HEADERS)
                                         .maxPrologueLength(MAX_PROLOGUE)
                                         .build())
+                        .protocolsDiscoverServices(false)
                         .directHandlers(transport(problems))
                         .routing(routing -> routing.any(this::serve))
                         .build()
@@ -70,12 +76,14 @@ public final class HttpServer implements AutoCloseable {
             StateStore store,
             ObjectMapper json,
             InstantSource clock) {
+        var answers = new Answers(json);
         var dispatch =
                 new Dispatch(
                         new RouteTable(routes),
                         new Gate(checks.authenticator()),
-                        checks.commands(),
+                        new Writes(store, checks.commands(), answers),
                         new RefusedWrites(store, checks.audit(), clock),
+                        answers,
                         json);
         return new HttpServer(address, dispatch, new ProblemWriter(json));
     }

@@ -21,6 +21,8 @@ import java.util.Set;
 ///   gives none
 /// @param shape what the answer's body is made of
 /// @param query the query parameters that it takes
+/// @param outside whether a write reaches beyond the state database, so that what became of it
+///   can't always be known; any other answers with an [Effect]
 public record Route(
         String method,
         String path,
@@ -30,7 +32,8 @@ public record Route(
         @Nullable Class<?> answer,
         Handler handler,
         Shape shape,
-        List<Parameter> query) {
+        List<Parameter> query,
+        boolean outside) {
 
     public Route {
         roles = Set.copyOf(roles);
@@ -45,7 +48,7 @@ public record Route(
             @Nullable Class<?> body,
             @Nullable Class<?> answer,
             Handler handler) {
-        this(method, path, roles, summary, body, answer, handler, Shape.ONE, List.of());
+        this(method, path, roles, summary, body, answer, handler, Shape.ONE, List.of(), false);
     }
 
     /// What the body of an answer is made of.
@@ -79,14 +82,25 @@ public record Route(
 
     /// The same route, answering with something of another shape.
     public Route shaped(Shape other) {
-        return new Route(method, path, roles, summary, body, answer, handler, other, query);
+        return new Route(
+                method, path, roles, summary, body, answer, handler, other, query, outside);
+    }
+
+    /// The same write, reaching beyond the state database.
+    public Route reachingOutside() {
+        return new Route(method, path, roles, summary, body, answer, handler, shape, query, true);
+    }
+
+    /// Method and template: what commands and the audit log call it.
+    public String action() {
+        return method + " " + path;
     }
 
     /// The same route, taking one more query parameter.
     public Route with(String name, String description) {
         var more = new ArrayList<>(query);
         more.add(new Parameter(name, description));
-        return new Route(method, path, roles, summary, body, answer, handler, shape, more);
+        return new Route(method, path, roles, summary, body, answer, handler, shape, more, outside);
     }
 
     /// Whether anyone may call it.
@@ -94,8 +108,8 @@ public record Route(
         return roles.isEmpty();
     }
 
-    /// Answers a request: with a value, which is sent as JSON with 200, with an [Answer], or with
-    /// null (204).
+    /// Answers a request: with a value, which is sent as JSON with 200, with an [Answer], with null
+    /// (204), or, if it is a write, with an [Effect] that gives one of these.
     @FunctionalInterface
     public interface Handler {
         @Nullable Object handle(Request request) throws Exception;

@@ -6,6 +6,7 @@ import dev.slipway.backend.invoicing.InvoiceJobs.DraftRun;
 import dev.slipway.backend.invoicing.document.Draft;
 import dev.slipway.backend.invoicing.document.Drafting;
 import dev.slipway.backend.invoicing.document.InvoiceDocument;
+import dev.slipway.backend.invoicing.pdf.InvoicePdf;
 import dev.slipway.backend.invoicing.sales.BadQuery;
 import dev.slipway.backend.invoicing.sales.SalesDay;
 import dev.slipway.backend.queues.JobContext;
@@ -24,10 +25,14 @@ import java.util.function.Function;
 /// Reads the sales of a run's date and drafts its invoices, all in one transaction: a run is never
 /// half drafted.
 final class DraftHandler implements JobHandler {
-    private final Invoicing our;
+    private static final int NAMED = 3;
 
-    DraftHandler(Invoicing our) {
+    private final Invoicing our;
+    private final InvoicePdf pdf;
+
+    DraftHandler(Invoicing our, InvoicePdf pdf) {
         this.our = our;
+        this.pdf = pdf;
     }
 
     @Override
@@ -59,7 +64,7 @@ final class DraftHandler implements JobHandler {
                             .formatted(
                                     day.sales().size(), run.businessDate(), day.vendors().size()));
             Draft draft = new Drafting(our.settings.terms()).draft(run.businessDate(), day);
-            return withDate(run, draft);
+            return remarked(run, draft);
         } catch (BadQuery e) {
             throw failed(run, "The configured SQL does not fit: " + e.getMessage(), null);
         } catch (JdbiException e) {
@@ -71,13 +76,31 @@ final class DraftHandler implements JobHandler {
         }
     }
 
-    private Draft withDate(InvoiceRun run, Draft draft) {
-        if (run.businessDate().isBefore(our.today())) {
-            return draft;
-        }
+    private Draft remarked(InvoiceRun run, Draft draft) {
         List<String> remarks = new ArrayList<>(draft.remarks());
-        remarks.addFirst("The day is not over: sales made from now on are not in these invoices.");
+        if (!run.businessDate().isBefore(our.today())) {
+            remarks.addFirst(
+                    "The day is not over: sales made from now on are not in these invoices.");
+        }
+        unprintable(draft, remarks);
         return new Draft(draft.invoices(), remarks);
+    }
+
+    private void unprintable(Draft draft, List<String> remarks) {
+        List<String> vendors = new ArrayList<>();
+        for (InvoiceDocument invoice : draft.invoices()) {
+            String missing = pdf.missing(invoice);
+            if (!missing.isEmpty()) {
+                vendors.add(invoice.buyer().name() + " (" + missing + ")");
+            }
+        }
+        if (!vendors.isEmpty()) {
+            int more = vendors.size() - NAMED;
+            remarks.add(
+                    "Printed as ?, since the invoices' font has no such character: "
+                            + String.join("; ", vendors.subList(0, Math.min(NAMED, vendors.size())))
+                            + (more > 0 ? " and " + more + " more." : "."));
+        }
     }
 
     private void write(Handle handle, String runId, Draft draft) {

@@ -107,12 +107,14 @@ public final class InvoiceCommand implements Callable<Integer> {
                 invoicing.handlers().stream()
                         .filter(h -> mail || !h.type().equals(InvoiceJobs.MAIL))
                         .toList();
-        InvoiceRun run = service.standing(date).orElseGet(() -> service.start(date, user));
+        InvoiceRun run =
+                service.standing(date)
+                        .orElseGet(() -> invoicing.store.write(service.start(date, user)::in));
         invoicing.resume(run.id());
         jobs.run(handlers);
         run = service.run(run.id()).orElseThrow();
         if (release && run.state() == InvoiceRunState.DRAFTED) {
-            service.release(run.id(), user);
+            invoicing.store.write(service.release(run.id(), user)::in);
             jobs.run(handlers);
         }
         return service.run(run.id()).orElseThrow();

@@ -7,6 +7,8 @@ import dev.slipway.backend.queues.JobQueue.NewJob;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.function.BiConsumer;
+
 /// The jobs of an invoice run. Their keys name the work, so asking twice is asking once.
 final class InvoiceJobs {
     static final String QUEUE = "invoicing";
@@ -16,9 +18,15 @@ final class InvoiceJobs {
     static final int ATTEMPTS = 5;
 
     private final JobQueue queue;
+    private final BiConsumer<Handle, NewJob> order;
 
     InvoiceJobs(JobQueue queue) {
+        this(queue, queue::publish);
+    }
+
+    private InvoiceJobs(JobQueue queue, BiConsumer<Handle, NewJob> order) {
         this.queue = queue;
+        this.order = order;
     }
 
     record DraftRun(String runId) {}
@@ -50,9 +58,13 @@ final class InvoiceJobs {
                 new MailInvoice(invoice.id(), version));
     }
 
+    /// The same jobs, but one that died or was discarded is put back into its queue.
+    InvoiceJobs again(String user) {
+        return new InvoiceJobs(queue, (handle, job) -> queue.again(handle, job, user));
+    }
+
     private void publish(Handle handle, String type, String subject, String key, Object payload) {
-        queue.publish(
-                handle, new NewJob(QUEUE, type, subject, type + ":" + key, payload, ATTEMPTS));
+        order.accept(handle, new NewJob(QUEUE, type, subject, type + ":" + key, payload, ATTEMPTS));
     }
 
     private static String subject(Invoice invoice) {

@@ -8,6 +8,7 @@ import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.StartInvoiceRun;
 import dev.slipway.backend.http.Answer;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
@@ -56,6 +57,12 @@ public final class InvoiceRoutes implements Routes {
                                 InvoiceRun.class,
                                 this::release),
                         act(
+                                Paths.INVOICE_RUN_RETRY,
+                                "Take up a release that stands still",
+                                null,
+                                InvoiceRun.class,
+                                this::retry),
+                        act(
                                 Paths.INVOICE_RUN_DISCARD,
                                 "Give up a run before release",
                                 Reason.class,
@@ -94,11 +101,15 @@ public final class InvoiceRoutes implements Routes {
         return page(found, limit, found.size() > limit ? found.get(limit - 1).id() : null);
     }
 
-    private Answer start(Request request) {
+    private Effect<Answer> start(Request request) {
         var body = request.body(StartInvoiceRun.class);
-        InvoiceRun run = service().start(body.businessDate(), request.user());
-        request.audit("invoice run " + run.id(), "");
-        return Answer.accepted(run);
+        return service()
+                .start(body.businessDate(), request.user())
+                .answered(
+                        run -> {
+                            request.audit("invoice run " + run.id(), "");
+                            return Answer.accepted(run);
+                        });
     }
 
     private InvoiceRun run(Request request) {
@@ -114,12 +125,17 @@ public final class InvoiceRoutes implements Routes {
         return page(found, limit, found.size() > limit ? String.valueOf(after + limit) : null);
     }
 
-    private Answer release(Request request) {
+    private Effect<Answer> release(Request request) {
         request.audit("invoice run " + request.path("id"), "");
-        return Answer.accepted(service().release(request.path("id"), request.user()));
+        return service().release(request.path("id"), request.user()).answered(Answer::accepted);
     }
 
-    private InvoiceRun discard(Request request) {
+    private Effect<Answer> retry(Request request) {
+        request.audit("invoice run " + request.path("id"), "");
+        return service().retry(request.path("id"), request.user()).answered(Answer::accepted);
+    }
+
+    private Effect<InvoiceRun> discard(Request request) {
         String reason = request.body(Reason.class).reason();
         request.audit("invoice run " + request.path("id"), reason);
         return service().discard(request.path("id"), reason);
@@ -150,9 +166,9 @@ public final class InvoiceRoutes implements Routes {
                                 .formatted(name.replaceAll("[^A-Za-z0-9._-]", "-"))));
     }
 
-    private Answer resend(Request request) {
+    private Effect<Answer> resend(Request request) {
         request.audit("invoice " + request.path("id"), request.body(Reason.class).reason());
-        return Answer.accepted(service().resend(request.path("id"), request.user()));
+        return service().resend(request.path("id"), request.user()).answered(Answer::accepted);
     }
 
     private static <T> Page<T> page(List<T> found, int limit, @Nullable String next) {

@@ -4,6 +4,7 @@ import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
 import dev.slipway.api.invoicing.MailState;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.invoicing.document.MailAddress;
 import dev.slipway.backend.invoicing.sales.BadQuery;
@@ -20,8 +21,8 @@ import java.time.Year;
 import java.util.List;
 import java.util.Optional;
 
-/// What people do with invoice runs. Each act is one transaction: with its events and jobs it
-/// happens as a whole or not at all.
+/// What people do with invoice runs. Each act is one effect: with its events and jobs it happens as
+/// a whole or not at all.
 public final class InvoiceService {
     private static final System.Logger LOG = System.getLogger(InvoiceService.class.getName());
 
@@ -34,14 +35,14 @@ public final class InvoiceService {
     /// Begins the run of a business date.
     ///
     /// @throws Refused 400 for a date to come, 409 if the date has a run that was not discarded
-    public InvoiceRun start(LocalDate date, String user) {
+    public Effect<InvoiceRun> start(LocalDate date, String user) {
         if (date.isAfter(our.today())) {
             throw Refused.badRequest(
                     "businessDate",
                     "%s is still to come in %s."
                             .formatted(date, our.settings.terms().zone().getId()));
         }
-        return our.store.write(
+        return Effect.of(
                 handle -> {
                     our.runs
                             .standing(handle, date)
@@ -66,8 +67,8 @@ public final class InvoiceService {
 
     /// Gives every invoice of a run its number and orders its final PDF. The numbers are taken in
     /// the same transaction that writes them down: whatever dies, there is no gap and no double.
-    public InvoiceRun release(String runId, String user) {
-        return our.store.write(
+    public Effect<InvoiceRun> release(String runId, String user) {
+        return Effect.of(
                 handle -> {
                     InvoiceRun run = run(handle, runId);
                     if (!our.runs.move(handle, run, InvoiceRunState.RELEASING, null)) {
@@ -89,9 +90,25 @@ public final class InvoiceService {
                 });
     }
 
+    /// Takes up a release that stands still: orders again what is outstanding. What is on its way
+    /// already is not disturbed, so a second press of the button is harmless.
+    public Effect<InvoiceRun> retry(String runId, String user) {
+        return Effect.of(
+                handle -> {
+                    InvoiceRun run = run(handle, runId);
+                    if (run.state() != InvoiceRunState.RELEASING
+                            && run.state() != InvoiceRunState.RELEASE_FAILED) {
+                        throw cannot("retried", run);
+                    }
+                    our.invoices.forgetProblems(handle, runId);
+                    our.resumeInvoices(handle, runId, our.jobs.again(user));
+                    return our.runs.publish(handle, runId);
+                });
+    }
+
     /// Gives up a run that has no numbers yet; its date may then be run again.
-    public InvoiceRun discard(String runId, String reason) {
-        return our.store.write(
+    public Effect<InvoiceRun> discard(String runId, String reason) {
+        return Effect.of(
                 handle -> {
                     InvoiceRun run = run(handle, runId);
                     if (!our.runs.move(handle, run, InvoiceRunState.DISCARDED, reason)) {
@@ -102,11 +119,11 @@ public final class InvoiceService {
     }
 
     /// Sends a released invoice once more, as a new version, to the address that the shop has now.
-    public Invoice resend(String invoiceId, String user) {
+    public Effect<Invoice> resend(String invoiceId, String user) {
         StoredInvoice before = our.store.read(handle -> stored(handle, invoiceId));
         refuseUnlessResendable(before);
         String recipient = address(before);
-        return our.store.write(
+        return Effect.of(
                 handle -> {
                     StoredInvoice invoice = stored(handle, invoiceId);
                     refuseUnlessResendable(invoice);

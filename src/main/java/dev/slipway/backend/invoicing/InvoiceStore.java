@@ -110,7 +110,8 @@ final class InvoiceStore {
         return handle.createUpdate(
                                 """
                                 UPDATE invoice
-                                SET pdf_sha256 = :sha256, pdf_bytes = :bytes, pdf_draft = :draft
+                                SET pdf_sha256 = :sha256, pdf_bytes = :bytes, pdf_draft = :draft,
+                                  pdf_problem = NULL
                                 WHERE id = :id AND pdf_draft = 1 AND (number IS NULL) = :draft""")
                         .bind("sha256", sha256)
                         .bind("bytes", bytes)
@@ -118,6 +119,25 @@ final class InvoiceStore {
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    /// Records why the final PDF could not be made.
+    void unrendered(Handle handle, String id, String problem) {
+        handle.createUpdate(
+                        "UPDATE invoice SET pdf_problem = :problem"
+                                + " WHERE id = :id AND pdf_draft = 1")
+                .bind("problem", problem)
+                .bind("id", id)
+                .execute();
+    }
+
+    /// Forgets why a run's PDFs could not be made: they are tried again.
+    void forgetProblems(Handle handle, String runId) {
+        handle.createUpdate(
+                        "UPDATE invoice SET pdf_problem = NULL"
+                                + " WHERE run_id = :run AND pdf_problem IS NOT NULL")
+                .bind("run", runId)
+                .execute();
     }
 
     void mail(

@@ -123,10 +123,9 @@ public final class Invoicing {
     }
 
     public List<JobHandler> handlers() {
+        var pdf = new InvoicePdf();
         return List.of(
-                new DraftHandler(this),
-                new RenderHandler(this, new InvoicePdf()),
-                new MailHandler(this));
+                new DraftHandler(this, pdf), new RenderHandler(this, pdf), new MailHandler(this));
     }
 
     /// Orders again every job that a run may still want. A job whose work is done finds nothing to
@@ -135,14 +134,19 @@ public final class Invoicing {
         store.writing(
                 handle -> {
                     jobs.draft(handle, runs.get(handle, runId));
-                    for (Invoice invoice : invoices.list(handle, runId, 0, Integer.MAX_VALUE)) {
-                        if (invoice.draft()) {
-                            jobs.render(handle, invoice, invoice.number() == null);
-                        } else if (invoice.mail() == MailState.QUEUED) {
-                            jobs.mail(handle, invoice, outbox.latest(handle, invoice.id()));
-                        }
-                    }
+                    resumeInvoices(handle, runId, jobs);
                 });
+    }
+
+    /// Orders the PDFs and mails of a run that are still outstanding.
+    void resumeInvoices(Handle handle, String runId, InvoiceJobs orders) {
+        for (Invoice invoice : invoices.list(handle, runId, 0, Integer.MAX_VALUE)) {
+            if (invoice.draft()) {
+                orders.render(handle, invoice, invoice.number() == null);
+            } else if (invoice.mail() == MailState.QUEUED) {
+                orders.mail(handle, invoice, outbox.latest(handle, invoice.id()));
+            }
+        }
     }
 
     /// Today where the seller is.

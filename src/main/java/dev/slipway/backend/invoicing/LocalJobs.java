@@ -40,6 +40,11 @@ final class LocalJobs implements JobQueue {
         return job.key();
     }
 
+    @Override
+    public String again(Handle handle, NewJob job, String user) {
+        return publish(handle, job);
+    }
+
     /// Runs what waits, and what that publishes, until nothing is left; jobs without a handler are
     /// left out.
     void run(Collection<? extends JobHandler> handlers) {

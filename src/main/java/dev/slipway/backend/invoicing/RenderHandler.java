@@ -11,6 +11,7 @@ import dev.slipway.backend.queues.JobHandler;
 import org.jdbi.v3.core.Handle;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /// Renders an invoice's PDF and archives it. The bytes follow from the invoice alone, so a worker
 /// that takes over after another died makes the same file; an archived invoice is never rendered
@@ -38,8 +39,17 @@ final class RenderHandler implements JobHandler {
             job.log("Nothing to do.");
             return;
         }
-        byte[] bytes = pdf.render(invoice.document(), invoice.issue());
-        String sha256 = our.archive.put(bytes);
+        byte[] bytes;
+        String sha256;
+        try {
+            bytes = pdf.render(invoice.document(), invoice.issue());
+            sha256 = our.archive.put(bytes);
+        } catch (IOException | RuntimeException e) {
+            if (!work.draft() && job.attempt() >= InvoiceJobs.ATTEMPTS) {
+                our.store.writing(handle -> failed(handle, invoice.invoice(), e));
+            }
+            throw e;
+        }
         boolean recorded =
                 our.store.write(handle -> record(handle, invoice, sha256, bytes, work.draft()));
         String draft = invoice.invoice().pdfSha256();
@@ -47,6 +57,13 @@ final class RenderHandler implements JobHandler {
             our.archive.remove(draft);
         }
         job.log("%d bytes, SHA-256 %s".formatted(bytes.length, sha256));
+    }
+
+    /// Nobody waits for a job that gave up: the run says that it stands still, and why.
+    private void failed(Handle handle, Invoice invoice, Exception cause) {
+        our.invoices.unrendered(
+                handle, invoice.id(), Objects.requireNonNullElse(cause.getMessage(), "" + cause));
+        our.runs.publish(handle, invoice.runId());
     }
 
     private boolean wanted(StoredInvoice stored, boolean draft) {

@@ -22,6 +22,8 @@ final class RunStates {
             case FAILED -> Set.of(DRAFTED, DISCARDED);
             case DRAFTED -> Set.of(RELEASING, DISCARDED);
             case RELEASING -> Set.of(RELEASED);
+            // left by itself when the PDFs are made after all: see RunStore
+            case RELEASE_FAILED -> Set.of();
             case RELEASED, DISCARDED -> Set.of();
         };
     }

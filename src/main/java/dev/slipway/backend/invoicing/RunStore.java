@@ -28,6 +28,11 @@ final class RunStore {
               (SELECT count(*) FROM invoice WHERE run_id = r.id AND pdf_bytes IS NOT NULL
                  AND pdf_draft = (r.state NOT IN ('RELEASING', 'RELEASED'))) AS rendered,
               (SELECT count(*) FROM invoice
+                WHERE run_id = r.id AND pdf_problem IS NOT NULL) AS pdf_problems,
+              (SELECT number || ': ' || pdf_problem FROM invoice
+                WHERE run_id = r.id AND pdf_problem IS NOT NULL
+                ORDER BY number LIMIT 1) AS pdf_problem,
+              (SELECT count(*) FROM invoice
                 WHERE run_id = r.id AND mail_state = 'SENT') AS sent,
               (SELECT count(*) FROM invoice
                 WHERE run_id = r.id AND mail_state = 'NOT_SENDABLE') AS not_sendable,
@@ -156,7 +161,7 @@ final class RunStore {
         return new InvoiceRun(
                 row.getString("id"),
                 LocalDate.parse(row.getString("business_date")),
-                InvoiceRunState.valueOf(row.getString("state")),
+                state(row),
                 row.getString("currency"),
                 row.getInt("invoices"),
                 row.getInt("rendered"),
@@ -171,7 +176,24 @@ final class RunStore {
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 row.getString("released_by"),
                 InvoiceStore.instant(row, "released_at"),
-                row.getString("reason"));
+                reason(row));
+    }
+
+    /// That a release failed follows from its invoices: it can't be forgotten when they are made
+    /// after all, and it can't be left standing.
+    private static InvoiceRunState state(ResultSet row) throws SQLException {
+        var stored = InvoiceRunState.valueOf(row.getString("state"));
+        return stored == InvoiceRunState.RELEASING && row.getInt("pdf_problems") > 0
+                ? InvoiceRunState.RELEASE_FAILED
+                : stored;
+    }
+
+    private static @Nullable String reason(ResultSet row) throws SQLException {
+        int problems = row.getInt("pdf_problems");
+        return problems == 0
+                ? row.getString("reason")
+                : "%d PDF(s) could not be made, first %s"
+                        .formatted(problems, row.getString("pdf_problem"));
     }
 
     private String write(List<String> texts) {

@@ -13,6 +13,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
@@ -52,7 +53,8 @@ public final class LaunchRoutes implements Routes {
                                 this::weight),
                         act(LAUNCH_HOLD, "Refuse to raise the share", this::hold),
                         act(LAUNCH_RESUME, "Allow to raise the share again", this::resume),
-                        act(LAUNCH_ROLLBACK, "Send all traffic to legacy", this::rollback));
+                        act(LAUNCH_ROLLBACK, "Send all traffic to legacy", this::rollback)
+                                .reachingOutside());
     }
 
     @Override
@@ -60,7 +62,7 @@ public final class LaunchRoutes implements Routes {
         return routes;
     }
 
-    private Launch weight(Request request) throws InterruptedException {
+    private Effect<Launch> weight(Request request) {
         SetWeight weight = request.body(SetWeight.class);
         if (weight.newPercent() < 0 || weight.newPercent() > 100) {
             throw Refused.badRequest("/newPercent", "A share is 0 to 100 percent.");
@@ -71,14 +73,15 @@ public final class LaunchRoutes implements Routes {
                 new SetWeight(weight.newPercent(), weight.expected(), reason), request.user());
     }
 
-    private Launch hold(Request request) throws InterruptedException {
+    private Effect<Launch> hold(Request request) {
         return launch.hold(request.user(), reason(request, "hold"));
     }
 
-    private Launch resume(Request request) throws InterruptedException {
+    private Effect<Launch> resume(Request request) {
         return launch.resume(request.user(), reason(request, "resume"));
     }
 
+    /// Is tried whether the state database can be written or not.
     private Launch rollback(Request request) throws InterruptedException {
         return launch.rollback(request.user(), reason(request, "rollback"));
     }

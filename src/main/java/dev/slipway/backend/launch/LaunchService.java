@@ -8,6 +8,7 @@ import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -87,17 +88,17 @@ public final class LaunchService implements AutoCloseable {
     }
 
     /// @throws dev.slipway.backend.http.Refused 409
-    public Launch setWeight(SetWeight weight, String user) throws InterruptedException {
+    public Effect<Launch> setWeight(SetWeight weight, String user) {
         var change = change(user, weight.reason());
         return change(intent -> intent.weight(weight.newPercent(), weight.expected(), change));
     }
 
-    public Launch hold(String user, String reason) throws InterruptedException {
+    public Effect<Launch> hold(String user, String reason) {
         var change = change(user, reason);
         return change(intent -> intent.hold(change));
     }
 
-    public Launch resume(String user, String reason) throws InterruptedException {
+    public Effect<Launch> resume(String user, String reason) {
         var change = change(user, reason);
         return change(intent -> intent.resume(change));
     }
@@ -128,17 +129,20 @@ public final class LaunchService implements AutoCloseable {
 
     /// Writes an intent down, then has the router follow. If the router is away the intent stands
     /// and is tried again; the answer's problem says so.
-    private Launch change(UnaryOperator<Intent> act) throws InterruptedException {
-        store.writing(
-                handle -> {
-                    Intent intent = act.apply(rolledBack(IntentStore.read(handle)));
-                    IntentStore.write(handle, intent);
-                    Launch launch = launch(intent);
-                    events.publish(handle, Kind.LAUNCH, "launch", launch);
-                    told = launch;
-                });
-        follow();
-        return tell();
+    private Effect<Launch> change(UnaryOperator<Intent> act) {
+        return Effect.of(
+                        handle -> {
+                            Intent intent = act.apply(rolledBack(IntentStore.read(handle)));
+                            IntentStore.write(handle, intent);
+                            Launch launch = launch(intent);
+                            events.publish(handle, Kind.LAUNCH, "launch", launch);
+                            return launch;
+                        })
+                .then(
+                        () -> {
+                            follow();
+                            return tell();
+                        });
     }
 
     private void writeRollback(Intent.Change change) {

@@ -13,6 +13,7 @@ import org.HdrHistogram.Histogram;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class Metrics {
 
     private final MetricsStore store;
     private final LiveFeed feed;
-    private final Windows windows = new Windows();
+    private final Windows windows = new Windows(Windows.LENGTHS);
+    private final Day day;
     private final Buckets buckets;
     private final Intervals intervals;
     private final NavigableMap<Start, AllRoutes> latest =
@@ -56,14 +58,15 @@ public final class Metrics {
     public Metrics(MetricsStore store, LiveFeed feed) {
         this.store = store;
         this.feed = feed;
+        this.day = new Day(store);
         this.buckets = new Buckets(store);
         this.intervals = new Intervals(store);
     }
 
-    /// Takes the last hour that was measured out of the store, after a start.
+    /// Takes what was measured last out of the store, after a start.
     void load() {
         Instant last = store.latest().orElse(Instant.EPOCH);
-        Instant from = last.minus(Windows.LONGEST);
+        Instant from = last.minus(Windows.LENGTHS.getLast());
         Instant merged = buckets.mergedUntil();
         for (Sample sample : store.intervals(from, last.plusMillis(1))) {
             windows.add(sample, sample.decoded());
@@ -73,6 +76,7 @@ public final class Metrics {
         }
         windows.move();
         buckets.close(windows.to());
+        day.follow(windows.to());
     }
 
     /// Requests of a pool in the last minute that was measured; 0 if that was too long ago to say
@@ -89,7 +93,9 @@ public final class Metrics {
     }
 
     public List<Window> windows() {
-        return windows.current(Windows.LENGTHS);
+        List<Window> all = new ArrayList<>(windows.current(Windows.LENGTHS));
+        all.addAll(day.current());
+        return all;
     }
 
     /// The windows as they stand.
@@ -153,7 +159,11 @@ public final class Metrics {
     private void tellWindows() {
         Instant to = windows.to();
         boolean slow = !to.isBefore(toldSlow.plus(SLOW));
-        for (Window window : windows.current(slow ? Windows.LENGTHS : FAST_WINDOWS)) {
+        List<Window> told = new ArrayList<>(windows.current(slow ? Windows.LENGTHS : FAST_WINDOWS));
+        if (day.follow(to)) {
+            told.addAll(day.current());
+        }
+        for (Window window : told) {
             feed.push(new Change(Kind.WINDOW.wire(), window.id(), to, window));
         }
         toldSlow = slow ? to : toldSlow;
@@ -162,7 +172,7 @@ public final class Metrics {
     private void prune() {
         Instant to = windows.to();
         if (!to.isBefore(pruned.plus(PRUNE_EVERY))) {
-            store.prune(to.minus(KEPT));
+            store.prune(to.minus(KEPT).minus(Day.BEHIND));
             pruned = to;
         }
     }

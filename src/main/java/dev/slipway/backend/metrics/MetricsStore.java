@@ -180,6 +180,27 @@ public final class MetricsStore implements AutoCloseable {
                                 .list());
     }
 
+    /// The rows of single routes in the buckets of a length that began in a range, by time.
+    ///
+    /// @param from inclusive
+    /// @param to exclusive
+    List<Sample> buckets(Duration every, Instant from, Instant to) {
+        return read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT * FROM bucket
+                                        WHERE every = :every AND from_ms >= :from AND from_ms < :to
+                                          AND route <> :all
+                                        ORDER BY from_ms, pool, route""")
+                                .bind("every", every.toMillis())
+                                .bind("from", from.toEpochMilli())
+                                .bind("to", to.toEpochMilli())
+                                .bind("all", Sample.ALL)
+                                .map((row, _) -> sample(row))
+                                .list());
+    }
+
     /// Writes a bucket's rows in the place of those that stood there.
     void bucket(Duration every, Instant from, List<Sample> samples) {
         jdbi().useTransaction(

@@ -20,15 +20,14 @@ import java.util.TreeMap;
 ///
 /// Guarded by its own lock.
 final class Windows {
-    /// The windows, the shortest first.
+    /// The windows that end with the latest interval, the shortest first; see [Day] for a longer
+    /// one.
     static final List<Duration> LENGTHS =
             List.of(
                     Duration.ofMinutes(1),
                     Duration.ofMinutes(5),
                     Duration.ofMinutes(15),
                     Duration.ofHours(1));
-
-    static final Duration LONGEST = LENGTHS.getLast();
 
     /// Routes of a pool that are told apart; a router that makes up routes can't fill the memory.
     static final int MOST_ROUTES = 100;
@@ -39,6 +38,8 @@ final class Windows {
                             .thenComparing(Key::pool)
                             .thenComparing(Key::route));
 
+    private final List<Duration> lengths;
+
     /// Length of each measured interval, by its start in milliseconds.
     private final NavigableMap<Long, Long> measured = new TreeMap<>();
 
@@ -46,11 +47,16 @@ final class Windows {
 
     private record Key(Duration length, Pool pool, String route) {}
 
+    /// @param lengths the shortest first
+    Windows(List<Duration> lengths) {
+        this.lengths = List.copyOf(lengths);
+    }
+
     /// Adds a sample; one that is older than the longest window is left out.
     synchronized void add(Sample sample, Histogram decoded) {
         to = sample.end().isAfter(to) ? sample.end() : to;
         measured.merge(sample.from().toEpochMilli(), sample.millis(), Math::max);
-        for (Duration length : LENGTHS) {
+        for (Duration length : lengths) {
             if (!sample.from().isBefore(to.minus(length))) {
                 window(length, sample.pool(), Sample.ALL).add(sample, decoded);
                 if (known(length, sample)) {
@@ -60,18 +66,24 @@ final class Windows {
         }
     }
 
+    /// Moves the end of all windows to a moment; there may be nothing measured just before it.
+    synchronized void moveTo(Instant end) {
+        to = end.isAfter(to) ? end : to;
+        move();
+    }
+
     /// Moves the end of all windows to the latest interval.
     synchronized void move() {
         windows.forEach((key, window) -> window.startAt(to.minus(key.length)));
-        measured.headMap(to.minus(LONGEST).toEpochMilli()).clear();
+        measured.headMap(to.minus(lengths.getLast()).toEpochMilli()).clear();
     }
 
     /// The windows of some lengths as they stand.
-    synchronized List<Window> current(List<Duration> lengths) {
+    synchronized List<Window> current(List<Duration> wanted) {
         List<Window> current = new ArrayList<>();
         windows.forEach(
                 (key, window) -> {
-                    if (lengths.contains(key.length)) {
+                    if (wanted.contains(key.length)) {
                         current.add(window(key, window.merged()));
                     }
                 });
@@ -91,7 +103,7 @@ final class Windows {
 
     private boolean known(Duration length, Sample sample) {
         return windows.containsKey(new Key(length, sample.pool(), sample.route()))
-                || windows.size() < MOST_ROUTES * LENGTHS.size() * Pool.values().length;
+                || windows.size() < MOST_ROUTES * lengths.size() * Pool.values().length;
     }
 
     private RollingWindow window(Duration length, Pool pool, String route) {

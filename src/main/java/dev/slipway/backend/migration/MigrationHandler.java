@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
@@ -67,6 +68,7 @@ public final class MigrationHandler implements JobHandler {
             reporter.flush();
             if (!job.stopping() || outcome.state().ended()) {
                 end(id, outcome.state(), outcome.reason());
+                tellPlan(known.run().plan());
             }
         } catch (Stopped | BadFile e) {
             end(id, RunState.FAILED, String.valueOf(e.getMessage()));
@@ -139,6 +141,16 @@ public final class MigrationHandler implements JobHandler {
             case CANCELLING, CANCELLED -> Control.Signal.CANCEL;
             default -> Control.Signal.GO;
         };
+    }
+
+    /// A run that is validated keeps its plan from being started again.
+    private void tellPlan(String name) {
+        plans.yaml(name)
+                .map(yaml -> plans.checked(name, yaml))
+                .ifPresent(
+                        plan ->
+                                store.writing(
+                                        handle -> events.publish(handle, Kind.PLAN, name, plan)));
     }
 
     private void end(String id, RunState state, String reason) {

@@ -7,6 +7,7 @@ import static dev.slipway.api.Paths.RUN_CANCEL;
 import static dev.slipway.api.Paths.RUN_CHUNKS;
 import static dev.slipway.api.Paths.RUN_PAUSE;
 import static dev.slipway.api.Paths.RUN_QUARANTINE;
+import static dev.slipway.api.Paths.RUN_QUARANTINE_REASONS;
 import static dev.slipway.api.Paths.RUN_RESUME;
 import static dev.slipway.api.Paths.RUN_VALIDATIONS;
 import static dev.slipway.api.access.Role.ONCALL;
@@ -18,15 +19,18 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.http.Answer;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
+import dev.slipway.backend.migration.ledger.Quarantine;
 
 import java.util.List;
 import java.util.Set;
@@ -69,7 +73,15 @@ public final class MigrationRoutes implements Routes {
                                 .with("step", STEP),
                         read(RUN_QUARANTINE, "Rows refused", Quarantined.class, this::quarantine)
                                 .paged()
-                                .with("step", STEP),
+                                .with("step", STEP)
+                                .with("column", "only rows of this column; empty: whole rows")
+                                .with("rule", "only rows that this rule refused"),
+                        read(
+                                        RUN_QUARANTINE_REASONS,
+                                        "How many rows each rule refused, the most first",
+                                        QuarantineReason.class,
+                                        r -> details.reasons(r.path("id")))
+                                .paged(),
                         read(
                                         RUN_VALIDATIONS,
                                         "What was checked",
@@ -92,10 +104,10 @@ public final class MigrationRoutes implements Routes {
         return service.page(cursor(request), request.query("limit", 50, 1, 500));
     }
 
-    private Answer start(Request request) {
+    private Effect<Answer> start(Request request) {
         String plan = request.body(StartRun.class).plan();
         request.audit(plan, "");
-        return Answer.created(service.start(plan, request.user()));
+        return service.start(plan, request.user()).answered(Answer::created);
     }
 
     private Route act(String path, String summary, Runs.Act act) {
@@ -124,7 +136,10 @@ public final class MigrationRoutes implements Routes {
     private Page<Quarantined> quarantine(Request request) {
         return details.quarantine(
                 request.path("id"),
-                request.query("step").orElse(""),
+                new Quarantine.Only(
+                        request.query("step").orElse(""),
+                        request.query("column").orElse(null),
+                        request.query("rule").orElse("")),
                 request.query("after").orElse(""),
                 request.query("limit", 100, 1, 500));
     }

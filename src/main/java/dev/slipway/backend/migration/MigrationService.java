@@ -6,6 +6,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.JobQueue.NewJob;
@@ -51,18 +52,16 @@ public final class MigrationService {
 
     /// Every plan, held against its databases.
     public List<Plan> plans() {
-        List<Plan> checked = new ArrayList<>();
-        for (String name : plans.names()) {
-            plans.yaml(name).ifPresent(yaml -> checked.add(plans.checked(name, yaml)));
-        }
+        List<Plan> checked = plans.all();
         seen = new Seen(clock.instant(), checked);
         return checked;
     }
 
     /// Asks for a run of a plan.
     ///
-    /// @throws Refused 404, 409 if one is open, 422 if the plan has problems
-    public Run start(String plan, String user) {
+    /// @throws Refused 404, 409 if one is open or a validated one stands in the target, 422 if the
+    ///   plan has problems
+    public Effect<Run> start(String plan, String user) {
         String yaml = plans.yaml(plan).orElseThrow(() -> Refused.notFound("plan", plan));
         Plan checked = plans.checked(plan, yaml);
         if (!checked.problems().isEmpty()) {
@@ -74,7 +73,15 @@ public final class MigrationService {
                             .formatted(checked.problems().size(), first.line(), first.message()),
                     List.of());
         }
-        return store.write(
+        String standing = checked.validatedRun();
+        if (standing != null) {
+            throw Refused.conflict(
+                    ("Run %s of this plan is validated and stands in the target; nothing was started."
+                                    + " Empty the target to migrate anew: drop its tables and"
+                                    + " Slipway's own beside them (slipway_run and so on).")
+                            .formatted(standing));
+        }
+        return Effect.of(
                 handle -> {
                     runs.open(handle, plan)
                             .ifPresent(
@@ -147,8 +154,8 @@ public final class MigrationService {
     /// Pauses, resumes or cancels a run.
     ///
     /// @throws Refused 404, or 409 if that can't be done to it now
-    Run act(String id, Runs.Act act, String reason) {
-        return store.write(
+    Effect<Run> act(String id, Runs.Act act, String reason) {
+        return Effect.of(
                 handle -> {
                     StoredRun known =
                             runs.find(handle, id).orElseThrow(() -> Refused.notFound("run", id));

@@ -2,22 +2,29 @@ package dev.slipway.backend.migration;
 
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
+import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Preparation;
+import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.BadFile;
 import dev.slipway.config.Database;
 import dev.slipway.config.Nearest;
 import dev.slipway.config.Problem;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,14 +73,24 @@ public final class PlanFolder {
         return PlanReader.read(name + ENDING, yaml, settings.plans());
     }
 
+    /// Every plan, held against its databases.
+    public List<Plan> all() {
+        List<Plan> all = new ArrayList<>();
+        for (String name : names()) {
+            yaml(name).ifPresent(yaml -> all.add(checked(name, yaml)));
+        }
+        return all;
+    }
+
     /// A plan with everything that is wrong with it, held against both its databases.
     public Plan checked(String name, String yaml) {
         MigrationPlan plan;
         try {
             plan = read(name, yaml);
         } catch (BadFile e) {
-            return new Plan(name, "", "", "", List.of(), yaml, problems(e.problems()));
+            return new Plan(name, "", "", "", List.of(), yaml, problems(e.problems()), null);
         }
+        Checked checked = check(plan);
         return new Plan(
                 name,
                 plan.description(),
@@ -81,26 +98,42 @@ public final class PlanFolder {
                 url(plan.target()),
                 plan.steps().stream().map(Step::name).toList(),
                 yaml,
-                check(plan));
+                checked.problems(),
+                checked.validatedRun());
     }
+
+    private record Checked(List<PlanProblem> problems, @Nullable String validatedRun) {}
 
     private String url(String database) {
         return settings.database(database).map(Database::url).orElse("");
     }
 
-    private List<PlanProblem> check(MigrationPlan plan) {
+    private Checked check(MigrationPlan plan) {
         List<PlanProblem> problems = new ArrayList<>(databases(plan));
         if (!problems.isEmpty()) {
-            return problems;
+            return new Checked(problems, null);
         }
         try (var source = Sources.open(database(plan.source()));
                 var target = Targets.reading(database(plan.target()))) {
             var preparation = new Preparation(plan, source, target, Converters.STANDARD);
             problems.addAll(problems(preparation.check(false).all()));
+            return new Checked(problems, validated(plan, target));
         } catch (SQLException e) {
             problems.add(new PlanProblem(0, 1, "a database does not answer: " + e.getMessage()));
         }
-        return problems;
+        return new Checked(problems, null);
+    }
+
+    /// The engine would refuse to begin another run beside this one.
+    private static @Nullable String validated(MigrationPlan plan, Target target)
+            throws SQLException {
+        var ledger = new Ledger(target, InstantSource.system());
+        return ledger.exists()
+                ? ledger.latest(plan.name())
+                        .filter(run -> run.state() == RunState.VALIDATED)
+                        .map(LedgerRun::id)
+                        .orElse(null)
+                : null;
     }
 
     private List<PlanProblem> databases(MigrationPlan plan) {

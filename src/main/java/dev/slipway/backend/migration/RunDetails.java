@@ -2,6 +2,7 @@ package dev.slipway.backend.migration;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StepProgress;
@@ -77,24 +78,39 @@ public final class RunDetails {
     }
 
     /// Rows in quarantine in the order of step and key.
-    Page<Quarantined> quarantine(String runId, String step, String after, int limit) {
+    Page<Quarantined> quarantine(String runId, Quarantine.Only only, String after, int limit) {
         return ask(
                 runId,
                 (ledger, run) -> {
                     String[] cursor = cursor(after);
-                    var found =
-                            new Quarantine(ledger)
-                                    .page(runId, step, cursor[0], cursor[1], limit + 1);
+                    var quarantine = new Quarantine(ledger);
+                    var found = quarantine.page(runId, only, cursor[0], cursor[1], limit + 1);
                     boolean more = found.size() > limit;
                     List<Quarantined> shown = more ? found.subList(0, limit) : found;
                     String next =
                             more ? shown.getLast().step() + BETWEEN + shown.getLast().key() : null;
                     long total =
-                            run.steps().stream()
-                                    .filter(s -> step.isEmpty() || s.name().equals(step))
-                                    .mapToLong(StepProgress::quarantined)
-                                    .sum();
+                            only.ofSteps()
+                                    ? refused(run, only.step())
+                                    : quarantine.count(runId, only);
                     return new Page<>(shown, next, total);
+                });
+    }
+
+    private static long refused(Run run, String step) {
+        return run.steps().stream()
+                .filter(each -> step.isEmpty() || each.name().equals(step))
+                .mapToLong(StepProgress::quarantined)
+                .sum();
+    }
+
+    /// How many rows each rule refused in each column, the most first.
+    Page<QuarantineReason> reasons(String runId) {
+        return ask(
+                runId,
+                (ledger, _) -> {
+                    List<QuarantineReason> found = new Quarantine(ledger).rules(runId);
+                    return new Page<>(found, null, (long) found.size());
                 });
     }
 

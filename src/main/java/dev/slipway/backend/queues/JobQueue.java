@@ -12,6 +12,13 @@ public interface JobQueue {
     /// @return the job's id
     String publish(Handle handle, NewJob job);
 
+    /// Publishes a job like [#publish]; one of that key that is dead or was discarded is put back
+    /// into its queue. One on its way stays as it is.
+    ///
+    /// @param user who wants it, for the job's log
+    /// @return the job's id
+    String again(Handle handle, NewJob job, String user);
+
     /// @param queue the queue's name, for example `invoicing`
     /// @param type names the handler
     /// @param subject what it is about, for a person

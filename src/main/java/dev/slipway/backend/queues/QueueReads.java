@@ -87,7 +87,7 @@ final class QueueReads {
         return handle.createQuery("SELECT count(*) FROM failure_group").mapTo(Long.class).one();
     }
 
-    Optional<FailureGroup> failure(Handle handle, String fingerprint) {
+    static Optional<FailureGroup> failure(Handle handle, String fingerprint) {
         return handle.createQuery("SELECT * FROM failure_group WHERE fingerprint = :print")
                 .bind("print", fingerprint)
                 .map((row, _) -> group(row))

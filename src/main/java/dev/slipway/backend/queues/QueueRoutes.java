@@ -20,6 +20,7 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
@@ -84,12 +85,12 @@ public final class QueueRoutes implements Routes {
                 request.query("limit", 500, 1, 2_000));
     }
 
-    private Job retry(Request request) {
+    private Effect<Job> retry(Request request) {
         request.audit(request.path("id"), "");
         return queues.retry(request.path("id"), request.user());
     }
 
-    private Job discard(Request request) {
+    private Effect<Job> discard(Request request) {
         Reason reason = request.body(Reason.class);
         request.audit(request.path("id"), requireNonNullElse(reason.reason(), ""));
         return queues.discard(request.path("id"), request.user());

@@ -7,12 +7,12 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -27,16 +27,16 @@ public final class QueueService {
     private static final int JOBS_IN_SNAPSHOT = 200;
 
     private final StateStore store;
-    private final Events events;
     private final InstantSource clock;
     private final QueueReads reads;
+    private final Moves moves;
 
     /// @param lease the workers' lease time
     public QueueService(StateStore store, Events events, InstantSource clock, Duration lease) {
         this.store = store;
-        this.events = events;
         this.clock = clock;
         this.reads = new QueueReads(lease);
+        this.moves = new Moves(events, clock);
     }
 
     public List<QueueStatus> statuses() {
@@ -67,28 +67,23 @@ public final class QueueService {
 
     /// Has a dead or discarded job run again, with as many attempts as it had at first. One that is
     /// on its way again already stays as it is: a second press of the button is harmless.
-    public Job retry(String id, String user) {
+    public Effect<Job> retry(String id, String user) {
         return act(id, JobAct.RAISE, user);
     }
 
     /// Gives a job up. One that runs is told to stop, and what it does after that is not counted.
-    public Job discard(String id, String user) {
+    public Effect<Job> discard(String id, String user) {
         return act(id, JobAct.DISCARD, user);
     }
 
-    private Job act(String id, JobAct act, String user) {
-        return store.write(
+    private Effect<Job> act(String id, JobAct act, String user) {
+        return Effect.of(
                 handle -> {
                     StoredJob before = stored(handle, id);
                     if (!act.allowedFrom(before.job().state())) {
                         return unchanged(before.job(), act);
                     }
-                    move(handle, before, act);
-                    line(handle, before, act, user);
-                    Job after = stored(handle, id).job();
-                    events.publish(handle, Kind.JOB, id, after);
-                    tellGroup(handle, before.job().fingerprint());
-                    return after;
+                    return moves.act(handle, before, act, user);
                 });
     }
 
@@ -103,38 +98,6 @@ public final class QueueService {
             return job;
         }
         throw Refused.conflict("The job has succeeded; it stays as it is.");
-    }
-
-    private void move(Handle handle, StoredJob before, JobAct act) {
-        boolean raise = act == JobAct.RAISE;
-        handle.createUpdate(
-                        """
-                        UPDATE job SET state = :to, changed_at = :now, losses = 0,
-                            max_attempts = CASE WHEN :raise THEN attempt + allowance
-                                ELSE max_attempts END,
-                            run_at = CASE WHEN :raise THEN :now ELSE run_at END,
-                            due_at = CASE WHEN :raise THEN :now END,
-                            ended_at = CASE WHEN :raise THEN NULL ELSE :now END
-                        WHERE seq = :seq AND state IN (<from>)""")
-                .bind("to", act.to().name())
-                .bindList("from", act.from())
-                .bind("now", clock.millis())
-                .bind("raise", raise)
-                .bind("seq", before.seq())
-                .execute();
-    }
-
-    private void line(Handle handle, StoredJob job, JobAct act, String user) {
-        String what = act == JobAct.RAISE ? "Put back into the queue by " : "Discarded by ";
-        new Leases("").line(handle, job, new Leases.Line(clock.instant(), "INFO", what + user));
-    }
-
-    /// A group's last job may have left it: then the group is gone.
-    private void tellGroup(Handle handle, @Nullable String fingerprint) {
-        if (fingerprint != null) {
-            FailureGroup group = reads.failure(handle, fingerprint).orElse(null);
-            events.publish(handle, Kind.FAILURE_GROUP, fingerprint, group);
-        }
     }
 
     /// The queues, the groups that failed last and the newest jobs.

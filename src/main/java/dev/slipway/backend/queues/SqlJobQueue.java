@@ -17,6 +17,7 @@ public final class SqlJobQueue implements JobQueue {
     private final Events events;
     private final InstantSource clock;
     private final JobIds ids;
+    private final Moves moves;
 
     public SqlJobQueue(
             ObjectMapper json, Events events, InstantSource clock, RandomGenerator random) {
@@ -24,6 +25,7 @@ public final class SqlJobQueue implements JobQueue {
         this.events = events;
         this.clock = clock;
         this.ids = new JobIds(clock, random);
+        this.moves = new Moves(events, clock);
     }
 
     @Override
@@ -33,6 +35,15 @@ public final class SqlJobQueue implements JobQueue {
             return standing(handle, job.key());
         }
         events.publish(handle, Kind.JOB, id, Jobs.byId(handle, id).orElseThrow().job());
+        return id;
+    }
+
+    @Override
+    public String again(Handle handle, NewJob job, String user) {
+        String id = publish(handle, job);
+        Jobs.byId(handle, id)
+                .filter(standing -> JobAct.RAISE.allowedFrom(standing.job().state()))
+                .ifPresent(standing -> moves.act(handle, standing, JobAct.RAISE, user));
         return id;
     }
 

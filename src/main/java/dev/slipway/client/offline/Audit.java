@@ -24,6 +24,9 @@ public final class Audit {
     /// The log by pages, the newest first.
     public static ListQuery<AuditEntry> pages() {
         return new ListQuery<>(
-                "audit/pages", Kind.AUDIT, AuditEntry.class, entry -> String.valueOf(entry.seq()));
+                "audit/pages",
+                Kind.AUDIT.wire(),
+                AuditEntry.class,
+                entry -> String.valueOf(entry.seq()));
     }
 }

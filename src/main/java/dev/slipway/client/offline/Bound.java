@@ -17,7 +17,8 @@ final class Bound {
                     length(bytes) AS bytes FROM pdf ORDER BY used_at LIMIT 50)
                 UNION ALL
                 SELECT * FROM (SELECT at, 'document', rowid, length(json) + 200 FROM document
-                    WHERE kind IN ('job', 'invoice', 'chunk', 'quarantined', 'audit')
+                    WHERE kind IN ('job', 'invoice', 'chunk', 'quarantined', 'audit',
+                        'job-line', 'quarantine-reason')
                     ORDER BY at LIMIT 500)
                 UNION ALL
                 SELECT * FROM (SELECT at, 'interval', at, 200 * count(*) FROM interval

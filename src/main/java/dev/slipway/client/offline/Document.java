@@ -7,34 +7,27 @@ import dev.slipway.client.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /// One thing as it stands at the backend, as it came over the wire.
 ///
 /// @param value null when the thing is gone
 public record Document(Kind kind, String id, @Nullable JsonNode value) {
+    private static final Set<String> PARTS =
+            Stream.of(Kind.CHUNK, Kind.QUARANTINED, Kind.VALIDATION, Kind.INVOICE)
+                    .map(Kind::wire)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /// A thing from its record.
     public static Document of(Kind kind, String id, Object value) {
         return new Document(kind, id, Json.mapper().valueToTree(value));
     }
 
-    /// What it belongs to, so that it can be found by that: a run's id, or empty.
-    String parent() {
-        return switch (kind) {
-            case CHUNK, QUARANTINED, VALIDATION, INVOICE ->
-                    value == null ? "" : value.path("runId").asText("");
-            case HEALTH,
-                    WINDOW,
-                    INTERVAL,
-                    QUEUE,
-                    JOB,
-                    FAILURE_GROUP,
-                    PLAN,
-                    RUN,
-                    INVOICE_RUN,
-                    LAUNCH,
-                    AUDIT ->
-                    "";
-        };
+    /// What something belongs to, so that it can be found by that: a run's id, or empty.
+    static String parent(String kind, JsonNode value) {
+        return PARTS.contains(kind) ? value.path("runId").asText("") : "";
     }
 
     /// Whether a snapshot holds only the latest of this kind, so that what it lacks need not be

@@ -32,6 +32,7 @@ public final class Invoices {
 
     /// The invoices of a run by pages.
     public static ListQuery<Invoice> pages(String runId) {
-        return new ListQuery<>("invoices/" + runId, Kind.INVOICE, Invoice.class, Invoice::id);
+        return new ListQuery<>(
+                "invoices/" + runId, Kind.INVOICE.wire(), Invoice.class, Invoice::id);
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.client.offline;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.JobQuery;
 
 import java.util.Comparator;
@@ -19,8 +20,14 @@ public final class Jobs {
                 Kind.JOB, Job.class, LATEST, Comparator.comparing(Job::createdAt).reversed());
     }
 
+    /// A job's log, by pages.
+    public static ListQuery<JobLine> log(String jobId) {
+        return new ListQuery<>(
+                "job-log/" + jobId, "job-line", JobLine.class, line -> jobId + "|" + line.seq());
+    }
+
     /// Jobs searched on the server, by pages.
     public static ListQuery<Job> matching(JobQuery query) {
-        return new ListQuery<>("jobs/" + query, Kind.JOB, Job.class, Job::id);
+        return new ListQuery<>("jobs/" + query, Kind.JOB.wire(), Job.class, Job::id);
     }
 }

@@ -3,12 +3,18 @@ package dev.slipway.client.offline;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.client.QuarantineQuery;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What is kept of migrations.
 public final class Migrations {
@@ -17,6 +23,19 @@ public final class Migrations {
     /// The plans by name.
     public static Query<List<Plan>> plans() {
         return Shelf.all(Kind.PLAN, Plan.class, Comparator.comparing(Plan::name));
+    }
+
+    /// The plans as the backend has them now.
+    ///
+    /// @param known the names of those that are kept: of these some may be gone
+    public static List<Document> plans(Collection<String> known, List<Plan> now) {
+        List<Document> documents = new ArrayList<>();
+        now.forEach(plan -> documents.add(Document.of(Kind.PLAN, plan.name(), plan)));
+        Set<String> there = now.stream().map(Plan::name).collect(Collectors.toSet());
+        known.stream()
+                .filter(name -> !there.contains(name))
+                .forEach(name -> documents.add(new Document(Kind.PLAN, name, null)));
+        return documents;
     }
 
     /// The runs, the latest first.
@@ -45,18 +64,21 @@ public final class Migrations {
 
     /// The chunks of a run by pages.
     public static ListQuery<Chunk> chunks(String runId) {
-        return new ListQuery<>("chunks/" + runId, Kind.CHUNK, Chunk.class, Chunk::id);
+        return new ListQuery<>("chunks/" + runId, Kind.CHUNK.wire(), Chunk.class, Chunk::id);
     }
 
     /// The quarantined rows of a run by pages.
-    ///
-    /// @param step only this step's, or empty for all
-    /// @param rule only of this rule, or empty for all
-    public static ListQuery<Quarantined> quarantine(String runId, String step, String rule) {
+    public static ListQuery<Quarantined> quarantine(QuarantineQuery query) {
         return new ListQuery<>(
-                "quarantine/" + runId + "/" + step + "/" + rule,
-                Kind.QUARANTINED,
-                Quarantined.class,
-                Quarantined::id);
+                "quarantine/" + query, Kind.QUARANTINED.wire(), Quarantined.class, Quarantined::id);
+    }
+
+    /// Why rows of a run are in quarantine, and how many for each reason.
+    public static ListQuery<QuarantineReason> reasons(String runId) {
+        return new ListQuery<>(
+                "quarantine-reasons/" + runId,
+                "quarantine-reason",
+                QuarantineReason.class,
+                QuarantineReason::id);
     }
 }

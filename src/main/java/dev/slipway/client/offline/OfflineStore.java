@@ -12,6 +12,8 @@ import dev.slipway.client.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +43,7 @@ public final class OfflineStore implements AutoCloseable {
     private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
     private final Map<String, Problem> failures = new ConcurrentHashMap<>();
     private final Bound bound;
-    private volatile ConnectionState connection = new ConnectionState.Connecting();
+    private volatile ConnectionState connection = new ConnectionState.Connecting("");
     private volatile Instant heard;
 
     private OfflineStore(StoreFile file, long maxBytes, Executor ui, InstantSource clock) {
@@ -69,6 +71,13 @@ public final class OfflineStore implements AutoCloseable {
     /// @param ui where consumers are called
     public static OfflineStore open(Path file, long maxBytes, Executor ui, InstantSource clock) {
         return new OfflineStore(StoreFile.open(file, clock), maxBytes, ui, clock);
+    }
+
+    /// Deletes a file that nobody has open, with all that SQLite has put beside it.
+    public static void delete(Path file) throws IOException {
+        for (String part : List.of("-wal", "-shm", "")) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + part));
+        }
     }
 
     /// Where a damaged file was moved, if there was one.
@@ -117,7 +126,7 @@ public final class OfflineStore implements AutoCloseable {
                             return new Shelf(connection, json).listing(list).orElseThrow().data();
                         });
         bound.grown(page.items().size() * 1024L);
-        changed(Set.of(list.key()));
+        changed(Set.of(list.key(), list.kind()));
         return all;
     }
 

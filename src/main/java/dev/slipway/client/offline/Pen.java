@@ -1,5 +1,6 @@
 package dev.slipway.client.offline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.Page;
@@ -102,14 +103,16 @@ final class Pen {
     private <T> void keepItem(Connection connection, ListQuery<T> list, T item)
             throws SQLException {
         String id = list.id().apply(item);
-        putUnlessNewer(connection, new Document(list.kind(), id, json.valueToTree(item)));
+        JsonNode value = json.valueToTree(item);
+        // a page may have been read at the server before a change that the stream brought meanwhile
+        upsert(connection, list.kind(), id, value, " WHERE document.at <= excluded.at");
         Sql.update(
                 connection,
                 "INSERT INTO listing_item (key, position, kind, id) SELECT ?1,"
                         + " coalesce((SELECT max(position) FROM listing_item WHERE key = ?1), 0) + 1,"
                         + " ?2, ?3",
                 list.key(),
-                list.kind().wire(),
+                list.kind(),
                 id);
     }
 
@@ -160,16 +163,11 @@ final class Pen {
                     document.kind().wire(),
                     document.id());
         } else {
-            upsert(connection, document, "");
+            upsert(connection, document.kind().wire(), document.id(), document.value(), "");
         }
     }
 
-    /// A page may have been read at the server before a change that the stream brought meanwhile.
-    private void putUnlessNewer(Connection connection, Document document) throws SQLException {
-        upsert(connection, document, " WHERE document.at <= excluded.at");
-    }
-
-    private void upsert(Connection connection, Document document, String where)
+    private void upsert(Connection connection, String kind, String id, JsonNode value, String where)
             throws SQLException {
         Sql.update(
                 connection,
@@ -177,11 +175,11 @@ final class Pen {
                         + " ON CONFLICT (kind, id) DO UPDATE SET parent = excluded.parent,"
                         + " at = excluded.at, json = excluded.json"
                         + where,
-                document.kind().wire(),
-                document.id(),
-                document.parent(),
+                kind,
+                id,
+                Document.parent(kind, value),
                 at,
-                String.valueOf(document.value()));
+                String.valueOf(value));
     }
 
     static void meta(Connection connection, String key, String value) throws SQLException {

@@ -86,7 +86,7 @@ public final class AuditController implements ScreenController {
         Selection.keep(table, model.rows(), row -> row.entry().seq(), _ -> {});
         pane.stateProperty().bind(model.paged().state().map(AuditController::items));
         pane.setClock(desk.context().clock());
-        pane.setOnRetry(model::refresh);
+        pane.setOnRetry(model::refresh, model.online().reason());
         table.setPlaceholder(new Label(words.say("audit.noMatch")));
         text.textProperty().bindBidirectional(model.text());
         refused.selectedProperty().bindBidirectional(model.refusedOnly());

@@ -29,6 +29,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /// Who did what: the pages that were loaded together with what the live stream brings.
 public final class AuditViewModel {
@@ -85,12 +86,16 @@ public final class AuditViewModel {
     }
 
     private void load(@Nullable String cursor) {
-        loader.give(
+        Callable<String> page =
                 () -> {
                     pages.load("", cursor);
                     return "";
-                },
-                _ -> {});
+                };
+        if (cursor == null) {
+            loader.quietly(page, _ -> {});
+        } else {
+            loader.give(page, _ -> {});
+        }
     }
 
     private void filter() {
@@ -134,6 +139,11 @@ public final class AuditViewModel {
     /// How many of the loaded entries are shown.
     public ReadOnlyStringProperty extent() {
         return extent.getReadOnlyProperty();
+    }
+
+    /// Whether the backend can be asked.
+    public Gate online() {
+        return online;
     }
 
     public Gate moreGate() {

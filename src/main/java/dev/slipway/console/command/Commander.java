@@ -33,6 +33,12 @@ public final class Commander {
         give(command, done, problems);
     }
 
+    /// Does something that nobody asked for just now, and so says nothing of what went wrong: what
+    /// is shown says it itself.
+    public <T> void quietly(Callable<T> command, Consumer<T> done) {
+        give(command, done, _ -> {});
+    }
+
     public <T> void give(Callable<T> command, Consumer<T> done, Consumer<Problem> failed) {
         busy.set(busyText);
         background

@@ -16,8 +16,9 @@ public record Desk(ScreenContext context, Wording words, Access access) {
                 context.background(), context.notices()::show, words.say("command.busy"));
     }
 
-    /// A commander that fetches pages: a fetch that fails is told by the state of the list itself.
+    /// A commander that fetches pages.
     public Commander loader() {
-        return new Commander(context.background(), _ -> {}, words.say("command.loading"));
+        return new Commander(
+                context.background(), context.notices()::show, words.say("command.loading"));
     }
 }

@@ -3,14 +3,12 @@ package dev.slipway.console.fx;
 import dev.slipway.client.Problem;
 import dev.slipway.client.offline.LoadState;
 
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.beans.DefaultProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -19,12 +17,10 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 
@@ -44,26 +40,21 @@ public final class LoadPane extends StackPane {
             new SimpleObjectProperty<>(this, "content");
     private final StringProperty emptyText = new SimpleStringProperty(this, "emptyText", "Nothing");
     private final StringProperty idleText =
-            new SimpleStringProperty(this, "idleText", "Not loaded yet");
-    private final Label age = new Label();
+            new SimpleStringProperty(
+                    this, "idleText", "Never seen here: it comes with the first connection");
+    private final StaleAge age = new StaleAge();
     private final VBox message = new VBox();
-    private final Timeline clockwork = new Timeline();
-    private InstantSource clock = InstantSource.system();
-    private @Nullable Runnable retry;
+    private @Nullable Retry retry;
 
     public LoadPane() {
         getStyleClass().add("load-pane");
-        age.getStyleClass().addAll("badge", "stale-age");
         StackPane.setAlignment(age, Pos.TOP_RIGHT);
         message.getStyleClass().add("load-message");
         message.setFillWidth(false);
-        clockwork.getKeyFrames().add(new KeyFrame(Duration.seconds(1), _ -> showAge()));
-        clockwork.setCycleCount(Animation.INDEFINITE);
         state.addListener(_ -> show());
         content.addListener(_ -> show());
         emptyText.addListener(_ -> show());
         idleText.addListener(_ -> show());
-        sceneProperty().addListener(_ -> runClockwork());
         show();
     }
 
@@ -116,15 +107,18 @@ public final class LoadPane extends StackPane {
     }
 
     /// What the button of a failed state does; without it there is no button.
-    public void setOnRetry(@Nullable Runnable action) {
-        retry = action;
+    ///
+    /// @param whyNot empty, or why it can't be done just now
+    public void setOnRetry(Runnable action, ObservableValue<String> whyNot) {
+        retry = new Retry(action, whyNot);
         show();
     }
 
+    private record Retry(Runnable action, ObservableValue<String> whyNot) {}
+
     /// What ages are counted by.
     public void setClock(InstantSource source) {
-        clock = source;
-        showAge();
+        age.setClock(source);
     }
 
     private void show() {
@@ -137,8 +131,7 @@ public final class LoadPane extends StackPane {
             case LoadState.Ready<?> ready -> showData(ready.data());
             case LoadState.Stale<?> old -> showData(old.data());
         }
-        showAge();
-        runClockwork();
+        age.show(state.get());
     }
 
     private void showData(Object data) {
@@ -167,12 +160,26 @@ public final class LoadPane extends StackPane {
     }
 
     private void sayFailed(Problem problem) {
-        say("fth-alert-octagon", problem.title(), problem.detail());
-        Runnable action = retry;
-        if (action != null) {
+        say(
+                "fth-alert-octagon",
+                problem.title(),
+                problem instanceof Problem.Bug ? "" : problem.detail());
+        if (!problem.reference().isEmpty()) {
+            var reference = new Label("Problem id " + problem.reference());
+            reference.getStyleClass().add("caption");
+            message.getChildren().add(reference);
+        }
+        Retry again = retry;
+        if (again != null) {
             var button = new Button("_Try again");
-            button.setOnAction(_ -> action.run());
-            message.getChildren().add(button);
+            button.setId("try-again");
+            button.setOnAction(_ -> again.action().run());
+            var why = new Label();
+            why.getStyleClass().add("muted");
+            why.textProperty().bind(again.whyNot());
+            button.disableProperty().bind(why.textProperty().isNotEmpty());
+            button.accessibleHelpProperty().bind(again.whyNot());
+            message.getChildren().addAll(button, why);
         }
     }
 
@@ -188,26 +195,5 @@ public final class LoadPane extends StackPane {
             message.getChildren().add(more);
         }
         getChildren().setAll(message);
-    }
-
-    private void showAge() {
-        if (state.get() instanceof LoadState.Stale<?> stale) {
-            boolean never = stale.since().equals(Instant.EPOCH);
-            age.setText(
-                    never
-                            ? "stale"
-                            : "stale "
-                                    + Format.age(
-                                            java.time.Duration.between(
-                                                    stale.since(), clock.instant())));
-        }
-    }
-
-    private void runClockwork() {
-        if (getScene() != null && state.get() instanceof LoadState.Stale<?>) {
-            clockwork.play();
-        } else {
-            clockwork.stop();
-        }
     }
 }

@@ -13,6 +13,8 @@ public interface InvoiceCommands {
 
     InvoiceRun release(String runId) throws ProblemException;
 
+    InvoiceRun retry(String runId) throws ProblemException;
+
     InvoiceRun discard(String runId, String reason) throws ProblemException;
 
     Invoice resend(String invoiceId, String reason) throws ProblemException;
@@ -28,6 +30,11 @@ public interface InvoiceCommands {
             @Override
             public InvoiceRun release(String runId) throws ProblemException {
                 return client.release(runId);
+            }
+
+            @Override
+            public InvoiceRun retry(String runId) throws ProblemException {
+                return client.retryRelease(runId);
             }
 
             @Override

@@ -14,6 +14,7 @@ import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Rows;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -30,11 +31,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /// The invoice runs and the one that is looked at: draft, release, discard.
 public final class InvoiceRunsViewModel {
+    private static final Set<InvoiceRunState> UNDER_WAY =
+            EnumSet.of(InvoiceRunState.RELEASING, InvoiceRunState.RELEASE_FAILED);
+
     private final InvoiceCommands commands;
     private final Commander commander;
     private final Access access;
@@ -47,10 +52,12 @@ public final class InvoiceRunsViewModel {
             new ReadOnlyObjectWrapper<>(this, "selected", null);
     private final ReadOnlyStringWrapper runId = new ReadOnlyStringWrapper(this, "runId", "");
     private final ReadOnlyStringWrapper counts = new ReadOnlyStringWrapper(this, "counts", "");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
     private final ReadOnlyStringWrapper remarks = new ReadOnlyStringWrapper(this, "remarks", "");
     private final ObjectProperty<@Nullable LocalDate> date;
     private final Gate draftGate;
     private final Gate releaseGate;
+    private final Gate retryGate;
     private final Gate discardGate;
 
     public InvoiceRunsViewModel(
@@ -69,6 +76,7 @@ public final class InvoiceRunsViewModel {
         this.draftGate = finance.also(Bindings.createStringBinding(this::whyNotDraft, date, runs));
         this.releaseGate =
                 gate(finance, EnumSet.of(InvoiceRunState.DRAFTED), "invoices.notDrafted");
+        this.retryGate = gate(finance, UNDER_WAY, "invoices.notRetryable");
         this.discardGate =
                 gate(
                         finance,
@@ -92,6 +100,7 @@ public final class InvoiceRunsViewModel {
         selected.set(run);
         runId.set(run == null ? "" : run.id());
         counts.set(run == null ? "" : describe(run));
+        failure.set(run == null ? "" : whatFailed(run));
         remarks.set(run == null ? "" : String.join("\n", run.remarks()));
     }
 
@@ -140,6 +149,11 @@ public final class InvoiceRunsViewModel {
         command(releaseGate, commands::release);
     }
 
+    /// Takes up a release that stands still; harmless for one that moves.
+    public void retry() {
+        command(retryGate, commands::retry);
+    }
+
     public void discard(String reason) {
         command(discardGate, id -> commands.discard(id, reason));
     }
@@ -175,6 +189,15 @@ public final class InvoiceRunsViewModel {
                 Figures.count(run.failed()));
     }
 
+    private String whatFailed(InvoiceRun run) {
+        String reason = Objects.requireNonNullElse(run.reason(), "");
+        return switch (run.state()) {
+            case FAILED -> words.say("invoices.draftFailed", reason);
+            case RELEASE_FAILED -> words.say("invoices.releaseFailed", reason);
+            case DRAFTING, DRAFTED, RELEASING, RELEASED, DISCARDED -> "";
+        };
+    }
+
     /// The default: the latest day that has ended. A day still running would miss its late sales.
     private LocalDate yesterday() {
         return LocalDate.ofInstant(clock.instant(), ZoneId.systemDefault()).minusDays(1);
@@ -203,8 +226,8 @@ public final class InvoiceRunsViewModel {
 
     private static boolean standing(InvoiceRunState state) {
         return switch (state) {
-            case DRAFTING, DRAFTED, RELEASING, RELEASED -> true;
-            case DISCARDED, FAILED -> false;
+            case DRAFTING, FAILED, DRAFTED, RELEASING, RELEASE_FAILED, RELEASED -> true;
+            case DISCARDED -> false;
         };
     }
 
@@ -241,6 +264,21 @@ public final class InvoiceRunsViewModel {
         return runId.getReadOnlyProperty();
     }
 
+    /// Why drafting or releasing failed, and what to do; or empty.
+    public ReadOnlyStringProperty failure() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /// Whether the run looked at is being released, well or not.
+    public BooleanBinding underWay() {
+        return Bindings.createBooleanBinding(
+                () -> {
+                    InvoiceRun run = selected.get();
+                    return run != null && UNDER_WAY.contains(run.state());
+                },
+                selected);
+    }
+
     public ReadOnlyStringProperty counts() {
         return counts.getReadOnlyProperty();
     }
@@ -261,6 +299,10 @@ public final class InvoiceRunsViewModel {
 
     public Gate releaseGate() {
         return releaseGate;
+    }
+
+    public Gate retryGate() {
+        return retryGate;
     }
 
     public Gate discardGate() {

@@ -14,6 +14,7 @@ import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
@@ -46,6 +47,8 @@ import java.util.stream.Stream;
 
 /// Binds the invoices screen: runs, the run that is looked at, its invoices, the PDF beside them.
 public final class InvoicesController implements ScreenController {
+    private static final double WIDE = 720;
+
     private final Desk desk;
     private final Wording words;
     private final OfflineStore store;
@@ -69,13 +72,16 @@ public final class InvoicesController implements ScreenController {
     @FXML private TableColumn<RunRow, RunRow> runBy;
     @FXML private Label title;
     @FXML private Label state;
+    @FXML private StaleAge runAge;
     @FXML private Button release;
+    @FXML private Button retry;
     @FXML private Button discard;
     @FXML private HBox totals;
     @FXML private Label net;
     @FXML private Label tax;
     @FXML private Label gross;
     @FXML private Label counts;
+    @FXML private Label failure;
     @FXML private Label remarks;
     @FXML private TextField search;
     @FXML private Label extent;
@@ -126,6 +132,8 @@ public final class InvoicesController implements ScreenController {
         invoiceColumns();
         runsPane.stateProperty().bind(model.state());
         runsPane.setClock(desk.context().clock());
+        runAge.setClock(desk.context().clock());
+        model.state().subscribe(runAge::show);
         pane.stateProperty().bind(invoices.state());
         pane.setClock(desk.context().clock());
         Selection.keep(
@@ -143,6 +151,9 @@ public final class InvoicesController implements ScreenController {
         date.setConverter(new IsoDates());
         why.textProperty().bind(model.draftGate().reason());
         counts.textProperty().bind(model.counts());
+        shownWhenSet(failure, model.failure());
+        retry.visibleProperty().bind(model.underWay());
+        retry.managedProperty().bind(retry.visibleProperty());
         shownWhenSet(remarks, model.remarks());
         search.textProperty().bindBidirectional(invoices.text());
         extent.textProperty().bind(invoices.extent());
@@ -151,6 +162,7 @@ public final class InvoicesController implements ScreenController {
         invoices.selected().addListener((_, _, invoice) -> preview.show(invoice));
         Buttons.join(draft, model.draftGate(), words.say("invoices.draft.hint"));
         Buttons.join(release, model.releaseGate(), words.say("invoices.release.hint"));
+        Buttons.join(retry, model.retryGate(), words.say("invoices.retry.hint"));
         Buttons.join(discard, model.discardGate(), words.say("invoices.discard.hint"));
         Buttons.join(resend, invoices.resendGate(), words.say("invoices.resend.hint"));
         showRun(null);
@@ -173,6 +185,9 @@ public final class InvoicesController implements ScreenController {
         Columns.text(number, InvoiceRow::number);
         Columns.text(vendor, row -> row.invoice().vendorName());
         Columns.text(email, InvoiceRow::email);
+        // on a narrow window the gross says enough: the run's totals and the PDF have the rest
+        invoiceNet.visibleProperty().bind(table.widthProperty().greaterThan(WIDE));
+        invoiceTax.visibleProperty().bind(table.widthProperty().greaterThan(WIDE));
         amount(invoiceNet, Invoice::net);
         amount(invoiceTax, Invoice::tax);
         amount(invoiceGross, Invoice::gross);
@@ -200,7 +215,8 @@ public final class InvoicesController implements ScreenController {
         state.setText(run == null ? "" : words.of("invoiceRunState", run.state()));
         for (InvoiceRunState each : InvoiceRunState.values()) {
             state.pseudoClassStateChanged(
-                    PseudoClass.getPseudoClass(each.name().toLowerCase(Locale.ROOT)),
+                    PseudoClass.getPseudoClass(
+                            each.name().toLowerCase(Locale.ROOT).replace('_', '-')),
                     run != null && run.state() == each);
         }
         if (run != null) {
@@ -251,6 +267,11 @@ public final class InvoicesController implements ScreenController {
     @FXML
     private void onRelease() {
         ask(model.beforeRelease(), _ -> model.release());
+    }
+
+    @FXML
+    private void onRetry() {
+        model.retry();
     }
 
     @FXML

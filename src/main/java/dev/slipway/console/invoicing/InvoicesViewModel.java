@@ -37,7 +37,7 @@ import java.util.Set;
 /// The invoices of the run that is looked at: all of them, searched here.
 public final class InvoicesViewModel {
     private static final Set<MailState> RESENDABLE =
-            EnumSet.of(MailState.SENT, MailState.FAILED, MailState.UNKNOWN);
+            EnumSet.of(MailState.NOT_SENDABLE, MailState.SENT, MailState.FAILED, MailState.UNKNOWN);
 
     /// A marketplace has some thousands of vendors at most; beyond this the search is incomplete
     /// and the screen says so.
@@ -61,6 +61,9 @@ public final class InvoicesViewModel {
     private List<Invoice> all = List.of();
     private String runId = "";
     private int inRun;
+
+    /// What is kept of the run has not been seen yet, and so not what is missing of it.
+    private boolean unseen;
 
     public InvoicesViewModel(
             InvoiceCommands commands,
@@ -91,6 +94,7 @@ public final class InvoicesViewModel {
             runId = now;
             all = List.of();
             selected.set(null);
+            unseen = true;
             filter();
         }
         inRun = run == null ? 0 : run.invoices();
@@ -107,14 +111,17 @@ public final class InvoicesViewModel {
                     .findFirst()
                     .ifPresent(selected::set);
         }
-        fetch();
+        if (unseen) {
+            unseen = false;
+            fetch();
+        }
     }
 
     /// Fetches what is missing, page after page.
     public void fetch() {
         if (all.size() < inRun && online.open() && loader.busy().get().isEmpty()) {
             String list = runId;
-            loader.give(() -> pages.loadAll(list, MOST), _ -> {});
+            loader.quietly(() -> pages.loadAll(list, MOST), _ -> {});
         }
     }
 
@@ -129,14 +136,19 @@ public final class InvoicesViewModel {
                                         Objects.requireNonNullElse(invoice.number(), ""),
                                         invoice.vendorName()),
                                 words.say(
-                                        "invoices.resend.text."
-                                                + (invoice.mail() == MailState.SENT
-                                                        ? "second"
-                                                        : "perhaps"),
+                                        "invoices.resend.text." + before(invoice.mail()),
                                         Objects.requireNonNullElse(invoice.email(), "")),
                                 words.say("invoices.resend.verb"),
                                 access.place(),
                                 true));
+    }
+
+    private static String before(MailState mail) {
+        return switch (mail) {
+            case NOT_SENDABLE, NONE -> "never";
+            case SENT -> "second";
+            case QUEUED, FAILED, UNKNOWN -> "perhaps";
+        };
     }
 
     public void resend(String reason) {

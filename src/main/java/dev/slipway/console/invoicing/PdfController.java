@@ -24,13 +24,12 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -233,30 +232,28 @@ public final class PdfController {
 
     @FXML
     private void onSave() {
-        var chooser = new FileChooser();
-        chooser.setInitialFileName(model().fileName());
-        File file = chooser.showSaveDialog(root.getScene().getWindow());
-        if (file != null && model().state().get() instanceof PdfState.Open(var pages, var _)) {
+        if (model().state().get() instanceof PdfState.Open(var pages, var _)) {
             desk.context()
-                    .background()
-                    .run(() -> write(pages, file))
-                    .onSuccess(
-                            to ->
-                                    desk.context()
-                                            .notices()
-                                            .info(words.say("pdf.saved", to.getPath())))
-                    .onProblem(desk.context().notices()::show);
+                    .files()
+                    .save(root.getScene().getWindow(), model().fileName())
+                    .ifPresent(file -> save(pages, file));
         }
     }
 
-    private File write(PdfPages pages, File file) throws ProblemException {
+    private void save(PdfPages pages, Path file) {
+        desk.context()
+                .background()
+                .run(() -> write(pages, file))
+                .onSuccess(to -> desk.context().notices().info(words.say("pdf.saved", to)))
+                .onProblem(desk.context().notices()::show);
+    }
+
+    private Path write(PdfPages pages, Path file) throws ProblemException {
         try {
-            Files.write(file.toPath(), pages.bytes());
-            return file;
+            return Files.write(file, pages.bytes());
         } catch (IOException e) {
             throw new ProblemException(
-                    new Problem.Unreadable(words.say("pdf.notSaved", file.getPath(), e.toString())),
-                    e);
+                    new Problem.NotWritten(words.say("pdf.notSaved", file, e.toString())), e);
         }
     }
 }

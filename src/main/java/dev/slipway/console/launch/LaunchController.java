@@ -1,6 +1,8 @@
 package dev.slipway.console.launch;
 
+import dev.slipway.api.metrics.Window;
 import dev.slipway.client.offline.Launches;
+import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.Metrics;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
@@ -9,6 +11,7 @@ import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Open;
@@ -28,6 +31,7 @@ import javafx.scene.layout.VBox;
 
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 
 /// Binds the launch screen.
 public final class LaunchController implements ScreenController {
@@ -61,6 +65,7 @@ public final class LaunchController implements ScreenController {
     @FXML private Button set;
     @FXML private Button hold;
     @FXML private Label why;
+    @FXML private StaleAge poolsAge;
     @FXML private TableView<PoolRow> pools;
     @FXML private TableColumn<PoolRow, PoolRow> pool;
     @FXML private TableColumn<PoolRow, PoolRow> p95;
@@ -84,6 +89,7 @@ public final class LaunchController implements ScreenController {
     private void initialize() {
         pane.stateProperty().bind(model.state());
         pane.setClock(clock);
+        poolsAge.setClock(clock);
         bind(model.intended(), intendedBar, intended, intendedNote);
         bind(model.reported(), reportedBar, reported, reportedNote);
         bind(model.measured(), measuredBar, measured, measuredNote);
@@ -156,6 +162,7 @@ public final class LaunchController implements ScreenController {
         Columns.figure(errors, PoolRow::errors, row -> row.window().errorShare());
         Columns.figure(rate, PoolRow::rate, row -> row.window().rate());
         Columns.figure(n, PoolRow::n, row -> row.window().latency().n());
+        Columns.fill(pools);
         pools.setItems(model.pools());
         pools.setPlaceholder(new Label(words.say("launch.pools.none")));
         pools.setFocusTraversable(false);
@@ -187,7 +194,7 @@ public final class LaunchController implements ScreenController {
     public void shown() {
         open.add(
                 store.observe(Launches.current()).into(model::show),
-                store.observe(Metrics.windows()).into(model::showWindows),
+                store.observe(Metrics.windows()).into(this::showPools),
                 Ticker.every(1, this::tick),
                 Chords.on(root, "Shortcut+Shift+H", model::holdOrResume),
                 Chords.on(root, "Shortcut+Enter", model::setWeight));
@@ -196,6 +203,11 @@ public final class LaunchController implements ScreenController {
     @Override
     public void hidden() {
         open.close();
+    }
+
+    private void showPools(LoadState<List<Window>> windows) {
+        poolsAge.show(Metrics.measured(windows, clock.instant()));
+        model.showWindows(windows);
     }
 
     private void tick() {

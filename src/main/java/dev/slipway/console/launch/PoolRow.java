@@ -21,12 +21,7 @@ public record PoolRow(Window window, String n, String p95, String errors, String
                 n == 0
                         ? Figures.UNKNOWN
                         : n < ENOUGH ? tooFew : Figures.millis(window.latency().p95()),
-                n == 0
-                        ? Figures.UNKNOWN
-                        : Figures.percent(Math.round(window.errorShare() * 1000) / 10.0)
-                                + " ("
-                                + Figures.count(window.errors())
-                                + ")",
+                n == 0 ? Figures.UNKNOWN : Figures.errors(window.errors(), window.errorShare()),
                 Figures.rate(window.rate()) + "/s");
     }
 }

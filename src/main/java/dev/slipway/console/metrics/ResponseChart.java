@@ -13,6 +13,7 @@ import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.DateAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -65,6 +66,8 @@ public final class ResponseChart extends StackPane {
         getStyleClass().add("response-chart");
         log.setBase(10);
         log.setSmallestValue(1);
+        // 1, 10, 100, 1,000: what lies between are no round numbers
+        log.setTickUnit(new NumberTickUnit(1), false, false);
         log.setNumberFormatOverride(java.text.NumberFormat.getIntegerInstance(Locale.UK));
         time.setLowerMargin(0);
         time.setUpperMargin(0);
@@ -74,7 +77,7 @@ public final class ResponseChart extends StackPane {
         all.add(errorsPlot, 1);
         all.setInsets(RectangleInsets.ZERO_INSETS);
         chart = new JFreeChart(null, SMALL, all, false);
-        chart.setPadding(new RectangleInsets(4, 0, 0, 8));
+        chart.setPadding(new RectangleInsets(4, 0, 0, 24));
         var canvas = new ChartCanvas(chart);
         canvas.setManaged(false);
         canvas.setFocusTraversable(false);

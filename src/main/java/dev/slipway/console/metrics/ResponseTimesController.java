@@ -22,6 +22,7 @@ import javafx.scene.layout.HBox;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /// Response times, legacy against new on one clock.
@@ -51,7 +52,7 @@ public final class ResponseTimesController implements ScreenController {
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public ResponseTimesController(ScreenContext context) {
         this.context = context;
-        this.model = new ResponseTimesViewModel(context.texts());
+        this.model = new ResponseTimesViewModel(context.texts(), context.clock());
     }
 
     @FXML
@@ -113,17 +114,22 @@ public final class ResponseTimesController implements ScreenController {
         for (int i = 0; i < all.length; i++) {
             Range range = all[i];
             var button = new ToggleButton(context.texts().getString("metrics.range." + range));
+            button.setId("range-" + range.name().toLowerCase(Locale.ROOT).replace('_', '-'));
             button.setMnemonicParsing(true);
             button.setToggleGroup(group);
             button.getStyleClass()
                     .add(i == 0 ? "left-pill" : i == all.length - 1 ? "right-pill" : "center-pill");
-            button.setOnAction(
-                    _ -> {
-                        // one is always chosen
-                        button.setSelected(true);
-                        model.range().set(range);
-                    });
+            // one is always chosen
+            button.setOnAction(_ -> button.setSelected(true));
             button.setSelected(range == model.range().get());
+            // arrow keys select without an action
+            button.selectedProperty()
+                    .subscribe(
+                            chosen -> {
+                                if (chosen) {
+                                    model.range().set(range);
+                                }
+                            });
             ranges.getChildren().add(button);
         }
     }

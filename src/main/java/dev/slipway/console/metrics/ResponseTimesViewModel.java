@@ -3,6 +3,7 @@ package dev.slipway.console.metrics;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.fx.Format;
+import dev.slipway.console.table.Figures;
 
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -15,13 +16,16 @@ import javafx.beans.property.SimpleObjectProperty;
 
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ResourceBundle;
 
-/// Which range is looked at, and the routes over the measured window nearest to it.
+/// Which range is looked at, and the routes over exactly that range.
 public final class ResponseTimesViewModel {
     private final ResourceBundle texts;
+    private final InstantSource clock;
     private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.MINUTES_15);
     private final BooleanProperty logScale = new SimpleBooleanProperty();
     private final ReadOnlyObjectWrapper<LoadState<List<RouteRow>>> rows =
@@ -29,8 +33,9 @@ public final class ResponseTimesViewModel {
     private final ReadOnlyStringWrapper basis = new ReadOnlyStringWrapper("");
     private LoadState<List<Window>> windows = new LoadState.Idle<>();
 
-    public ResponseTimesViewModel(ResourceBundle texts) {
+    public ResponseTimesViewModel(ResourceBundle texts, InstantSource clock) {
         this.texts = texts;
+        this.clock = clock;
         range.subscribe(_ -> update());
     }
 
@@ -59,27 +64,11 @@ public final class ResponseTimesViewModel {
 
     private void update() {
         Duration wanted = range.get().length();
-        var length =
-                windows.value().stream()
-                        .flatMap(List::stream)
-                        .map(Window::window)
-                        .min(Comparator.comparing(each -> each.minus(wanted).abs()));
-        basis.set(
-                length.map(
-                                nearest ->
-                                        MessageFormat.format(
-                                                texts.getString("metrics.basis"),
-                                                Format.age(nearest)))
-                        .orElse(""));
         rows.set(
                 windows.map(
                         all ->
                                 all.stream()
-                                        .filter(
-                                                window ->
-                                                        length.isPresent()
-                                                                && window.window()
-                                                                        .equals(length.get()))
+                                        .filter(window -> window.window().equals(wanted))
                                         .sorted(
                                                 Comparator.comparing(Window::pool)
                                                         .thenComparing(
@@ -88,5 +77,27 @@ public final class ResponseTimesViewModel {
                                                         .thenComparing(Window::route))
                                         .map(RouteRow::new)
                                         .toList()));
+        basis.set(
+                rows.get().value().stream()
+                        .flatMap(List::stream)
+                        .findFirst()
+                        .map(this::basis)
+                        .orElse(""));
+    }
+
+    /// From when to when, in this computer's time; and how much of it was measured, if not all.
+    private String basis(RouteRow row) {
+        Window window = row.window();
+        Instant from = window.to().minus(window.window());
+        Duration measured = Duration.ofMillis(Math.round(window.seconds() * 1_000));
+        Instant now = clock.instant();
+        boolean whole = measured.compareTo(window.window().multipliedBy(99).dividedBy(100)) >= 0;
+        return MessageFormat.format(
+                texts.getString(whole ? "metrics.basis" : "metrics.basis.partly"),
+                Figures.moment(from, now),
+                Figures.moment(window.to(), now),
+                Figures.zone(now),
+                Format.age(measured),
+                Format.age(window.window()));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.console.metrics;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.console.fx.Format;
+import dev.slipway.console.table.Figures;
 
 import java.util.ResourceBundle;
 
@@ -46,9 +47,7 @@ public record RouteRow(Window window) {
     }
 
     public String errors() {
-        return window.errors() == 0
-                ? "0"
-                : Format.count(window.errors()) + "  (" + Format.share(window.errorShare()) + ")";
+        return Figures.errors(window.errors(), window.errorShare());
     }
 
     private String any(double millis) {

@@ -44,7 +44,7 @@ final class ChunkPages {
                         + run.state().ended()
                         + run.steps().stream().mapToInt(s -> s.chunks()).sum();
         if (!now.equals(loaded)) {
-            loader.give(() -> pages.loadAll(run.id(), MOST), _ -> loaded = now);
+            loader.quietly(() -> pages.loadAll(run.id(), MOST), _ -> loaded = now);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.console.migration;
 
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StepProgress;
+import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
@@ -10,6 +11,7 @@ import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.ScreenController;
+import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Open;
@@ -43,10 +45,12 @@ public final class MigrationController implements ScreenController {
     private final ChunkPages chunkPages;
     private final Open open = new Open();
     private final Open ofRun = new Open();
+    private final Open ofQuery = new Open();
 
     @FXML private VBox root;
     @FXML private ComboBox<@Nullable Run> runs;
     @FXML private Label state;
+    @FXML private StaleAge runAge;
     @FXML private Button pause;
     @FXML private Button resume;
     @FXML private Button cancel;
@@ -71,16 +75,28 @@ public final class MigrationController implements ScreenController {
         run = new RunViewModel(commands, commander, desk.access(), context.clock(), words);
         plansModel =
                 new PlansViewModel(
-                        commands, commander, desk.access(), run.runs(), this::started, words);
+                        commands,
+                        commander,
+                        desk.access(),
+                        run.runs(),
+                        known ->
+                                store.take(null, Migrations.plans(known, context.client().plans())),
+                        this::started,
+                        words);
         chunks = new ChunksViewModel(words);
         validationsModel = new ValidationsViewModel(words);
         quarantineModel =
                 new QuarantineViewModel(
-                        (id, cursor) ->
+                        (query, cursor) ->
                                 store.load(
-                                        Migrations.quarantine(id, "", ""),
+                                        Migrations.quarantine(query),
                                         cursor == null,
-                                        () -> context.client().quarantine(id, null, null, cursor)),
+                                        () -> context.client().quarantine(query, cursor)),
+                        (id, _) ->
+                                store.load(
+                                        Migrations.reasons(id),
+                                        true,
+                                        () -> context.client().quarantineReasons(id)),
                         desk.loader(),
                         desk.access(),
                         words);
@@ -93,11 +109,14 @@ public final class MigrationController implements ScreenController {
         quarantineController.use(quarantineModel);
         validationsController.use(validationsModel);
         plansController.use(plansModel);
+        runAge.setClock(desk.context().clock());
+        run.state().subscribe(runAge::show);
         runs.setItems(run.runs());
         runs.setConverter(new RunNames());
         run.selected().addListener((_, _, now) -> showRun(now));
         runs.setOnAction(_ -> chosen());
         run.runId().addListener((_, _, id) -> observeRun(id));
+        quarantineModel.query().addListener((_, _, query) -> observeQuarantine(query));
         figures.textProperty().bind(run.figures());
         reason.textProperty().bind(run.reason());
         reason.visibleProperty().bind(reason.textProperty().isNotEmpty());
@@ -140,6 +159,10 @@ public final class MigrationController implements ScreenController {
     }
 
     private void markValidations(long red) {
+        validationsTab.getStyleClass().remove("red-tab");
+        if (red > 0) {
+            validationsTab.getStyleClass().add("red-tab");
+        }
         validationsTab.setText(
                 red == 0 ? words.say("validations.tab") : words.say("validations.tabRed", red));
     }
@@ -149,8 +172,15 @@ public final class MigrationController implements ScreenController {
         if (!id.isEmpty()) {
             ofRun.add(
                     store.observe(Migrations.keptChunks(id)).into(chunks::show),
-                    store.observe(Migrations.quarantine(id, "", "")).into(quarantineModel::show),
+                    store.observe(Migrations.reasons(id)).into(quarantineModel::showReasons),
                     store.observe(Migrations.validations(id)).into(validationsModel::show));
+        }
+    }
+
+    private void observeQuarantine(QuarantineQuery query) {
+        ofQuery.close();
+        if (!query.runId().isEmpty()) {
+            ofQuery.add(store.observe(Migrations.quarantine(query)).into(quarantineModel::show));
         }
     }
 
@@ -160,8 +190,11 @@ public final class MigrationController implements ScreenController {
                 store.observe(Migrations.runs()).into(run::show),
                 store.observe(Migrations.plans()).into(plansModel::show),
                 Ticker.every(1, run::tick),
-                ofRun);
+                Ticker.every(2, quarantineModel::tick),
+                ofRun,
+                ofQuery);
         observeRun(run.runId().get());
+        observeQuarantine(quarantineModel.query().get());
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class PlansController {
     @FXML private TableColumn<Plan, Plan> wrong;
     @FXML private Label facts;
     @FXML private Button start;
+    @FXML private Button check;
     @FXML private Label why;
     @FXML private ListView<PlanLine> text;
     @FXML private Label problemsTitle;
@@ -82,6 +83,8 @@ public final class PlansController {
         model.selected().addListener((_, _, plan) -> describe(plan));
         count(model);
         describe(model.selected().get());
+        check.setOnAction(_ -> model.check());
+        Buttons.join(check, model.checkGate(), words.say("plans.check.hint"));
         start.setOnAction(_ -> model.start());
         why.textProperty().bind(model.startGate().reason());
         Buttons.join(start, model.startGate(), words.say("plans.start.hint"));

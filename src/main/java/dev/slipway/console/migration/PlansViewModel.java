@@ -4,6 +4,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
 import dev.slipway.api.migration.Run;
+import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
@@ -40,14 +41,18 @@ public final class PlansViewModel {
     private final ObservableList<PlanLine> lines = FXCollections.observableArrayList();
     private final ObservableList<PlanProblem> problems = FXCollections.observableArrayList();
     private final Gate startGate;
+    private final Gate checkGate;
+    private final Check check;
 
     /// @param runs all runs: a plan that runs can't be started again
+    /// @param check fetches the plans anew into the store
     /// @param started told of a run that was started here
     public PlansViewModel(
             MigrationCommands commands,
             Commander commander,
             Access access,
             ObservableList<Run> runs,
+            Check check,
             Consumer<Run> started,
             Wording words) {
         this.commands = commands;
@@ -56,6 +61,8 @@ public final class PlansViewModel {
         this.runs = runs;
         this.words = words;
         selected.addListener((_, _, plan) -> lookAt(plan));
+        this.check = check;
+        this.checkGate = access.to(Role.values()).also(commander.busy());
         this.startGate =
                 Gate.of(
                         access.to(Role.OPERATOR, Role.ONCALL).reason(),
@@ -81,6 +88,26 @@ public final class PlansViewModel {
         }
     }
 
+    /// Has all plans read anew and held against their databases.
+    public void check() {
+        if (checkGate.open()) {
+            List<String> known = plans.stream().map(Plan::name).toList();
+            commander.give(
+                    () -> {
+                        check.plans(known);
+                        return known;
+                    },
+                    _ -> {});
+        }
+    }
+
+    /// Fetches the plans anew. Blocks.
+    @FunctionalInterface
+    public interface Check {
+        /// @param known the names of those that are kept
+        void plans(List<String> known) throws ProblemException;
+    }
+
     private void lookAt(@Nullable Plan plan) {
         lines.setAll(plan == null ? List.of() : PlanLine.of(plan));
         problems.setAll(plan == null ? List.of() : plan.problems());
@@ -93,6 +120,10 @@ public final class PlansViewModel {
         }
         if (!plan.problems().isEmpty()) {
             return words.say("plans.wrong", plan.problems().size());
+        }
+        String standing = plan.validatedRun();
+        if (standing != null) {
+            return words.say("plans.stands", standing);
         }
         return runs.stream()
                 .filter(run -> run.plan().equals(plan.name()) && !run.state().ended())
@@ -121,6 +152,10 @@ public final class PlansViewModel {
     /// What is wrong in the selected plan.
     public ObservableList<PlanProblem> problems() {
         return problems;
+    }
+
+    public Gate checkGate() {
+        return checkGate;
     }
 
     public Gate startGate() {

@@ -1,5 +1,6 @@
 package dev.slipway.console.migration;
 
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
@@ -27,11 +28,10 @@ public final class QuarantineController {
     private final Wording words;
 
     @FXML private Button all;
-    @FXML private TableView<ReasonRow> reasons;
-    @FXML private TableColumn<ReasonRow, ReasonRow> count;
-    @FXML private TableColumn<ReasonRow, ReasonRow> reasonColumn;
-    @FXML private TableColumn<ReasonRow, ReasonRow> rule;
-    @FXML private Label partial;
+    @FXML private TableView<QuarantineReason> reasons;
+    @FXML private TableColumn<QuarantineReason, QuarantineReason> count;
+    @FXML private TableColumn<QuarantineReason, QuarantineReason> reasonColumn;
+    @FXML private TableColumn<QuarantineReason, QuarantineReason> rule;
     @FXML private LoadPane pane;
     @FXML private TableView<Quarantined> table;
     @FXML private TableColumn<Quarantined, Quarantined> step;
@@ -52,9 +52,9 @@ public final class QuarantineController {
     private void initialize() {
         Columns.fill(table);
         Columns.fill(reasons);
-        Columns.figure(count, row -> Figures.count(row.count()), ReasonRow::count);
+        Columns.figure(count, row -> Figures.count(row.rows()), QuarantineReason::rows);
         Columns.text(reasonColumn, row -> row.step() + "." + column(row.column()));
-        Columns.text(rule, ReasonRow::rule);
+        Columns.text(rule, QuarantineReason::rule);
         Columns.text(step, Quarantined::step);
         Columns.text(key, Quarantined::key);
         Columns.text(column, row -> column(row.column()));
@@ -68,22 +68,17 @@ public final class QuarantineController {
         Selection.keep(
                 reasons,
                 model.reasons(),
-                ReasonRow.key(),
+                QuarantineReason::id,
                 rows -> model.reason().set(rows.stream().findFirst().orElse(null)));
         Selection.keep(
                 table,
-                model.rows(),
+                model.paged().items(),
                 Quarantined::id,
                 rows -> model.selected().set(rows.stream().findFirst().orElse(null)));
         pane.stateProperty().bind(model.paged().state().map(QuarantineController::items));
         pane.setClock(desk.context().clock());
-        pane.setOnRetry(model::refresh);
+        pane.setOnRetry(model::refresh, model.online().reason());
         extent.textProperty().bind(model.paged().extent());
-        partial.textProperty()
-                .bind(
-                        model.paged()
-                                .noMore()
-                                .map(text -> text.isEmpty() ? words.say("quarantine.partly") : ""));
         details.textProperty().bind(model.details());
         Buttons.join(more, model.moreGate(), words.say("pages.more.hint"));
         more.setOnAction(_ -> model.more());

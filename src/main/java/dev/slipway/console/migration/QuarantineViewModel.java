@@ -1,7 +1,9 @@
 package dev.slipway.console.migration;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -14,6 +16,8 @@ import dev.slipway.console.table.Pages;
 import dev.slipway.console.table.Rows;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -22,102 +26,135 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.stream.Collectors;
 
-/// The rows of a run that could not be converted, by reason.
+/// The rows of a run that could not be converted, by reason. How many there are for each reason the
+/// backend counts; the rows are searched there too.
 public final class QuarantineViewModel {
-    /// That many rows are fetched without being asked for, so that the counts by reason are whole
-    /// for all but the dirtiest sources.
-    private static final int WHOLE = 2_000;
-
-    private final Pages<String, Quarantined> pages;
+    private final Pages<QuarantineQuery, Quarantined> pages;
+    private final Pages<String, QuarantineReason> counts;
     private final Commander loader;
     private final Wording words;
     private final PagedViewModel<Quarantined> paged;
-    private final ObservableList<ReasonRow> reasons = FXCollections.observableArrayList();
-    private final ObservableList<Quarantined> rows = FXCollections.observableArrayList();
-    private final ObjectProperty<@Nullable ReasonRow> reason =
+    private final ObservableList<QuarantineReason> reasons = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable QuarantineReason> reason =
             new SimpleObjectProperty<>(this, "reason", null);
+    private final ReadOnlyObjectWrapper<QuarantineQuery> query =
+            new ReadOnlyObjectWrapper<>(this, "query", QuarantineQuery.all(""));
     private final ObjectProperty<@Nullable Quarantined> selected =
             new SimpleObjectProperty<>(this, "selected", null);
     private final ReadOnlyStringWrapper details = new ReadOnlyStringWrapper(this, "details", "");
-    private final ReadOnlyStringWrapper run = new ReadOnlyStringWrapper(this, "run", "");
     private final Gate online;
     private final Gate moreGate;
     private long inRun;
+    private boolean outdated;
+    private boolean pagedOn;
 
     public QuarantineViewModel(
-            Pages<String, Quarantined> pages, Commander loader, Access access, Wording words) {
+            Pages<QuarantineQuery, Quarantined> pages,
+            Pages<String, QuarantineReason> counts,
+            Commander loader,
+            Access access,
+            Wording words) {
         this.pages = pages;
+        this.counts = counts;
         this.loader = loader;
         this.words = words;
         this.paged = new PagedViewModel<>(Quarantined::id, words);
         this.online = access.to(Role.values());
         this.moreGate = online.also(loader.busy()).also(paged.noMore());
-        reason.addListener((_, _, _) -> filter());
+        reason.addListener((_, _, chosen) -> ask(chosen));
         selected.addListener((_, _, row) -> details.set(row == null ? "" : describe(row)));
     }
 
     /// @param runId the run that is looked at, or empty
     /// @param quarantined how many rows it has put into quarantine so far
     public void lookAt(String runId, long quarantined) {
-        boolean another = !runId.equals(run.get());
+        boolean another = !runId.equals(query.get().runId());
+        outdated |= another || quarantined != inRun;
+        inRun = quarantined;
         if (another) {
+            reasons.clear();
             reason.set(null);
-            selected.set(null);
-            paged.show(new LoadState.Idle<>());
-            run.set(runId);
+            ask(QuarantineQuery.all(runId));
         }
-        if (another || quarantined != inRun) {
-            inRun = quarantined;
+    }
+
+    /// Fetches anew what has changed; called every two seconds.
+    public void tick() {
+        if (outdated) {
             refresh();
         }
     }
 
-    /// Loads the first page again when there may be more than is shown.
+    /// Fetches the counts, and the first page unless someone has paged on: that would take the rows
+    /// away from under their eyes.
     public void refresh() {
-        if (inRun > paged.items().size() && online.open() && loader.busy().get().isEmpty()) {
-            load(paged.next());
+        QuarantineQuery asked = query.get();
+        if (asked.runId().isEmpty() || !online.open() || !loader.busy().get().isEmpty()) {
+            outdated = true;
+            return;
+        }
+        outdated = false;
+        boolean rows = !pagedOn;
+        loader.quietly(
+                () -> {
+                    counts.load(asked.runId(), null);
+                    if (rows) {
+                        pages.load(asked, null);
+                    }
+                    return asked;
+                },
+                this::refreshIfChanged);
+    }
+
+    /// Another reason was chosen while its rows were on their way.
+    private void refreshIfChanged(QuarantineQuery loaded) {
+        if (!loaded.equals(query.get())) {
+            refresh();
         }
     }
 
     public void show(LoadState<Listing<Quarantined>> fresh) {
         paged.show(fresh);
-        Rows.show(reasons, ReasonRow.of(paged.items()), ReasonRow.key());
-        filter();
+    }
+
+    public void showReasons(LoadState<Listing<QuarantineReason>> fresh) {
+        Rows.show(
+                reasons, fresh.value().map(Listing::items).orElse(List.of()), QuarantineReason::id);
     }
 
     public void more() {
         if (moreGate.open()) {
-            load(paged.next());
+            pagedOn = true;
+            QuarantineQuery asked = query.get();
+            String next = paged.next();
+            loader.give(
+                    () -> {
+                        pages.load(asked, next);
+                        return asked;
+                    },
+                    this::refreshIfChanged);
         }
     }
 
-    private void load(@Nullable String cursor) {
-        String asked = run.get();
-        if (asked.isEmpty()) {
-            return;
-        }
-        loader.give(
-                () -> {
-                    pages.load(asked, cursor);
-                    return asked;
-                },
-                _ -> loadOn());
+    private void ask(@Nullable QuarantineReason chosen) {
+        String run = query.get().runId();
+        ask(
+                chosen == null
+                        ? QuarantineQuery.all(run)
+                        : new QuarantineQuery(run, chosen.step(), chosen.column(), chosen.rule()));
     }
 
-    private void loadOn() {
-        if (paged.next() != null && paged.items().size() < WHOLE) {
-            more();
+    private void ask(QuarantineQuery another) {
+        if (!another.equals(query.get())) {
+            pagedOn = false;
+            selected.set(null);
+            paged.show(new LoadState.Idle<>());
+            query.set(another);
+            refresh();
         }
-    }
-
-    private void filter() {
-        ReasonRow only = reason.get();
-        Rows.show(
-                rows,
-                paged.items().stream().filter(row -> only == null || only.holds(row)).toList(),
-                Quarantined::id);
     }
 
     private String describe(Quarantined row) {
@@ -145,17 +182,18 @@ public final class QuarantineViewModel {
         return paged;
     }
 
-    public ObservableList<ReasonRow> reasons() {
+    public ObservableList<QuarantineReason> reasons() {
         return reasons;
     }
 
-    /// The rows of the chosen reason, or all.
-    public ObservableList<Quarantined> rows() {
-        return rows;
+    /// The reason whose rows are shown, or null for all.
+    public ObjectProperty<@Nullable QuarantineReason> reason() {
+        return reason;
     }
 
-    public ObjectProperty<@Nullable ReasonRow> reason() {
-        return reason;
+    /// What is asked for, and so which list is to be observed.
+    public ReadOnlyObjectProperty<QuarantineQuery> query() {
+        return query.getReadOnlyProperty();
     }
 
     public ObjectProperty<@Nullable Quarantined> selected() {
@@ -167,9 +205,9 @@ public final class QuarantineViewModel {
         return details.getReadOnlyProperty();
     }
 
-    /// The run whose list is to be observed, or empty.
-    public ReadOnlyStringProperty run() {
-        return run.getReadOnlyProperty();
+    /// Whether the backend can be asked.
+    public Gate online() {
+        return online;
     }
 
     public Gate moreGate() {

@@ -132,7 +132,7 @@ public record Glance(Mood mood, String figure, String words, String detail, doub
                     case DRAFTED -> Mood.LOOK;
                     case RELEASED -> run.failed() > 0 ? Mood.BAD : Mood.WELL;
                     case DISCARDED -> Mood.NEUTRAL;
-                    case FAILED -> Mood.BAD;
+                    case RELEASE_FAILED, FAILED -> Mood.BAD;
                 };
         return new Glance(
                 mood,

@@ -16,12 +16,13 @@ public record PoolCard(
         String reason,
         String errors,
         String rate,
-        String percentiles,
+        String p50,
+        String p99,
         String basis) {
 
     /// A pool that there are no figures of.
     static PoolCard without(Verdict verdict, String reason) {
-        return new PoolCard(verdict, "–", reason, "–", "–", "–", "");
+        return new PoolCard(verdict, "–", reason, "–", "–", "–", "–", "");
     }
 
     static PoolCard of(Window window, ResourceBundle texts) {
@@ -38,7 +39,8 @@ public record PoolCard(
                 reason(verdict, window, texts),
                 any ? Format.share(window.errorShare()) : "–",
                 any ? Format.rate(window.rate()) + " /s" : "0 /s",
-                any ? Format.millis(latency.p50()) + "  ·  " + p99 : "–",
+                any ? Format.millis(latency.p50()) : "–",
+                any ? p99 : "–",
                 MessageFormat.format(
                         texts.getString("overview.basis"),
                         Format.count(latency.n()),

@@ -27,7 +27,8 @@ public final class PoolController {
     @FXML private Label reason;
     @FXML private Label errors;
     @FXML private Label rate;
-    @FXML private Label percentiles;
+    @FXML private Label p50;
+    @FXML private Label p99;
     @FXML private Label basis;
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
@@ -62,7 +63,8 @@ public final class PoolController {
         reason.setText(card.reason());
         errors.setText(card.errors());
         rate.setText(card.rate());
-        percentiles.setText(card.percentiles());
+        p50.setText(card.p50());
+        p99.setText(card.p99());
         basis.setText(card.basis());
         FirstPaint.mark(root);
     }

@@ -1,6 +1,7 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
@@ -8,11 +9,13 @@ import dev.slipway.console.table.Figures;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ public final class JobController {
     @FXML private Label facts;
     @FXML private TextArea error;
     @FXML private TableView<JobLine> log;
+    @FXML private HBox logFoot;
+    @FXML private Label logExtent;
+    @FXML private Button logMore;
     @FXML private TableColumn<JobLine, JobLine> at;
     @FXML private TableColumn<JobLine, JobLine> attempt;
     @FXML private TableColumn<JobLine, JobLine> level;
@@ -57,7 +63,10 @@ public final class JobController {
 
     void use(JobViewModel model) {
         facts.textProperty().bind(model.facts());
-        log.setItems(model.log());
+        log.setItems(model.log().items());
+        logExtent.textProperty().bind(model.log().extent());
+        Buttons.join(logMore, model.moreGate(), words.say("pages.more.hint"));
+        logMore.setOnAction(_ -> model.more());
         var note = new Label();
         note.setWrapText(true);
         note.textProperty().bind(model.logNote());
@@ -71,6 +80,7 @@ public final class JobController {
         shown(jobSubject, row != null);
         shown(facts, row != null);
         shown(log, row != null);
+        shown(logFoot, row != null);
         shown(jobState, row != null);
         shown(jobProgress, row != null && row.progress() >= 0);
         String failure = row == null ? "" : Objects.requireNonNullElse(row.job().error(), "");

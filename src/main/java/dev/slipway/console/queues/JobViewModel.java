@@ -1,43 +1,58 @@
 package dev.slipway.console.queues;
 
+import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
-import dev.slipway.client.Problem;
+import dev.slipway.client.offline.Listing;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.command.Access;
+import dev.slipway.console.command.Commander;
+import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
-import dev.slipway.console.fx.Background;
 import dev.slipway.console.table.Figures;
-import dev.slipway.console.table.Rows;
+import dev.slipway.console.table.PagedViewModel;
+import dev.slipway.console.table.Pages;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
-import java.util.List;
 
 /// One job: where it stands, its attempts, its error and its log.
 public final class JobViewModel {
-    private final JobCommands commands;
-    private final Background background;
+    /// That many lines are fetched without being asked for.
+    private static final int MOST = 2_000;
+
+    private final Pages<String, JobLine> pages;
+    private final Commander loader;
     private final InstantSource clock;
     private final Wording words;
+    private final PagedViewModel<JobLine> log;
     private final ReadOnlyObjectWrapper<@Nullable JobRow> row =
             new ReadOnlyObjectWrapper<>(this, "row", null);
+    private final ReadOnlyStringWrapper id = new ReadOnlyStringWrapper(this, "id", "");
     private final ReadOnlyStringWrapper facts = new ReadOnlyStringWrapper(this, "facts", "");
     private final ReadOnlyStringWrapper logNote = new ReadOnlyStringWrapper(this, "logNote", "");
-    private final ObservableList<JobLine> log = FXCollections.observableArrayList();
+    private final Gate online;
+    private final Gate moreGate;
 
     public JobViewModel(
-            JobCommands commands, Background background, InstantSource clock, Wording words) {
-        this.commands = commands;
-        this.background = background;
+            Pages<String, JobLine> pages,
+            Commander loader,
+            Access access,
+            InstantSource clock,
+            Wording words) {
+        this.pages = pages;
+        this.loader = loader;
         this.clock = clock;
         this.words = words;
+        this.log = new PagedViewModel<>(JobLine::seq, words);
+        this.online = access.to(Role.values());
+        this.moreGate = online.also(loader.busy()).also(log.noMore());
     }
 
     /// @param job the job that is looked at, or null
@@ -46,45 +61,50 @@ public final class JobViewModel {
         if (job == null) {
             row.set(null);
             facts.set("");
-            log.clear();
-            logNote.set("");
+            id.set("");
             return;
         }
-        boolean another = before == null || !before.job().id().equals(job.id());
         row.set(JobRow.of(job, clock.instant(), words));
         facts.set(describe(job));
-        if (another) {
-            log.clear();
-        }
-        if (another || !before.job().equals(job)) {
-            loadLog(job.id());
+        id.set(job.id());
+        if (before == null || !before.job().equals(job)) {
+            fetch(job.id());
         }
     }
 
-    private void loadLog(String id) {
-        logNote.set(log.isEmpty() ? words.say("job.log.loading") : "");
-        background
-                .run(() -> commands.log(id))
-                .onSuccess(lines -> showLog(id, lines))
-                .onProblem(problem -> noLog(id, problem));
-    }
-
-    private void showLog(String id, List<JobLine> lines) {
-        if (isShown(id)) {
-            Rows.show(log, lines, JobLine::seq);
-            logNote.set(lines.isEmpty() ? words.say("job.log.empty") : "");
+    /// Further lines, where there are more than were fetched by themselves.
+    public void more() {
+        if (moreGate.open()) {
+            String asked = id.get();
+            String next = log.next();
+            loader.give(() -> pages.load(asked, next), _ -> {});
         }
     }
 
-    private void noLog(String id, Problem problem) {
-        if (isShown(id)) {
-            logNote.set(words.say("job.log.failed", problem.title()));
+    private void fetch(String asked) {
+        if (online.open() && loader.busy().get().isEmpty()) {
+            loader.quietly(() -> pages.loadAll(asked, MOST), _ -> fetchIfAnother(asked));
         }
     }
 
-    private boolean isShown(String id) {
-        JobRow shown = row.get();
-        return shown != null && shown.job().id().equals(id);
+    /// Another job was selected while the log was on its way.
+    private void fetchIfAnother(String loaded) {
+        if (!id.get().isEmpty() && !loaded.equals(id.get())) {
+            fetch(id.get());
+        }
+    }
+
+    public void showLog(LoadState<Listing<JobLine>> fresh) {
+        log.show(fresh);
+        logNote.set(
+                switch (fresh) {
+                    case LoadState.Idle<Listing<JobLine>> _ -> words.say("job.log.notKept");
+                    case LoadState.Loading<Listing<JobLine>> _ -> words.say("job.log.loading");
+                    case LoadState.Failed<Listing<JobLine>>(var problem) ->
+                            words.say("job.log.failed", problem.title());
+                    case LoadState.Ready<Listing<JobLine>> _, LoadState.Stale<Listing<JobLine>> _ ->
+                            words.say("job.log.empty");
+                });
     }
 
     private String describe(Job job) {
@@ -115,12 +135,21 @@ public final class JobViewModel {
         return facts.getReadOnlyProperty();
     }
 
-    public ObservableList<JobLine> log() {
+    /// The job whose log is to be observed, or empty.
+    public ReadOnlyStringProperty id() {
+        return id.getReadOnlyProperty();
+    }
+
+    public PagedViewModel<JobLine> log() {
         return log;
     }
 
-    /// Why there is no log to be seen, or empty.
+    /// Why there is no log to be seen.
     public ReadOnlyStringProperty logNote() {
         return logNote.getReadOnlyProperty();
+    }
+
+    public Gate moreGate() {
+        return moreGate;
     }
 }

@@ -53,10 +53,10 @@ public final class JobsController implements ScreenController {
     private final Desk desk;
     private final Wording words;
     private final OfflineStore store;
-    private final JobCommands commands;
     private final JobsViewModel model;
     private final JobViewModel job;
     private final Open open = new Open();
+    private final Open log = new Open();
     private final PauseTransition typing = new PauseTransition(Duration.millis(350));
     private @Nullable Subscription list;
 
@@ -84,10 +84,9 @@ public final class JobsController implements ScreenController {
         this.desk = Desk.of(context);
         this.words = desk.words();
         this.store = context.store();
-        this.commands = JobCommands.of(context.client());
         this.model =
                 new JobsViewModel(
-                        commands,
+                        JobCommands.of(context.client()),
                         (asked, cursor) ->
                                 store.load(
                                         Jobs.matching(asked),
@@ -98,7 +97,17 @@ public final class JobsController implements ScreenController {
                         this::tell,
                         desk.access(),
                         words);
-        this.job = new JobViewModel(commands, context.background(), context.clock(), words);
+        this.job =
+                new JobViewModel(
+                        (id, cursor) ->
+                                store.load(
+                                        Jobs.log(id),
+                                        cursor == null,
+                                        () -> context.client().jobLog(id, cursor)),
+                        desk.loader(),
+                        desk.access(),
+                        context.clock(),
+                        words);
     }
 
     @FXML
@@ -111,7 +120,7 @@ public final class JobsController implements ScreenController {
         Selection.keep(table, model.paged().items(), Job::id, model.selected()::setAll);
         pane.stateProperty().bind(model.paged().state().map(JobsController::items));
         pane.setClock(desk.context().clock());
-        pane.setOnRetry(model::refresh);
+        pane.setOnRetry(model::refresh, model.online().reason());
         extent.textProperty().bind(model.paged().extent());
         Buttons.join(retry, model.retryGate(), words.say("jobs.retry.hint"));
         Buttons.join(discard, model.discardGate(), words.say("jobs.discard.hint"));
@@ -125,6 +134,7 @@ public final class JobsController implements ScreenController {
                     }
                 });
         model.query().addListener((_, _, _) -> observe());
+        job.id().addListener((_, _, id) -> observeLog(id));
     }
 
     private void columns() {
@@ -229,10 +239,19 @@ public final class JobsController implements ScreenController {
         list = store.observe(Jobs.matching(model.query().get())).into(model.paged()::show);
     }
 
+    private void observeLog(String id) {
+        log.close();
+        if (!id.isEmpty()) {
+            log.add(store.observe(Jobs.log(id)).into(job::showLog));
+        }
+    }
+
     @Override
     public void shown() {
         observe();
+        observeLog(job.id().get());
         open.add(
+                log,
                 () -> {
                     if (list != null) {
                         list.close();

@@ -30,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 
 /// The jobs: searched on the server, shown from the store, repaired one or many at a time.
@@ -160,12 +161,16 @@ public final class JobsViewModel {
 
     private void load(@Nullable String cursor) {
         JobQuery asked = query.get();
-        loader.give(
+        Callable<JobQuery> page =
                 () -> {
                     pages.load(asked, cursor);
                     return asked;
-                },
-                _ -> searchAgainIfChanged(asked));
+                };
+        if (cursor == null) {
+            loader.quietly(page, this::searchAgainIfChanged);
+        } else {
+            loader.give(page, this::searchAgainIfChanged);
+        }
     }
 
     /// A search that was begun while a page was on its way.
@@ -239,6 +244,11 @@ public final class JobsViewModel {
 
     public ObservableList<Job> selected() {
         return selected;
+    }
+
+    /// Whether the backend can be asked.
+    public Gate online() {
+        return online;
     }
 
     public Gate moreGate() {

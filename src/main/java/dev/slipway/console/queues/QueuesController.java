@@ -80,6 +80,8 @@ public final class QueuesController implements ScreenController {
         Columns.fill(queues);
         Columns.fill(failures);
         queueColumns();
+        // on a narrow window its message names the fault well enough
+        type.visibleProperty().bind(failures.widthProperty().greaterThan(WIDE));
         failureColumns();
         RowStyles.mark(
                 queues, row -> row.trouble().name().toLowerCase(java.util.Locale.ROOT), TROUBLES);
@@ -102,6 +104,7 @@ public final class QueuesController implements ScreenController {
         jobsController.use(jobController, model.queues());
     }
 
+    private static final double WIDE = 400;
     private static final List<String> TROUBLES = List.of("no_worker", "dead", "late", "retrying");
 
     private void queueColumns() {

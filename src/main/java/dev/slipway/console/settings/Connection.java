@@ -9,8 +9,15 @@ import java.net.URI;
 /// @param name what a person calls it; what is kept offline is kept under this name
 /// @param url where it is, without the contract's root
 /// @param tokenFile a file that holds a bearer token, read at each attempt; null to log in
-public record Connection(String name, URI url, @Nullable String tokenFile) {
+/// @param certificate a PEM file that is trusted, and nothing else; null for what the machine
+///   trusts
+public record Connection(
+        String name, URI url, @Nullable String tokenFile, @Nullable String certificate) {
     private static final int MOST = 60;
+
+    public Connection(String name, URI url, @Nullable String tokenFile) {
+        this(name, url, tokenFile, null);
+    }
 
     public Connection {
         name = name.strip();

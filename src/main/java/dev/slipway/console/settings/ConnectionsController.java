@@ -1,9 +1,12 @@
 package dev.slipway.console.settings;
 
+import dev.slipway.console.command.Buttons;
+import dev.slipway.console.command.Gate;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -30,6 +33,8 @@ public final class ConnectionsController implements ScreenController {
     @FXML private TextField name;
     @FXML private TextField url;
     @FXML private TextField tokenFile;
+    @FXML private TextField certificate;
+    @FXML private Button choose;
     @FXML private Label error;
     @FXML private Button save;
     @FXML private Button open;
@@ -68,18 +73,14 @@ public final class ConnectionsController implements ScreenController {
         name.textProperty().bindBidirectional(model.name());
         url.textProperty().bindBidirectional(model.url());
         tokenFile.textProperty().bindBidirectional(model.tokenFile());
+        certificate.textProperty().bindBidirectional(model.certificate());
         error.textProperty().bind(model.error());
+        choose.setOnAction(_ -> choose());
         save.setOnAction(_ -> save());
         open.setOnAction(_ -> model.open());
         remove.setOnAction(_ -> model.remove());
-        var none = model.selected().isNull();
-        open.disableProperty().bind(none);
-        remove.disableProperty()
-                .bind(
-                        none.or(
-                                Bindings.createBooleanBinding(
-                                        () -> isCurrent(model.selected().get()),
-                                        model.selected())));
+        Buttons.join(open, Gate.of(whyNot(false)), text("connections.open.tip"));
+        Buttons.join(remove, Gate.of(whyNot(true)), text("connections.remove.tip"));
         bindSandbox();
     }
 
@@ -102,6 +103,30 @@ public final class ConnectionsController implements ScreenController {
         }
     }
 
+    private void choose() {
+        context.files()
+                .open(
+                        list.getScene().getWindow(),
+                        context.texts().getString("connections.token-file"))
+                .ifPresent(file -> model.tokenFile().set(file.toAbsolutePath().toString()));
+    }
+
+    private ObservableValue<String> whyNot(boolean ofRemoval) {
+        return Bindings.createStringBinding(
+                () -> {
+                    Connection chosen = model.selected().get();
+                    if (chosen == null) {
+                        return text("connections.none-selected");
+                    }
+                    return ofRemoval && isCurrent(chosen) ? text("connections.is-open") : "";
+                },
+                model.selected());
+    }
+
+    private String text(String key) {
+        return context.texts().getString(key);
+    }
+
     private void showKept(long bytes) {
         kept.setText(
                 MessageFormat.format(
@@ -113,9 +138,14 @@ public final class ConnectionsController implements ScreenController {
         boolean there = desk.sandbox().isPresent();
         sandbox.setVisible(there);
         sandbox.setManaged(there);
-        stopBackend.disableProperty().bind(model.busy());
-        startBackend.disableProperty().bind(model.busy());
-        setVisitors.disableProperty().bind(model.busy());
+        Gate idle =
+                Gate.of(
+                        Bindings.when(model.busy())
+                                .then(text("connections.sandbox.busy"))
+                                .otherwise(""));
+        Buttons.join(stopBackend, idle, text("connections.sandbox.stop.tip"));
+        Buttons.join(startBackend, idle, text("connections.sandbox.start.tip"));
+        Buttons.join(setVisitors, idle, text("connections.sandbox.set.tip"));
         stopBackend.setOnAction(_ -> model.stopBackend());
         startBackend.setOnAction(_ -> model.startBackend());
         setVisitors.setOnAction(_ -> model.visitors(factor()));

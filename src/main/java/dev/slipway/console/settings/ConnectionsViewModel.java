@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.function.Consumer;
 
@@ -32,6 +33,7 @@ public final class ConnectionsViewModel {
     private final StringProperty name = new SimpleStringProperty("");
     private final StringProperty url = new SimpleStringProperty("");
     private final StringProperty tokenFile = new SimpleStringProperty("");
+    private final StringProperty certificate = new SimpleStringProperty("");
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private final BooleanProperty busy = new SimpleBooleanProperty();
 
@@ -65,6 +67,10 @@ public final class ConnectionsViewModel {
         return tokenFile;
     }
 
+    public StringProperty certificate() {
+        return certificate;
+    }
+
     /// What is wrong in the form; empty if nothing is.
     public ReadOnlyStringProperty error() {
         return error.getReadOnlyProperty();
@@ -85,10 +91,12 @@ public final class ConnectionsViewModel {
     /// @return whether the form was right
     public boolean save() {
         try {
-            String file = tokenFile.get().strip();
             var connection =
                     new Connection(
-                            name.get(), new URI(url.get().strip()), file.isEmpty() ? null : file);
+                            name.get(),
+                            new URI(url.get().strip()),
+                            orNull(tokenFile),
+                            orNull(certificate));
             desk.settings().set(desk.settings().get().with(connection));
             error.set("");
             refresh();
@@ -102,14 +110,26 @@ public final class ConnectionsViewModel {
         return false;
     }
 
-    /// Forgets the selected one; what was kept offline of it stays on the disk.
+    /// Forgets the selected one and what was kept offline of it. If that can't be deleted, the
+    /// connection stays in the list.
     public void remove() {
         Connection connection = selected.get();
         if (connection != null) {
-            desk.settings().set(desk.settings().get().without(connection.name()));
-            selected.set(null);
-            refresh();
+            background
+                    .run(
+                            () -> {
+                                desk.kept().forget(connection);
+                                return connection;
+                            })
+                    .onSuccess(this::removed)
+                    .onProblem(problems);
         }
+    }
+
+    private void removed(Connection connection) {
+        desk.settings().set(desk.settings().get().without(connection.name()));
+        selected.set(null);
+        refresh();
     }
 
     /// Opens the selected one in this window.
@@ -156,9 +176,14 @@ public final class ConnectionsViewModel {
         if (connection != null) {
             name.set(connection.name());
             url.set(connection.url().toString());
-            String file = connection.tokenFile();
-            tokenFile.set(file == null ? "" : file);
+            tokenFile.set(Objects.requireNonNullElse(connection.tokenFile(), ""));
+            certificate.set(Objects.requireNonNullElse(connection.certificate(), ""));
             error.set("");
         }
+    }
+
+    private static @Nullable String orNull(StringProperty field) {
+        String text = field.get().strip();
+        return text.isEmpty() ? null : text;
     }
 }

@@ -12,10 +12,12 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.text.MessageFormat;
 import java.util.Map;
 import java.util.ResourceBundle;
 
@@ -49,7 +51,8 @@ final class NoticeList {
                             "fth-alert-octagon",
                             problem.title(),
                             problem instanceof Problem.Bug ? "" : problem.detail(),
-                            problem.title() + "\n" + problem.detail());
+                            String.join("\n", problem.title(), problem.detail(), reference(problem))
+                                    .strip());
         };
     }
 
@@ -59,10 +62,15 @@ final class NoticeList {
         if (!detail.isEmpty()) {
             words.getChildren().add(label(detail, "muted"));
         }
+        if (notice instanceof Notice.Trouble(Problem problem, _) && !reference(problem).isEmpty()) {
+            words.getChildren().add(label(reference(problem), "caption"));
+        }
         HBox.setHgrow(words, Priority.ALWAYS);
         var card = new HBox(new FontIcon(icon), words);
         if (notice instanceof Notice.Trouble) {
             var details = new Button(texts.getString("shell.notice.copy"));
+            details.setMinWidth(Region.USE_PREF_SIZE);
+            details.setId("notice-copy");
             details.setOnAction(
                     _ ->
                             Clipboard.getSystemClipboard()
@@ -70,6 +78,7 @@ final class NoticeList {
             card.getChildren().add(details);
         }
         var dismiss = new Button("", new FontIcon("fth-x"));
+        dismiss.setId("notice-dismiss");
         dismiss.getStyleClass().addAll("flat", "button-icon");
         dismiss.setTooltip(new Tooltip(texts.getString("shell.notice.dismiss")));
         dismiss.setAccessibleText(texts.getString("shell.notice.dismiss"));
@@ -77,6 +86,13 @@ final class NoticeList {
         card.getChildren().add(dismiss);
         card.getStyleClass().addAll("notice", style);
         return card;
+    }
+
+    private String reference(Problem problem) {
+        return problem.reference().isEmpty()
+                ? ""
+                : MessageFormat.format(
+                        texts.getString("shell.notice.reference"), problem.reference());
     }
 
     private static Label label(String text, String style) {

@@ -30,8 +30,13 @@ public enum Screen {
         return icon;
     }
 
+    /// The name of its page in the help.
+    public String helpPage() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
     /// The key of its name.
     public String key() {
-        return "screen." + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return "screen." + helpPage();
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.client.BackendClient;
 import dev.slipway.client.ConnectionState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
+import dev.slipway.console.fx.FileDialogs;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 
@@ -20,4 +21,5 @@ public record ScreenContext(
         Notices notices,
         ReadOnlyObjectProperty<ConnectionState> connection,
         InstantSource clock,
-        ResourceBundle texts) {}
+        ResourceBundle texts,
+        FileDialogs files) {}

@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 
 /// Shows one screen at a time. A screen is loaded when it is first shown and kept.
@@ -49,6 +50,11 @@ public final class ScreenHost {
         if (next.controller() != null) {
             next.controller().shown();
         }
+    }
+
+    /// The screen that is shown; none before the first.
+    Optional<Screen> current() {
+        return Optional.ofNullable(current);
     }
 
     /// Hides what is shown, for good if the window closes.

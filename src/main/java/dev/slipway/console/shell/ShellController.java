@@ -7,7 +7,6 @@ import dev.slipway.console.shell.ShellViewModel.Status;
 
 import javafx.beans.value.ChangeListener;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -34,6 +33,10 @@ import java.util.Map;
 
 /// The window's frame: the environment's band, the navigation, banner and notices, and the screen.
 public final class ShellController {
+    /// White text on a colour up to this luminance has a contrast of 4.5 at least; above it black
+    /// has more.
+    private static final double WHITE_IS_READ_BELOW = 1.05 / 4.5 - 0.05;
+
     private static final Duration INFO_STAYS = Duration.ofSeconds(6);
 
     private final Shell shell;
@@ -58,14 +61,16 @@ public final class ShellController {
     @FXML private HBox logInForm;
     @FXML private TextField user;
     @FXML private PasswordField password;
+    @FXML private PasswordField newPassword;
+    @FXML private Label logInDue;
     @FXML private Button logInButton;
     @FXML private Label logInError;
     @FXML private VBox notices;
     @FXML private StackPane place;
-    @FXML private Node shortcuts;
-    @FXML private VBox shortcutList;
+    @FXML private StackPane helpPlace;
 
     private ScreenHost host;
+    private HelpHost helpPages;
     private Subscription health = () -> {};
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
@@ -80,13 +85,17 @@ public final class ShellController {
                         context.clock().instant());
         this.logIn =
                 new LogInViewModel(
-                        context.background(), context.client()::logIn, shell.reconnect());
+                        context.background(),
+                        context.client()::logIn,
+                        context.client()::changePassword,
+                        shell.reconnect());
     }
 
     @FXML
     void initialize() {
         ScreenContext context = shell.context();
         host = new ScreenHost(place, context.texts(), shell.controllers());
+        helpPages = new HelpHost(helpPlace, context.texts(), shell.controllers());
         new NoticeList(context.notices(), notices, context.texts());
         bindBand();
         bindBanner();
@@ -154,14 +163,19 @@ public final class ShellController {
 
     private void paint(String colour) {
         band.setStyle("-fx-background-color: " + colour);
-        boolean dark = Color.web(colour).getBrightness() < 0.75 || blueOrRed(Color.web(colour));
+        boolean dark = luminance(Color.web(colour)) < WHITE_IS_READ_BELOW;
         band.getStyleClass().setAll("band", dark ? "on-dark" : "on-light");
     }
 
-    /// By luminance, as the eye has it: blue and red are dark however bright.
-    private static boolean blueOrRed(Color colour) {
-        return 0.2126 * colour.getRed() + 0.7152 * colour.getGreen() + 0.0722 * colour.getBlue()
-                < 0.45;
+    /// Relative luminance as WCAG 2 defines it, 0 to 1.
+    private static double luminance(Color colour) {
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
+    }
+
+    private static double linear(double part) {
+        return part <= 0.04045 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4);
     }
 
     private void showStatus(Status value) {
@@ -181,15 +195,26 @@ public final class ShellController {
         var wanted = model.status().isEqualTo(Status.LOG_IN);
         logInForm.visibleProperty().bind(wanted);
         logInForm.managedProperty().bind(wanted);
-        reconnect.visibleProperty().bind(wanted.not());
+        reconnect.visibleProperty().bind(model.status().isEqualTo(Status.OFFLINE));
         reconnect.managedProperty().bind(wanted.not());
         reconnect.setOnAction(_ -> shell.reconnect().run());
+        bindLogIn();
+    }
+
+    private void bindLogIn() {
         user.textProperty().bindBidirectional(logIn.user());
         password.textProperty().bindBidirectional(logIn.password());
         logInButton.disableProperty().bind(logIn.incomplete());
         logInButton.setOnAction(_ -> logIn.logIn());
         user.setOnAction(_ -> password.requestFocus());
         password.setOnAction(_ -> logIn.logIn());
+        newPassword.textProperty().bindBidirectional(logIn.wanted());
+        newPassword.visibleProperty().bind(logIn.due());
+        newPassword.managedProperty().bind(logIn.due());
+        newPassword.setOnAction(_ -> logIn.logIn());
+        logInDue.visibleProperty().bind(logIn.due().and(logIn.error().isEmpty()));
+        logInDue.managedProperty().bind(logInDue.visibleProperty());
+        logIn.due().subscribe(due -> (due ? newPassword : password).requestFocus());
         logInError.textProperty().bind(logIn.error());
     }
 
@@ -203,6 +228,14 @@ public final class ShellController {
             item.setMaxWidth(Double.MAX_VALUE);
             item.setToggleGroup(group);
             item.setOnAction(_ -> show(screen));
+            // arrow keys select without an action
+            item.selectedProperty()
+                    .subscribe(
+                            chosen -> {
+                                if (chosen) {
+                                    show(screen);
+                                }
+                            });
             item.setTooltip(
                     new Tooltip(item.getText() + "  (Ctrl+" + (screen.ordinal() + 1) + ")"));
             items.put(screen, item);
@@ -229,16 +262,17 @@ public final class ShellController {
     }
 
     private void toggleHelp() {
-        if (shortcutList.getChildren().size() == 1) {
-            new ShortcutList(shell.context().texts()).fill(shortcutList);
+        if (helpPages.shown()) {
+            helpPages.hide();
+        } else {
+            helpPages.show(host.current().orElse(Screen.OVERVIEW).helpPage());
         }
-        shortcuts.setVisible(!shortcuts.isVisible());
     }
 
     private void dismiss() {
         var all = shell.context().notices().all();
-        if (shortcuts.isVisible()) {
-            shortcuts.setVisible(false);
+        if (helpPages.shown()) {
+            helpPages.hide();
         } else if (!all.isEmpty()) {
             shell.context().notices().dismiss(all.getFirst());
         }

@@ -44,7 +44,7 @@ public final class ShellViewModel {
     private final ReadOnlyStringWrapper statusText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper banner = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper who = new ReadOnlyStringWrapper("");
-    private ConnectionState connection = new Connecting();
+    private ConnectionState connection = new Connecting("");
     private Instant now;
 
     /// @param connectionName what the environment is called until it says its name
@@ -134,7 +134,12 @@ public final class ShellViewModel {
         boolean never = heard.get().equals(Instant.EPOCH);
         String age = Format.age(Duration.between(heard.get(), now));
         switch (connection) {
-            case Connecting _ -> set(Status.CONNECTING, text("shell.status.connecting"), "", "");
+            case Connecting(var waitsFor) ->
+                    set(
+                            Status.CONNECTING,
+                            text("shell.status.connecting"),
+                            waitsFor.isEmpty() ? "" : waiting(never, age, waitsFor),
+                            "");
             case Online online ->
                     set(
                             Status.LIVE,
@@ -158,6 +163,12 @@ public final class ShellViewModel {
                             text("shell.banner.log-in", needed.reason()),
                             "");
         }
+    }
+
+    private String waiting(boolean never, String age, String waitsFor) {
+        return never
+                ? text("shell.banner.starting", waitsFor)
+                : text("shell.banner.starting-again", waitsFor, age);
     }
 
     private void set(Status newStatus, String newText, String newBanner, String newWho) {

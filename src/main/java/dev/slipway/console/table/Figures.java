@@ -17,7 +17,11 @@ public final class Figures {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MOMENT =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.UK);
+    private static final DateTimeFormatter LONG_AGO =
+            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.UK);
+
+    private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("zzz", Locale.UK);
 
     private Figures() {}
 
@@ -32,6 +36,11 @@ public final class Figures {
     public static String percent(double percent) {
         boolean whole = percent == Math.rint(percent);
         return String.format(Locale.ENGLISH, whole ? "%.0f %%" : "%.1f %%", percent);
+    }
+
+    /// `0`, `11 (0.89 %)`
+    public static String errors(long count, double share) {
+        return count == 0 ? "0" : count(count) + "  (" + Format.share(share) + ")";
     }
 
     public static String millis(double millis) {
@@ -55,13 +64,23 @@ public final class Figures {
         return since == null ? UNKNOWN : duration(Duration.between(since, now));
     }
 
-    /// The time of day here, with the date when it isn't today's.
+    /// The short name of the time zone that moments are written in, such as `CET`.
+    public static String zone(Instant now) {
+        return ZONE.format(now.atZone(ZoneId.systemDefault()));
+    }
+
+    /// The time of day here; the minute with its date when it isn't today's, and with its year when
+    /// it isn't this year's.
     public static String moment(@Nullable Instant at, Instant now) {
         if (at == null) {
             return UNKNOWN;
         }
         ZoneId here = ZoneId.systemDefault();
-        boolean today = at.atZone(here).toLocalDate().equals(now.atZone(here).toLocalDate());
-        return (today ? CLOCK : MOMENT).format(at.atZone(here));
+        var then = at.atZone(here);
+        var today = now.atZone(here);
+        if (then.toLocalDate().equals(today.toLocalDate())) {
+            return CLOCK.format(then);
+        }
+        return (then.getYear() == today.getYear() ? MOMENT : LONG_AGO).format(then);
     }
 }

@@ -6,6 +6,8 @@ import dev.slipway.sandbox.generate.Size;
 import dev.slipway.shop.http.Json;
 import dev.slipway.shop.http.Problem;
 
+import org.HdrHistogram.Histogram;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +27,9 @@ import java.util.TreeMap;
 public final class Comparison {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /// Significant digits of a measured time.
+    private static final int DIGITS = 3;
+
     private final URI legacy;
     private final URI shop;
     private final String shopToken;
@@ -41,8 +46,18 @@ public final class Comparison {
     /// @param same requests that both answered alike, to the last value
     /// @param byRule how many values differ by which rule
     /// @param differences all of them
+    /// @param legacy how long legacy took
+    /// @param cold how long the new shop took when it was asked first: what it has not been asked
+    ///   since its start is not in its cache
+    /// @param warm how long it took when it was asked all of it once more
     public record Result(
-            int requests, int same, Map<String, Integer> byRule, List<Difference> differences) {
+            int requests,
+            int same,
+            Map<String, Integer> byRule,
+            List<Difference> differences,
+            Times legacy,
+            Times cold,
+            Times warm) {
         /// The differences that no rule makes right.
         public List<Difference> undeclared() {
             return differences.stream().filter(difference -> !difference.declared()).toList();
@@ -51,25 +66,35 @@ public final class Comparison {
 
     /// @throws IOException if a shop doesn't answer
     public Result run(long seed, Size size, int requests) throws IOException, InterruptedException {
-        var questions = new Questions(seed, size);
+        List<String> questions = new Questions(seed, size).next(requests);
         List<Difference> all = new ArrayList<>();
+        var slow = new Histogram(DIGITS);
+        var cold = new Histogram(DIGITS);
+        var warm = new Histogram(DIGITS);
         int same = 0;
         try (var http = HttpClient.newHttpClient()) {
-            for (int i = 0; i < requests; i++) {
-                List<Difference> found = compare(http, questions.next());
+            for (String question : questions) {
+                List<Difference> found =
+                        compare(
+                                question,
+                                ask(http, legacy, question, slow),
+                                ask(http, shop, question, cold));
                 all.addAll(found);
                 same += found.isEmpty() ? 1 : 0;
+            }
+            for (String question : questions) {
+                ask(http, shop, question, warm);
             }
         }
         Map<String, Integer> byRule = new TreeMap<>();
         all.forEach(difference -> byRule.merge(difference.rule(), 1, Integer::sum));
-        return new Result(requests, same, byRule, all);
+        return new Result(
+                requests, same, byRule, all, Times.of(slow), Times.of(cold), Times.of(warm));
     }
 
-    private List<Difference> compare(HttpClient http, String question)
-            throws IOException, InterruptedException {
-        HttpResponse<byte[]> old = ask(http, legacy, question);
-        HttpResponse<byte[]> fresh = ask(http, shop, question);
+    private static List<Difference> compare(
+            String question, HttpResponse<byte[]> old, HttpResponse<byte[]> fresh)
+            throws IOException {
         if (old.statusCode() != fresh.statusCode()) {
             return List.of(
                     new Difference(
@@ -86,14 +111,17 @@ public final class Comparison {
         return found;
     }
 
-    private HttpResponse<byte[]> ask(HttpClient http, URI of, String question)
+    /// @param nanos told how long it took
+    private HttpResponse<byte[]> ask(HttpClient http, URI of, String question, Histogram nanos)
             throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(of.resolve(question))
                         .timeout(PATIENCE)
                         .header("Authorization", "Bearer " + shopToken)
                         .build();
+        long start = System.nanoTime();
         HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        nanos.recordValue(System.nanoTime() - start);
         if (response.statusCode() >= 500 || response.statusCode() == 401) {
             throw new IOException(of + " answered " + question + ": " + response.statusCode());
         }

@@ -5,6 +5,7 @@ import dev.slipway.sandbox.generate.Size;
 import dev.slipway.shop.answers.ShopRoutes;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What both shops are asked: from a seed, over all that was generated, and now and then for what
 /// is not there.
@@ -20,7 +21,11 @@ final class Questions {
         this.size = size;
     }
 
-    String next() {
+    List<String> next(int count) {
+        return Stream.generate(this::next).limit(count).toList();
+    }
+
+    private String next() {
         return switch (dice.below(5)) {
             case 0 -> page();
             case 1 -> ShopRoutes.PRODUCTS + "/" + id(size.products());

@@ -59,7 +59,13 @@ final class Child {
             process = started;
             ready = answer;
             wanted = true;
-            Thread.ofVirtual().name(name + "-output").start(() -> listen(started, answer));
+            // a virtual thread would hold its carrier over each read from the pipe: a few of them,
+            // and
+            // no other virtual thread of this process would run
+            Thread.ofPlatform()
+                    .name(name + "-output")
+                    .daemon()
+                    .start(() -> listen(started, answer));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " can't be started", e);
         }
@@ -115,7 +121,7 @@ final class Child {
         return ready;
     }
 
-    /// Lets the process end in good order.
+    /// Lets the process end in good order. One that does not serve yet listens to signals only.
     void stop() {
         Process ending = unwanted();
         if (ending == null) {
@@ -125,6 +131,9 @@ final class Child {
             ending.outputWriter().close();
         } catch (IOException e) {
             ending.destroy(); // its pipe is gone, and so is it, or soon will be
+        }
+        if (!answer().isDone()) {
+            ending.destroy();
         }
         waitFor(ending);
     }

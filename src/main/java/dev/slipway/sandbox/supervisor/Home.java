@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The sandbox's home folder: its configuration, tokens, plans and databases.
 final class Home {
@@ -31,14 +32,19 @@ final class Home {
     /// A free port of this machine for each process that serves.
     record Ports(int backend, int shop, int legacy, int edge) {
         /// Finds four that are free now.
-        static Ports free() {
+        ///
+        /// @param backend the one asked for, which stands instead of the first
+        static Ports free(OptionalInt backend) {
             List<ServerSocket> sockets = new ArrayList<>();
             try {
                 for (int i = 0; i < 4; i++) {
                     sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
                 }
                 return new Ports(
-                        port(sockets, 0), port(sockets, 1), port(sockets, 2), port(sockets, 3));
+                        backend.orElse(port(sockets, 0)),
+                        port(sockets, 1),
+                        port(sockets, 2),
+                        port(sockets, 3));
             } catch (IOException e) {
                 throw new UncheckedIOException("no free ports", e);
             } finally {

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -20,29 +21,29 @@ public final class Supervisor {
 
     private final Home home;
     private final String mainClass;
-    private final boolean withBackend;
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
+    private volatile boolean up;
 
     /// @param mainClass the one entry point, started again for each process
-    /// @param withBackend whether it knows `serve` and `worker`
-    public Supervisor(Path home, String mainClass, boolean withBackend) {
+    public Supervisor(Path home, String mainClass) {
         this.home = new Home(home);
         this.mainClass = mainClass;
-        this.withBackend = withBackend;
     }
 
     /// Runs the world to its end.
     ///
+    /// @param backendPort where the backend serves; any free port if empty
     /// @return the exit code
-    public int run(long seed, Size size, Optional<Double> perSecond) throws InterruptedException {
+    public int run(long seed, Size size, Optional<Double> perSecond, OptionalInt backendPort)
+            throws InterruptedException {
         BlockingQueue<String> commands = listen();
         LegacyDatabase.ensure(home.legacyDatabase(), seed, size, this::tell);
-        var ports = Home.Ports.free();
+        var ports = Home.Ports.free(backendPort);
         home.writeConfiguration(ports, seed, size, perSecond);
         home.ensureTokens();
         home.copyPlans();
-        var world = new World(home, ports, new Launcher(mainClass, home), withBackend, this::tell);
+        var world = new World(home, ports, new Launcher(mainClass, home), this::tell);
         // a signal ends the children in good order; if even that fails, their pipes end them
         Runtime.getRuntime().addShutdownHook(new Thread(world::close, "end"));
         try {
@@ -52,6 +53,7 @@ public final class Supervisor {
             world.close();
             return 1;
         }
+        up = true;
         out.println("ready " + world.description());
         out.flush();
         obey(world, commands);
@@ -69,7 +71,8 @@ public final class Supervisor {
         }
     }
 
-    /// Reads on while the world starts, so that the parent's end is noticed then too.
+    /// Reads on while the world starts, so that the parent's end is noticed then too, and is the
+    /// end at once.
     private BlockingQueue<String> listen() {
         BlockingQueue<String> commands = new LinkedBlockingQueue<>();
         Thread.ofPlatform()
@@ -90,6 +93,9 @@ public final class Supervisor {
                                 // a broken pipe is an end too
                             }
                             commands.add(END);
+                            if (!up) {
+                                System.exit(1);
+                            }
                         });
         return commands;
     }

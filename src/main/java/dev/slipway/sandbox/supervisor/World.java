@@ -26,28 +26,20 @@ final class World implements AutoCloseable {
     private final Consumer<String> tell;
 
     /// @param launcher how a `slipway` command is started
-    /// @param withBackend whether there is a backend and a worker to start
-    World(
-            Home home,
-            Home.Ports ports,
-            Launcher launcher,
-            boolean withBackend,
-            Consumer<String> tell) {
+    World(Home home, Home.Ports ports, Launcher launcher, Consumer<String> tell) {
         this.home = home;
         this.ports = ports;
         this.tell = tell;
         add(launcher, "legacy", 192, "sandbox", "legacy");
         add(launcher, "shop", 192, "shop");
-        if (withBackend) {
-            add(
-                    launcher,
-                    "backend",
-                    384,
-                    "serve",
-                    "--console-token-file",
-                    home.consoleToken().toString());
-            add(launcher, "worker", 512, "worker");
-        }
+        add(
+                launcher,
+                "backend",
+                384,
+                "serve",
+                "--console-token-file",
+                home.consoleToken().toString());
+        add(launcher, "worker", 512, "worker");
         add(launcher, "traffic", 192, "sandbox", "traffic");
     }
 
@@ -157,7 +149,7 @@ final class World implements AutoCloseable {
     public void close() {
         List<Child> all = new ArrayList<>(children.values()).reversed();
         List<Thread> ending =
-                all.stream().map(child -> Thread.ofVirtual().start(child::stop)).toList();
+                all.stream().map(child -> Thread.ofPlatform().start(child::stop)).toList();
         for (Thread thread : ending) {
             try {
                 thread.join();

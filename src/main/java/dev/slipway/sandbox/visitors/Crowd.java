@@ -25,11 +25,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Brings the visitors to the shop once it can be reached, at the wanted rate or at one that suits
-/// the machine, and lets the rate be changed.
+/// the machine and goes on suiting it, and lets the rate be changed.
 public final class Crowd implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Crowd.class.getName());
     private static final String ROUTE = "/edge/v1/visitors";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
 
     private final long seed;
     private final Size size;
@@ -109,9 +110,29 @@ public final class Crowd implements AutoCloseable {
                 visitors.perSecond(wanted.orElse(rate));
             }
             LOG.log(Level.INFO, "visitors come at {0} requests per second", state().perSecond());
+            while (suits()) {
+                new Semaphore(0).tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Lets fewer or more in as legacy bears them, unless someone has said how many.
+    ///
+    /// @return whether that is to go on
+    private synchronized boolean suits() {
+        if (wanted.isPresent() || visitors == null) {
+            return false;
+        }
+        Pace.Seen seen = visitors.pace().look();
+        double rate = visitors.perSecond();
+        double next = Pace.next(rate, seen);
+        if (next != rate) {
+            LOG.log(Level.INFO, "legacy: {0}; visitors come at {1} per second", seen, next);
+            visitors.perSecond(next);
+        }
+        return true;
     }
 
     private synchronized Optional<Double> wantedNow() {

@@ -23,6 +23,7 @@ final class Visitors implements AutoCloseable {
     private final URI edge;
     private final Habits habits;
     private final Arrivals arrivals;
+    private final Pace pace = new Pace();
     private final Semaphore places = new Semaphore(MOST_UNDER_WAY);
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong unsent = new AtomicLong();
@@ -54,6 +55,11 @@ final class Visitors implements AutoCloseable {
 
     double perSecond() {
         return arrivals.perSecond();
+    }
+
+    /// How legacy bears them.
+    Pace pace() {
+        return pace;
     }
 
     long sent() {
@@ -89,7 +95,11 @@ final class Visitors implements AutoCloseable {
 
     private void send(Visit visit, Instant meant) {
         try {
-            http.send(request(visit, meant), BodyHandlers.discarding());
+            var answer = http.send(request(visit, meant), BodyHandlers.discarding());
+            pace.answered(
+                    answer.headers().firstValue("X-Pool").filter("legacy"::equals).isPresent(),
+                    answer.statusCode() < 500,
+                    Duration.between(meant, Instant.now()).toNanos() / 1_000);
         } catch (IOException e) {
             // the edge counts what failed, by pool; without an edge there is nothing to count
         } catch (InterruptedException e) {

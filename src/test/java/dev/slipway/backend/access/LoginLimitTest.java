@@ -1,5 +1,6 @@
 package dev.slipway.backend.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,11 +25,50 @@ class LoginLimitTest {
     }
 
     @Test
-    void guessingFromManyAddressesIsStoppedAfterTwenty() {
-        for (int i = 0; i < 20; i++) {
+    void guessingFromManyAddressesIsSlowedDownMoreAndMore() {
+        int guesses = 0;
+        for (int second = 0; second < 3_600; second++) {
+            try {
+                limit.attempt("ann", "10.0." + second / 200 + "." + second % 200);
+                guesses++;
+            } catch (Refused _) {
+                // within the pause
+            }
+            clock.forward(Duration.ofSeconds(1));
+        }
+        // ten freely, six within the first minute or so, then one each minute
+        assertThat(guesses).isBetween(10 + 55, 10 + 70);
+    }
+
+    @Test
+    void whoeverGuessesCantKeepAUserOutOfAPlaceWhereTheyWereBefore() {
+        limit.attempt("ann", "192.168.1.7");
+        limit.succeeded("ann", "192.168.1.7");
+        for (int i = 0; i < 500; i++) {
+            try {
+                limit.attempt("ann", "10.0." + i / 200 + "." + i % 200);
+            } catch (Refused _) {
+                // within the pause
+            }
+        }
+        assertRefused("ann", "10.9.9.9");
+        assertThatCode(() -> limit.attempt("ann", "192.168.1.7")).doesNotThrowAnyException();
+        limit.succeeded("ann", "192.168.1.7");
+    }
+
+    @Test
+    void fromANewPlaceAUserWaitsForOnePauseNotForALock() {
+        for (int i = 0; i < 40; i++) {
+            clock.forward(Duration.ofMinutes(1));
             limit.attempt("ann", "10.0.0." + i);
         }
-        assertRefused("ann", "10.0.1.1");
+        assertThatThrownBy(() -> limit.attempt("ann", "192.168.1.8"))
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused ->
+                                assertThat(refused.headers()).containsEntry("Retry-After", "60"));
+        clock.forward(Duration.ofSeconds(60));
+        assertThatCode(() -> limit.attempt("ann", "192.168.1.8")).doesNotThrowAnyException();
     }
 
     @Test

@@ -164,11 +164,18 @@ class HttpServerIT {
         assertThat(answer).contains("application/problem+json", "urn:slipway:problem:");
     }
 
-    /// Helidon closes what doesn't speak HTTP/1 before anything of ours sees it.
     @ParameterizedTest
-    @CsvSource({"nonsense", "GET /api/v1/health HTTP/9.9"})
-    void whatIsNotHttpIsHungUpOn(String line) throws IOException {
-        assertThat(raw(line + "\r\n\r\n")).isEmpty();
+    @CsvSource({
+        "nonsense",
+        "GET /api/v1/health HTTP/9.9",
+        "GET /api/v1/health HTTP/1.0",
+        "PRI * HTTP/2.0",
+        "\u0016\u0003\u0001\u0002",
+    })
+    void whatIsNotHttpIsAnsweredAsAProblemAndHungUpOn(String line) throws IOException {
+        String answer = raw(line + "\r\n\r\n");
+        assertThat(answer).matches("(?s)HTTP/1\\.1 (400|505) .*");
+        assertThat(answer).contains("application/problem+json", "urn:slipway:problem:protocol");
     }
 
     @Test

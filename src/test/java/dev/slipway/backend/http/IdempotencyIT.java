@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Begun;
+import dev.slipway.backend.http.Commands.Key;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.RunningBackend;
 import dev.slipway.testing.TestClock;
@@ -20,11 +21,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// A write is done once per key, whatever the network does.
 class IdempotencyIT {
     private static final String USERS = "/api/v1/users";
+    private static final Key KEY = new Key("ann", "k");
 
     @TempDir Path home;
 
@@ -124,20 +127,32 @@ class IdempotencyIT {
     }
 
     @Test
-    void whatWasRunningWhenTheServerDiedIsUnknownAndInTheAuditLog() {
+    void whatWasRunningWhenTheServerDiedDidNotHappen() {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
         List<Act> audited = new ArrayList<>();
         try (var store = StateStore.open(home.resolve("state"))) {
             var dying = new Commands(store, (_, act) -> audited.add(act), clock);
-            assertThat(dying.begin("ann", "k", "POST /x", "f")).isInstanceOf(Begun.Fresh.class);
-            assertThat(dying.begin("ann", "k", "POST /x", "f")).isInstanceOf(Begun.Running.class);
+            assertThat(dying.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Fresh.class);
+            assertThat(dying.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Running.class);
             var next = new Commands(store, (_, act) -> audited.add(act), clock);
-            next.recover();
-            assertThat(next.begin("ann", "k", "POST /x", "f")).isInstanceOf(Begun.Lost.class);
-            assertThat(next.find("ann", "k").orElseThrow().state().name()).isEqualTo("UNKNOWN");
+            next.recover(Set.of("POST /y"));
+            assertThat(next.find("ann", "k")).isEmpty();
+            assertThat(next.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Fresh.class);
             assertThat(audited)
                     .extracting(Act::user, Act::action, Act::status)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("ann", "POST /x", 0));
+        }
+    }
+
+    @Test
+    void ofAnActOutsideThatWasRunningWhenTheServerDiedItIsNotKnown() {
+        var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
+        try (var store = StateStore.open(home.resolve("state"))) {
+            var commands = new Commands(store, (_, _) -> {}, clock);
+            commands.begin(KEY, "POST /x", "f");
+            commands.recover(Set.of("POST /x"));
+            assertThat(commands.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Lost.class);
+            assertThat(commands.find("ann", "k").orElseThrow().state().name()).isEqualTo("UNKNOWN");
         }
     }
 
@@ -147,16 +162,13 @@ class IdempotencyIT {
         try (var store = StateStore.open(home.resolve("state"))) {
             var commands = new Commands(store, (_, _) -> {}, clock);
             byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-            commands.begin("ann", "k", "POST /x", "f");
-            commands.finish(
-                    "ann",
-                    "k",
-                    new Act("ann", "POST /x", "", "", 200),
-                    new Reply(200, Reply.JSON, body, Map.of()));
+            commands.begin(KEY, "POST /x", "f");
+            var act = new Act("ann", "POST /x", "", "", 200);
+            var reply = new Reply(200, Reply.JSON, body, Map.of());
+            store.writing(handle -> commands.finish(handle, KEY, act, reply, true));
             clock.forward(Duration.ofHours(24));
             store.writing(commands::prune);
-            assertThat(commands.begin("ann", "k", "POST /x", "f"))
-                    .isInstanceOf(Begun.Answered.class);
+            assertThat(commands.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Answered.class);
             clock.forward(Duration.ofMillis(1));
             store.writing(commands::prune);
             assertThat(commands.find("ann", "k")).isEmpty();

@@ -39,28 +39,32 @@ final class MalformedRequests {
         this.token = token;
     }
 
-    /// @param http whether it begins as HTTP does, so that it must be answered
-    record Malformed(String kind, byte[] bytes, boolean http) {}
+    record Malformed(String kind, byte[] bytes) {
+        /// Whether there is a first line, be it what it may.
+        boolean hasLine() {
+            return new String(bytes, StandardCharsets.ISO_8859_1).contains("\n");
+        }
+    }
 
     Malformed next() {
         return switch (random.nextInt(14)) {
-            case 0, 1 -> http("bad JSON", write(badJson(), "application/json", token));
-            case 2, 3 -> http("wrong types", write(wrongTypes(), "application/json", token));
-            case 4 -> http("odd encoding", oddEncoding());
-            case 5 -> http("media type", write(utf8("{}"), "text/" + word(), token));
-            case 6 -> http("foreign token", foreignToken());
-            case 7 -> http("unknown path", get("/api/v1/" + word() + "/" + word(), token));
-            case 8 -> http("bad path escape", get("/api/v1/commands/" + badEscape(), token));
-            case 9 -> http("bad query", get("/api/v1/audit?" + badQuery(), token));
-            case 10 -> http("wrong method", wrongMethod());
-            case 11 -> http("bad key", badKey());
-            case 12 -> random.nextInt(4) == 0 ? http("huge", huge()) : http("headers", headers());
+            case 0, 1 -> as("bad JSON", write(badJson(), "application/json", token));
+            case 2, 3 -> as("wrong types", write(wrongTypes(), "application/json", token));
+            case 4 -> as("odd encoding", oddEncoding());
+            case 5 -> as("media type", write(utf8("{}"), "text/" + word(), token));
+            case 6 -> as("foreign token", foreignToken());
+            case 7 -> as("unknown path", get("/api/v1/" + word() + "/" + word(), token));
+            case 8 -> as("bad path escape", get("/api/v1/commands/" + badEscape(), token));
+            case 9 -> as("bad query", get("/api/v1/audit?" + badQuery(), token));
+            case 10 -> as("wrong method", wrongMethod());
+            case 11 -> as("bad key", badKey());
+            case 12 -> random.nextInt(4) == 0 ? as("huge", huge()) : as("headers", headers());
             default -> garbage();
         };
     }
 
-    private Malformed http(String kind, byte[] bytes) {
-        return new Malformed(kind, bytes, true);
+    private Malformed as(String kind, byte[] bytes) {
+        return new Malformed(kind, bytes);
     }
 
     private byte[] badJson() {
@@ -217,7 +221,7 @@ final class MalformedRequests {
     private Malformed garbage() {
         byte[] bytes = new byte[1 + random.nextInt(3_000)];
         random.nextBytes(bytes);
-        return new Malformed("raw bytes", bytes, false);
+        return new Malformed("raw bytes", bytes);
     }
 
     /// A write to any route that takes a body.

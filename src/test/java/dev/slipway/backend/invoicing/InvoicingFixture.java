@@ -5,6 +5,7 @@ import static dev.slipway.testing.Eventually.eventually;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
+import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.SqlJobQueue;
 import dev.slipway.backend.queues.Worker;
@@ -13,6 +14,7 @@ import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.Configuration;
+import dev.slipway.testing.Effects;
 
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -180,7 +182,7 @@ final class InvoicingFixture implements AutoCloseable {
     }
 
     InvoiceRun drafted(LocalDate date) {
-        InvoiceRun run = service.start(date, "fin");
+        InvoiceRun run = done(service.start(date, "fin"));
         eventually(
                 "drafts rendered",
                 () -> {
@@ -192,9 +194,14 @@ final class InvoicingFixture implements AutoCloseable {
     }
 
     InvoiceRun released(LocalDate date) {
-        String id = service.release(drafted(date).id(), "fin").id();
+        String id = done(service.release(drafted(date).id(), "fin")).id();
         eventually("released", () -> run(id).state() == InvoiceRunState.RELEASED);
         return run(id);
+    }
+
+    /// Does what someone's write would do.
+    <T> T done(Effect<T> effect) {
+        return Effects.done(store, effect);
     }
 
     InvoiceRun run(String id) {

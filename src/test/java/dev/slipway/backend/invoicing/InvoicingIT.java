@@ -33,15 +33,21 @@ import java.util.stream.IntStream;
 
 class InvoicingIT {
     /// Net and tax in cents by vendor, in SQL with whole numbers only: per order half up, tax once.
-    private static final String EXPECTED =
+    private static final String LINES =
             """
-            WITH line AS (
-              SELECT l.vendor_id AS vendor, v.country,
-                (sum(l.total_cents) * coalesce(v.commission_basis_points, 1250) + 5000) / 10000 AS net
-              FROM order_lines l JOIN vendors v ON v.id = l.vendor_id
-              WHERE l.ordered_at >= '2026-11-19T23:00:00Z' AND l.ordered_at < '2026-11-20T23:00:00Z'
-                AND l.status <> 'cancelled'
-              GROUP BY l.vendor_id, l.order_id)
+            SELECT l.vendor_id AS vendor, v.country,
+              (sum(l.total_cents) * coalesce(v.commission_basis_points, 1250) + 5000) / 10000 AS net
+            FROM order_lines l JOIN vendors v ON v.id = l.vendor_id
+            WHERE l.ordered_at >= '2026-11-19T23:00:00Z' AND l.ordered_at < '2026-11-20T23:00:00Z'
+              AND l.status <> 'cancelled'
+            GROUP BY l.vendor_id, v.country, l.order_id
+            """;
+
+    private static final String EXPECTED =
+            "WITH line AS ("
+                    + LINES
+                    + """
+            )
             SELECT vendor, sum(net) AS net,
               CASE country WHEN 'DE' THEN (sum(net) * 19 + 50) / 100 ELSE 0 END AS tax
             FROM line GROUP BY vendor, country""";
@@ -150,14 +156,14 @@ class InvoicingIT {
                         }
                         healthy.publish(handle, kind, id, value);
                     });
-            assertThatThrownBy(() -> fixture.service.release(run.id(), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.release(run.id(), "fin")))
                     .hasMessageContaining("the disk is full");
             assertThat(left).hasNegativeValue();
             fixture.events.set(healthy);
             assertThat(fixture.run(run.id()).state()).isEqualTo(InvoiceRunState.DRAFTED);
             assertThat(fixture.invoices(run.id())).allMatch(i -> i.number() == null);
 
-            fixture.service.release(run.id(), "fin");
+            fixture.done(fixture.service.release(run.id(), "fin"));
             assertNumbersAreGapless(fixture, List.of(run.id()));
         }
     }
@@ -167,20 +173,20 @@ class InvoicingIT {
         InvoicingFixture.shop(home, 5, 20, 5);
         try (var fixture = new InvoicingFixture(home, FOLDER)) {
             InvoiceRun first = fixture.drafted(DATE);
-            assertThatThrownBy(() -> fixture.service.start(DATE, "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE, "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining(first.id());
-            fixture.service.discard(first.id(), "wrong rates");
-            assertThatThrownBy(() -> fixture.service.release(first.id(), "fin"))
+            fixture.done(fixture.service.discard(first.id(), "wrong rates"));
+            assertThatThrownBy(() -> fixture.done(fixture.service.release(first.id(), "fin")))
                     .isInstanceOf(Refused.class);
 
             InvoiceRun second = fixture.released(DATE);
             assertThat(second.id()).isNotEqualTo(first.id());
-            assertThatThrownBy(() -> fixture.service.discard(second.id(), "too late"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.discard(second.id(), "too late")))
                     .isInstanceOf(Refused.class);
-            assertThatThrownBy(() -> fixture.service.start(DATE, "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE, "fin")))
                     .isInstanceOf(Refused.class);
-            assertThatThrownBy(() -> fixture.service.start(DATE.plusDays(2), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE.plusDays(2), "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("still to come");
             assertNumbersAreGapless(fixture, List.of(second.id()));
@@ -197,7 +203,7 @@ class InvoicingIT {
                             .filter(i -> i.email() == null)
                             .findFirst()
                             .orElseThrow();
-            assertThatThrownBy(() -> fixture.service.resend(unsendable.id(), "fin"))
+            assertThatThrownBy(() -> fixture.done(fixture.service.resend(unsendable.id(), "fin")))
                     .isInstanceOf(Refused.class)
                     .hasMessageContaining("no e-mail address");
             try (var shop = fixture.shop()) {
@@ -206,9 +212,9 @@ class InvoicingIT {
                         "UPDATE vendors SET email = 'new@vendor.example' WHERE id = ?",
                         unsendable.vendorKey());
             }
-            fixture.service.resend(unsendable.id(), "fin");
+            fixture.done(fixture.service.resend(unsendable.id(), "fin"));
             eventually("sent", () -> mail(fixture, unsendable.id()) == MailState.SENT);
-            fixture.service.resend(unsendable.id(), "fin");
+            fixture.done(fixture.service.resend(unsendable.id(), "fin"));
             eventually("sent again", () -> mail(fixture, unsendable.id()) == MailState.SENT);
 
             Map<String, Long> versions = Mails.count(home.resolve("mail"), "new@vendor.example");
@@ -260,7 +266,7 @@ class InvoicingIT {
         try (var fixture = new InvoicingFixture(home, FOLDER);
                 var shop = fixture.shop()) {
             InvoicingFixture.execute(shop, "ALTER TABLE vendors RENAME COLUMN name TO label");
-            InvoiceRun run = fixture.service.start(DATE, "fin");
+            InvoiceRun run = fixture.done(fixture.service.start(DATE, "fin"));
             // the first attempt is worth another one: the database may be back by then
             eventually(
                     "failed once",
@@ -279,9 +285,46 @@ class InvoicingIT {
         }
     }
 
+    @Test
+    void ordersOfTheSameNumberKeepTheirOwnLines() throws Exception {
+        InvoicingFixture.shop(home, 4, 60, 9);
+        try (var fixture = new InvoicingFixture(home, FOLDER);
+                var shop = fixture.shop()) {
+            InvoicingFixture.execute(shop, "UPDATE orders SET number = 'SO-1'");
+            long lines = 0;
+            long net = 0;
+            try (var rows =
+                    shop.createStatement()
+                            .executeQuery("SELECT count(*), sum(net) FROM (" + LINES + ")")) {
+                lines = rows.getLong(1);
+                net = rows.getLong(2);
+            }
+            InvoiceRun run = fixture.drafted(DATE);
+            List<Invoice> invoices = fixture.invoices(run.id());
+            assertThat(invoices.stream().mapToLong(Invoice::lines).sum())
+                    .isEqualTo(lines)
+                    .isGreaterThan(invoices.size());
+            assertThat(run.net()).isEqualByComparingTo(BigDecimal.valueOf(net, 2));
+            assertThat(run.remarks()).anyMatch(r -> r.startsWith("Several orders bear the same"));
+        }
+    }
+
+    @Test
+    void aNameThatTheFontLacksIsToldBeforeRelease() throws Exception {
+        InvoicingFixture.shop(home, 3, 10, 10);
+        try (var fixture = new InvoicingFixture(home, FOLDER);
+                var shop = fixture.shop()) {
+            InvoicingFixture.execute(shop, "UPDATE vendors SET name = '山田 Tee' WHERE id = 2");
+            assertThat(fixture.drafted(DATE).remarks())
+                    .contains(
+                            "Printed as ?, since the invoices' font has no such character:"
+                                    + " 山田 Tee (山田).");
+        }
+    }
+
     private static int press(InvoicingFixture fixture, String run) {
         try {
-            fixture.service.release(run, "fin");
+            fixture.done(fixture.service.release(run, "fin"));
             return 0;
         } catch (Refused e) {
             return 1;

@@ -67,7 +67,7 @@ class OutboxIT {
 
             // a person decides to send one again: that is a new version, with its own outcome
             Invoice first = fixture.invoices(run.id()).getFirst();
-            fixture.service.resend(first.id(), "fin");
+            fixture.done(fixture.service.resend(first.id(), "fin"));
             Eventually.eventually("tried", () -> server.messages() == run.invoices() + 1);
         }
     }
@@ -82,7 +82,7 @@ class OutboxIT {
                 id = dead.invoices(run.id()).getFirst().id();
             }
             try (var fixture = new InvoicingFixture(home, smtp(server.port()), 0)) {
-                fixture.service.release(DATE + "-1", "fin");
+                fixture.done(fixture.service.release(DATE + "-1", "fin"));
                 // as a worker leaves it that is killed between the gate and the server's answer
                 fixture.store.writing(h -> h.execute("UPDATE invoice_mail SET state = 'SENDING'"));
             }

@@ -74,6 +74,7 @@ public final class Samples {
         return new Sale(
                 vendor,
                 order,
+                order,
                 DATE + "T09:00:00Z",
                 description,
                 BigDecimal.ONE,

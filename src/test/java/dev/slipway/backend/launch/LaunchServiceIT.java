@@ -10,6 +10,7 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.Effects;
 import dev.slipway.testing.FakeEdge;
 import dev.slipway.testing.TestClock;
 
@@ -60,7 +61,8 @@ class LaunchServiceIT {
     @Test
     void threeSharesSideBySide() throws Exception {
         traffic = new Traffic(88, 12);
-        Launch after = launch.setWeight(new SetWeight(10, 0, "first step"), "olga");
+        Launch after =
+                Effects.done(store, launch.setWeight(new SetWeight(10, 0, "first step"), "olga"));
 
         assertThat(edge.weight).hasValue(10);
         assertThat(after)
@@ -83,9 +85,12 @@ class LaunchServiceIT {
 
     @Test
     void whoSawAnotherShareIsRefusedAndNothingChanges() throws Exception {
-        launch.setWeight(new SetWeight(10, 0, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(10, 0, ""), "olga"));
 
-        assertThatThrownBy(() -> launch.setWeight(new SetWeight(50, 0, ""), "anna"))
+        assertThatThrownBy(
+                        () ->
+                                Effects.done(
+                                        store, launch.setWeight(new SetWeight(50, 0, ""), "anna")))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("10 %");
         assertThat(edge.weight).hasValue(10);
@@ -94,23 +99,26 @@ class LaunchServiceIT {
 
     @Test
     void whileHeldTheShareMayOnlyFall() throws Exception {
-        launch.setWeight(new SetWeight(40, 0, ""), "olga");
-        launch.hold("anna", "p95 looks odd");
+        Effects.done(store, launch.setWeight(new SetWeight(40, 0, ""), "olga"));
+        Effects.done(store, launch.hold("anna", "p95 looks odd"));
 
-        assertThatThrownBy(() -> launch.setWeight(new SetWeight(41, 40, ""), "olga"))
+        assertThatThrownBy(
+                        () ->
+                                Effects.done(
+                                        store, launch.setWeight(new SetWeight(41, 40, ""), "olga")))
                 .isInstanceOf(Refused.class);
-        launch.setWeight(new SetWeight(20, 40, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(20, 40, ""), "olga"));
         launch.rollback("olga", "");
         assertThat(edge.weight).hasValue(0);
         assertThat(launch.launch().held()).isTrue();
-        launch.resume("anna", "");
-        launch.setWeight(new SetWeight(5, 0, ""), "olga");
+        Effects.done(store, launch.resume("anna", ""));
+        Effects.done(store, launch.setWeight(new SetWeight(5, 0, ""), "olga"));
         assertThat(edge.weight).hasValue(5);
     }
 
     @Test
     void aRouterThatWasStartedAnewIsBroughtBack() throws Exception {
-        launch.setWeight(new SetWeight(30, 0, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(30, 0, ""), "olga"));
         edge.weight.set(0);
         launch.follow();
 
@@ -121,7 +129,7 @@ class LaunchServiceIT {
     @Test
     void aRouterThatDoesNotObeyIsNamed() throws Exception {
         edge.obeys = false;
-        Launch after = launch.setWeight(new SetWeight(30, 0, ""), "olga");
+        Launch after = Effects.done(store, launch.setWeight(new SetWeight(30, 0, ""), "olga"));
 
         assertThat(after.intended()).isEqualTo(30);
         assertThat(after.reported()).isZero();
@@ -130,7 +138,7 @@ class LaunchServiceIT {
 
     @Test
     void aRollbackWithTheRouterAwayIsIntendedAndHoldsAsSoonAsItIsBack() throws Exception {
-        launch.setWeight(new SetWeight(60, 0, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(60, 0, ""), "olga"));
         int port = edge.port();
         edge.close();
         Launch away = launch.rollback("olga", "errors");
@@ -148,8 +156,8 @@ class LaunchServiceIT {
 
     @Test
     void whatIsIntendedSurvivesARestart() throws Exception {
-        launch.setWeight(new SetWeight(25, 0, "a quarter"), "olga");
-        launch.hold("anna", "night");
+        Effects.done(store, launch.setWeight(new SetWeight(25, 0, "a quarter"), "olga"));
+        Effects.done(store, launch.hold("anna", "night"));
         launch.close();
         store.close();
         begin(FakeEdge.TOKEN);
@@ -161,7 +169,7 @@ class LaunchServiceIT {
 
     @Test
     void everyActIsToldInItsOwnTransaction() throws Exception {
-        launch.setWeight(new SetWeight(10, 0, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(10, 0, ""), "olga"));
         launch.rollback("olga", "errors");
 
         List<String> told =
@@ -188,7 +196,7 @@ class LaunchServiceIT {
 
     @Test
     void aRollbackHoldsThoughTheStateDatabaseCannotBeWritten() throws Exception {
-        launch.setWeight(new SetWeight(60, 0, ""), "olga");
+        Effects.done(store, launch.setWeight(new SetWeight(60, 0, ""), "olga"));
         store.writing(handle -> handle.execute("ALTER TABLE launch RENAME TO gone"));
         Launch after = launch.rollback("olga", "errors");
 

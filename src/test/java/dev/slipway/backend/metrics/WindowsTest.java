@@ -19,7 +19,7 @@ import java.util.Random;
 class WindowsTest {
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
-    private final Windows windows = new Windows();
+    private final Windows windows = new Windows(Windows.LENGTHS);
 
     /// Two hours of random traffic, with seconds in which nothing happened: at any moment each
     /// window says what a count over the raw values of its time says.

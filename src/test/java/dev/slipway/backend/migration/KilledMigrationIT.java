@@ -4,93 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.testing.Kills;
+import dev.slipway.testing.ServedBackend;
+import dev.slipway.testing.SlipwayProcess;
+import dev.slipway.testing.StubbornClient;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/// A migration whose process is killed at random ends as if nothing had happened. Nothing in the
-/// target forbids a doubled row: `twice` numbers its rows itself.
-///
-/// `-Dslipway.kills=20` kills it more often.
+/// A migration whose processes are killed at random ends as if nothing had happened.
 class KilledMigrationIT {
-    private static final int ROWS = 30_000;
-    private static final int CHUNKS = ROWS / 500 + ROWS / 300;
-    private static final int KILLS = Integer.getInteger("slipway.kills", 4);
-    private static final String PLAN =
-            """
-            name: killed
-            schema:
-              sqlite:
-                before: |
-                  CREATE TABLE owner (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
-                  CREATE TABLE twice (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL,
-                    source_id INTEGER NOT NULL, cents INTEGER NOT NULL) STRICT;
-            steps:
-              - name: owners
-                source: {table: item}
-                target: owner
-                chunk-rows: 500
-                match: {name: {columns: [owner], normal: [trim, lower]}}
-                merge: name
-                columns:
-                  id: {type: generated}
-                  name: {type: text, from: owner, trim: both, case: lower, on-missing: quarantine}
-              - name: items
-                source: {table: item}
-                target: twice
-                chunk-rows: 300
-                columns:
-                  id: {type: generated}
-                  owner_id: {type: lookup, from: owner, step: owners, by: name, on-missing: quarantine}
-                  source_id: {type: integer, from: id, on-missing: quarantine}
-                  cents: {type: money, from: price, store: minor, on-missing: quarantine}
-            """;
+    private static final String RUNS = "/api/v1/migrations/runs";
 
     @TempDir Path folder;
-    private int bad;
+    private final Random random = Kills.random(getClass());
+
+    @SuppressWarnings("NullAway.Init")
+    private KillableShop shop;
 
     @BeforeEach
     void fill() throws Exception {
-        Files.writeString(folder.resolve("plan.yaml"), PLAN);
-        try (var connection = DriverManager.getConnection(url("legacy"))) {
-            connection.setAutoCommit(false);
-            try (var statement = connection.createStatement()) {
-                statement.executeUpdate(
-                        "CREATE TABLE item (id INTEGER PRIMARY KEY, owner TEXT, price TEXT)");
-            }
-            try (var insert = connection.prepareStatement("INSERT INTO item VALUES (?, ?, ?)")) {
-                for (int id = 1; id <= ROWS; id++) {
-                    insert.setInt(1, id);
-                    insert.setString(2, (id % 3 == 0 ? "OWNER " : " owner ") + id % 5_000);
-                    insert.setString(3, id % 97 == 0 ? "none" : id % 1_000 + ",25");
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-            connection.commit();
-        }
-        bad = ROWS / 97;
+        shop = new KillableShop(folder);
+        Files.createDirectories(folder.resolve("plans"));
+        Files.writeString(folder.resolve("plan.yaml"), KillableShop.plan("killed"));
     }
 
     @Test
-    void endsAsIfNothingHadHappened() throws Exception {
+    void withoutABackend() throws Exception {
+        int kills = Kills.number(4);
         assertThat(start("undisturbed").waitFor(120, TimeUnit.SECONDS)).isTrue();
-        var random = new Random(System.nanoTime());
         int killed = 0;
-        for (int i = 0; i < KILLS; i++) {
-            long until = chunksDone() + random.nextLong(CHUNKS / (KILLS + 1));
+        for (int i = 0; i < kills; i++) {
+            long until = next("killed", kills);
             Process process = start("killed");
-            while (process.isAlive() && chunksDone() <= until) {
+            while (process.isAlive() && shop.chunksDone("killed") <= until) {
                 LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1, 10)).toNanos());
             }
             killed += process.isAlive() ? 1 : 0;
@@ -101,24 +59,101 @@ class KilledMigrationIT {
         Process last = start("killed");
         assertThat(last.waitFor(120, TimeUnit.SECONDS)).isTrue();
 
-        System.out.println("killed " + killed + " times of " + KILLS);
+        System.out.println("killed 'migrate' " + killed + " times of " + kills);
         assertThat(last.exitValue()).isZero();
         assertThat(checksums("killed")).isEqualTo(checksums("undisturbed"));
-        assertThat(number("SELECT count(*) FROM twice")).isEqualTo(ROWS - bad);
-        assertThat(number("SELECT count(DISTINCT source_id) FROM twice")).isEqualTo(ROWS - bad);
-        assertThat(number("SELECT count(*) FROM owner")).isEqualTo(5_000);
-        assertThat(number("SELECT count(DISTINCT name) FROM owner")).isEqualTo(5_000);
-        assertThat(number("SELECT count(*) FROM slipway_quarantine")).isEqualTo(bad);
-        assertThat(number("SELECT max(id) FROM twice")).isEqualTo(ROWS - bad);
+        shop.assertNothingLostOrDoubled("killed");
     }
 
-    private long chunksDone() {
-        try {
-            return number("SELECT count(*) FROM slipway_chunk WHERE done = 1");
-        } catch (SQLException e) {
-            // not there yet, or just being made
-            return 0;
+    /// The worker, the server, or both at once, in as many migrations as it takes.
+    @Test
+    void withServerAndWorker() throws Exception {
+        int kills = Kills.number(3);
+        try (var backend = ServedBackend.start(folder, databases(kills))) {
+            var client = new StubbornClient(backend.uri(), backend.token());
+            var worker = new AtomicReference<>(worker());
+            int killed = 0;
+            int migrations = 0;
+            while (killed < kills) {
+                String target = "shop" + ++migrations;
+                var started = client.write("POST", RUNS, "{\"plan\":\"" + target + "\"}");
+                assertThat(started.status()).as(started.body().toString()).isEqualTo(201);
+                String run = RUNS + "/" + started.body().get("id").asText();
+                while (killed < kills && awaitMore(client, run, target)) {
+                    kill(backend, worker);
+                    killed++;
+                }
+                await(() -> state(client, run).equals("VALIDATED"));
+                shop.assertNothingLostOrDoubled(target);
+            }
+            worker.get().close();
+            assertThat(client.get(RUNS).get("items")).hasSize(migrations);
+            System.out.println(
+                    "killed server or worker "
+                            + killed
+                            + " times in "
+                            + migrations
+                            + " migrations");
         }
+    }
+
+    private void kill(ServedBackend backend, AtomicReference<SlipwayProcess> worker)
+            throws Exception {
+        int whom = random.nextInt(3);
+        if (whom != 0) {
+            worker.get().kill();
+        }
+        if (whom != 1) {
+            backend.kill();
+            backend.startAgain();
+        }
+        if (whom != 0) {
+            worker.set(worker());
+        }
+    }
+
+    private String databases(int most) throws Exception {
+        var databases =
+                new StringBuilder(
+                        "databases:\n  legacy: {url: '%s'}\n".formatted(shop.url("legacy")));
+        for (int i = 1; i <= most; i++) {
+            String target = "shop" + i;
+            databases.append("  %s: {url: '%s'}\n".formatted(target, shop.url(target)));
+            Files.writeString(
+                    folder.resolve("plans/" + target + ".yaml"), KillableShop.slowPlan(target));
+        }
+        return databases + "migration: {plans: plans}\n";
+    }
+
+    /// @return whether the migration is still under way after some more chunks
+    private boolean awaitMore(StubbornClient client, String run, String target) {
+        long until = shop.chunksDone(target) + random.nextLong(60);
+        await(() -> shop.chunksDone(target) > until || state(client, run).equals("VALIDATED"));
+        return !state(client, run).equals("VALIDATED");
+    }
+
+    /// How many chunks are to be done before the next kill.
+    private long next(String target, int kills) {
+        return shop.chunksDone(target) + random.nextLong(KillableShop.CHUNKS / (kills + 1));
+    }
+
+    private static String state(StubbornClient client, String run) {
+        return client.get(run).get("state").asText();
+    }
+
+    /// A job whose worker died is taken over when its lease ends, ten seconds later.
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private SlipwayProcess worker() throws Exception {
+        var worker = SlipwayProcess.start("worker", "--with-parent", "--home", folder.toString());
+        worker.awaitReady();
+        return worker;
     }
 
     private List<String> checksums(String name) throws Exception {
@@ -126,19 +161,6 @@ class KilledMigrationIT {
                 .readTree(folder.resolve(name + ".json").toFile())
                 .get("steps")
                 .findValuesAsText("checksum");
-    }
-
-    private long number(String sql) throws SQLException {
-        try (var connection = DriverManager.getConnection(url("killed"));
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private String url(String name) {
-        return "jdbc:sqlite:" + folder.resolve(name + ".db");
     }
 
     private Process start(String name) throws Exception {
@@ -153,9 +175,9 @@ class KilledMigrationIT {
                         "--plan",
                         folder.resolve("plan.yaml").toString(),
                         "--source",
-                        url("legacy"),
+                        shop.url("legacy"),
                         "--target",
-                        url(name),
+                        shop.url(name),
                         "--report",
                         folder.resolve(name + ".json").toString())
                 .redirectErrorStream(true)

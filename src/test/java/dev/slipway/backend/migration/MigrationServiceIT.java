@@ -18,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Plans and runs over HTTP, with the worker in the same process.
 class MigrationServiceIT {
     private static final String RUNS = "/api/v1/migrations/runs";
+    private static final String PLANS = "/api/v1/migrations/plans";
     private static final String PLAN =
             """
             name: people
@@ -105,6 +107,52 @@ class MigrationServiceIT {
         JsonNode validations = get(RUNS + "/" + id + "/validations").get("items");
         assertThat(validations).isNotEmpty().allMatch(v -> v.get("passed").asBoolean());
         assertThat(get("/api/v1/snapshot").toString()).contains("\"kind\":\"run\"");
+    }
+
+    @Test
+    void quarantineIsCountedByRuleAndSearchedByIt() {
+        String id = startRun("people");
+        eventually("validated", () -> state(id).equals("VALIDATED"));
+
+        JsonNode reasons = get(RUNS + "/" + id + "/quarantine/reasons").get("items");
+        assertThat(reasons).hasSize(1);
+        assertThat(reasons.get(0).get("step").asText()).isEqualTo("people");
+        assertThat(reasons.get(0).get("column").asText()).isEqualTo("name");
+        assertThat(reasons.get(0).get("rows").asInt()).isEqualTo(20);
+        String rows = RUNS + "/" + id + "/quarantine?limit=500";
+        String rule = reasons.get(0).get("rule").asText().replace(" ", "%20");
+        assertThat(get(rows + "&step=people&column=name&rule=" + rule).get("items")).hasSize(20);
+        assertThat(get(rows + "&rule=" + rule).get("total").asInt()).isEqualTo(20);
+        assertThat(get(rows + "&rule=another").get("items")).isEmpty();
+        assertThat(get(rows + "&column=").get("items")).isEmpty();
+        assertThat(get(rows + "&step=another").get("total").asInt()).isZero();
+    }
+
+    @Test
+    void aPlanWhoseRunStandsInTheTargetIsNotStartedAgainUntilTheTargetIsEmptied() throws Exception {
+        String id = startRun("people");
+        eventually("validated", () -> state(id).equals("VALIDATED"));
+
+        eventually(
+                "told",
+                () -> get(PLANS).get("items").get(0).get("validatedRun").asText().equals(id));
+        var refused = backend.send("POST", RUNS, token, "{\"plan\":\"people\"}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains(id).contains("Empty the target");
+        assertThat(get(RUNS).get("items")).hasSize(1);
+
+        try (var connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("shop.db"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("DROP TABLE person");
+            for (String table :
+                    List.of("run", "step", "chunk", "quarantine", "match_key", "validation")) {
+                statement.executeUpdate("DROP TABLE slipway_" + table);
+            }
+        }
+        assertThat(get(PLANS).get("items").get(0).get("validatedRun").isNull()).isTrue();
+        String again = startRun("people");
+        eventually("validated again", () -> state(again).equals("VALIDATED"));
     }
 
     @Test

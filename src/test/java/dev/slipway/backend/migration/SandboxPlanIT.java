@@ -2,7 +2,9 @@ package dev.slipway.backend.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Engine;
@@ -19,6 +21,7 @@ import dev.slipway.sandbox.generate.Size;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
@@ -51,6 +54,7 @@ class SandboxPlanIT {
         Outcome outcome = migrate("jdbc:sqlite:" + legacy, shop);
 
         assertThat(outcome.reason()).isEmpty();
+        assertThat(outcome.state()).isEqualTo(RunState.VALIDATED);
         Map<String, StepProgress> steps =
                 outcome.steps().stream().collect(Collectors.toMap(StepProgress::name, s -> s));
         manifest.rows()
@@ -69,6 +73,46 @@ class SandboxPlanIT {
         assertThat(lines.read()).isEqualTo(lines.written() + lines.merged() + lines.quarantined());
         assertThat(lines.merged())
                 .isLessThanOrEqualTo(spoilt.getOrDefault("order_lines.duplicate", 0L));
+    }
+
+    /// What no checksum of a step can tell: a figure that the business counts is another one.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UPDATE orders SET ordered_at = '2020-01-15T10:00:00Z' WHERE id = 7 | orders per month",
+                "UPDATE orders SET total_cents = total_cents + 1 WHERE id = (SELECT min(id) FROM orders"
+                        + " WHERE total_cents IS NOT NULL) | revenue per day in cents",
+                "UPDATE order_lines SET total_cents = total_cents + 1 WHERE id = (SELECT min(id) FROM"
+                        + " order_lines) | sales and commission payable per vendor",
+                "DELETE FROM order_lines WHERE id = (SELECT max(id) FROM order_lines)"
+                        + " | sales and commission payable per vendor",
+                "UPDATE vendors SET commission_basis_points = commission_basis_points + 1 WHERE id ="
+                        + " (SELECT vendor_id FROM order_lines JOIN vendors v ON v.id = vendor_id WHERE"
+                        + " v.commission_basis_points IS NOT NULL LIMIT 1)"
+                        + " | sales and commission payable per vendor",
+            })
+    void theBusinesssFiguresAreCompared(String change, String red) throws Exception {
+        Path legacy = folder.resolve("legacy.db");
+        LegacyDatabase.generate(legacy, 5, new Size(3_000), _ -> {});
+        String shop = "jdbc:sqlite:" + folder.resolve("shop.db");
+        try (var connection = DriverManager.getConnection(shop);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(resource("/db/shop/V1__shop.sql"));
+            Outcome first = migrate("jdbc:sqlite:" + legacy, shop);
+            assertThat(first.validations())
+                    .filteredOn(v -> v.step().isEmpty())
+                    .hasSize(3)
+                    .allMatch(Validation::passed);
+            assertThat(statement.executeUpdate(change)).isEqualTo(1);
+        }
+        Outcome again = migrate("jdbc:sqlite:" + legacy, shop);
+
+        assertThat(again.state()).isEqualTo(RunState.INVALID);
+        assertThat(again.validations())
+                .filteredOn(v -> !v.passed() && v.step().isEmpty())
+                .extracting(Validation::name)
+                .contains(red);
     }
 
     private Outcome migrate(String from, String to) throws Exception {

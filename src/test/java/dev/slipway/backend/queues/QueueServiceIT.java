@@ -17,6 +17,7 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQuery.Filter;
 import dev.slipway.backend.store.EventLog;
+import dev.slipway.testing.Effects;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
@@ -86,9 +87,9 @@ class QueueServiceIT {
         assertThat(groups.items().getFirst().count()).isEqualTo(2);
         assertThat(groups.items().getFirst().message()).endsWith("order 2");
 
-        service.retry(one, "olga");
+        Effects.done(fixture.store, service.retry(one, "olga"));
         assertThat(service.failures(0, 10).items().getFirst().count()).isEqualTo(1);
-        service.discard(two, "olga");
+        Effects.done(fixture.store, service.discard(two, "olga"));
         assertThat(service.failures(0, 10).items()).isEmpty();
         assertThat(lastEvent(Kind.FAILURE_GROUP).json()).isNull();
     }
@@ -97,8 +98,8 @@ class QueueServiceIT {
     void aSecondPressOfRetryIsHarmless() {
         String id = dead("order 1");
 
-        Job once = service.retry(id, "olga");
-        Job twice = service.retry(id, "olga");
+        Job once = Effects.done(fixture.store, service.retry(id, "olga"));
+        Job twice = Effects.done(fixture.store, service.retry(id, "olga"));
 
         assertThat(once.state()).isEqualTo(JobState.READY);
         assertThat(twice).isEqualTo(once);
@@ -116,8 +117,10 @@ class QueueServiceIT {
         fixture.worker("a", quick(1), handler("fine", _ -> {}));
         eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
 
-        assertThatThrownBy(() -> service.retry(id, "olga")).isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> service.discard(id, "olga")).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> Effects.done(fixture.store, service.retry(id, "olga")))
+                .isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga")))
+                .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> service.job("nothing")).isInstanceOf(Refused.class);
     }
 
@@ -143,7 +146,7 @@ class QueueServiceIT {
                                     stopped.countDown();
                                 }));
         started.await();
-        service.discard(id, "olga");
+        Effects.done(fixture.store, service.discard(id, "olga"));
         stopped.await();
         worker.drain(Duration.ofSeconds(10));
 

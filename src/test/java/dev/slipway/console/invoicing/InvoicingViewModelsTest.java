@@ -155,8 +155,16 @@ class InvoicingViewModelsTest {
                         .filter(i -> i.mail() == MailState.NOT_SENDABLE)
                         .findFirst()
                         .orElseThrow();
+        // the backend reads the address anew: it may have been corrected in the shop
         invoices.selected().set(unsendable);
-        assertThat(invoices.resendGate().reason().get()).contains("not sendable");
+        assertThat(invoices.beforeResend().orElseThrow().consequence()).contains("sent yet");
+        invoices.selected()
+                .set(
+                        all.stream()
+                                .filter(i -> i.mail() == MailState.NONE)
+                                .findFirst()
+                                .orElseThrow());
+        assertThat(invoices.resendGate().reason().get()).contains("not released");
     }
 
     @Test
@@ -222,6 +230,12 @@ class InvoicingViewModelsTest {
         @Override
         public InvoiceRun release(String runId) throws ProblemException {
             ask("release " + runId);
+            return data.invoiceRun();
+        }
+
+        @Override
+        public InvoiceRun retry(String runId) throws ProblemException {
+            ask("retry " + runId);
             return data.invoiceRun();
         }
 

@@ -178,7 +178,7 @@ class LaunchViewModelTest {
 
         assertThat(model.pools()).extracting(PoolRow::n).containsExactly("1,240", "212");
         assertThat(model.pools().getFirst().p95()).isEqualTo("2,431 ms");
-        assertThat(model.pools().getFirst().errors()).isEqualTo("0.9 % (11)");
+        assertThat(model.pools().getFirst().errors()).isEqualTo("11  (0.89 %)");
     }
 
     private static <T> LoadState<T> ready(T data) {

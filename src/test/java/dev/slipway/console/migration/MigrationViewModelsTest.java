@@ -3,12 +3,15 @@ package dev.slipway.console.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchData;
@@ -34,14 +37,44 @@ class MigrationViewModelsTest {
                     InstantSource.fixed(Screens.NOW),
                     screens.words);
     private final List<Run> started = new ArrayList<>();
+    private final List<String> checked = new CopyOnWriteArrayList<>();
     private final PlansViewModel plans =
             new PlansViewModel(
                     commands,
                     screens.commander,
                     screens.access,
                     run.runs(),
+                    checked::addAll,
                     started::add,
                     screens.words);
+
+    @Test
+    void aPlanWhoseRunStandsInTheTargetSaysSoBeforeItIsStarted() throws Exception {
+        screens.online(Role.OPERATOR);
+        Plan whole = data.plans().getFirst();
+        plans.show(ready(List.of(whole)));
+        assertThat(plans.startGate().open()).isTrue();
+
+        plans.show(
+                ready(
+                        List.of(
+                                new Plan(
+                                        whole.name(),
+                                        whole.description(),
+                                        whole.source(),
+                                        whole.target(),
+                                        whole.steps(),
+                                        whole.yaml(),
+                                        List.of(),
+                                        "run-5"))));
+        assertThat(plans.startGate().reason().get())
+                .contains("Run run-5 of this plan is validated")
+                .contains("empty the target first");
+
+        plans.check();
+        screens.answered();
+        assertThat(checked).containsExactly("shop");
+    }
 
     @Test
     void showsTheRunAndTheStepAtWork() {
@@ -176,36 +209,80 @@ class MigrationViewModelsTest {
     }
 
     @Test
-    void quarantineIsCountedByReasonAndFiltered() throws Exception {
+    void quarantineIsCountedAndSearchedAtTheBackend() throws Exception {
         screens.online(Role.VIEWER);
         List<String> asked = new CopyOnWriteArrayList<>();
         var quarantine =
                 new QuarantineViewModel(
-                        (id, cursor) -> {
-                            asked.add(id + " " + cursor);
+                        (query, cursor) -> {
+                            asked.add(query.rule() + " " + cursor);
                             return new Listing<Quarantined>(List.of(), null, null);
+                        },
+                        (id, _) -> {
+                            asked.add("reasons of " + id);
+                            return new Listing<QuarantineReason>(List.of(), null, null);
                         },
                         screens.loader,
                         screens.access,
                         screens.words);
-        quarantine.lookAt("run-7", 700);
+        quarantine.lookAt("run-7", 12_104);
         screens.answered();
-        quarantine.show(ready(new Listing<>(data.quarantine(700), null, 700L)));
+        quarantine.tick();
+        screens.answered();
+        assertThat(asked).containsExactly("reasons of run-7", "null null");
+        var money = new QuarantineReason("run-7", "orders", "net", "money", 12_000);
+        quarantine.showReasons(ready(new Listing<>(List.of(money), null, 1L)));
+        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 12_104L)));
 
-        assertThat(asked).containsExactly("run-7 null");
-        assertThat(quarantine.reasons().stream().mapToLong(ReasonRow::count).sum()).isEqualTo(700);
-        ReasonRow money =
-                quarantine.reasons().stream()
-                        .filter(r -> r.rule().equals("money"))
-                        .findFirst()
-                        .orElseThrow();
         quarantine.reason().set(money);
-        assertThat(quarantine.rows())
-                .hasSize((int) money.count())
-                .allMatch(r -> r.rule().equals("money"));
-        quarantine.selected().set(quarantine.rows().getFirst());
+        screens.answered();
+
+        assertThat(quarantine.query().get())
+                .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money"));
+        assertThat(quarantine.paged().items()).isEmpty();
+        assertThat(asked).endsWith("reasons of run-7", "money null");
+        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 12_000L)));
+        quarantine.more();
+        screens.answered();
+        assertThat(asked).endsWith("money next");
+        quarantine.selected().set(quarantine.paged().items().getFirst());
         assertThat(quarantine.details().get()).contains("net = “12,3O”");
         assertThat(QuarantineViewModel.quoted(null)).isEqualTo("NULL");
+    }
+
+    @Test
+    void rowsThatComeLaterAreFetchedUnlessSomeoneHasPagedOn() throws Exception {
+        screens.online(Role.VIEWER);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        var quarantine =
+                new QuarantineViewModel(
+                        (_, cursor) -> {
+                            asked.add("rows " + cursor);
+                            return new Listing<Quarantined>(List.of(), null, null);
+                        },
+                        (_, _) -> {
+                            asked.add("reasons");
+                            return new Listing<QuarantineReason>(List.of(), null, null);
+                        },
+                        screens.loader,
+                        screens.access,
+                        screens.words);
+        quarantine.lookAt("run-7", 100);
+        screens.answered();
+        quarantine.tick();
+        screens.answered();
+        quarantine.show(ready(new Listing<>(data.quarantine(100), "next", 100L)));
+        quarantine.lookAt("run-7", 200);
+        quarantine.tick();
+        screens.answered();
+        quarantine.more();
+        screens.answered();
+        quarantine.lookAt("run-7", 300);
+        quarantine.tick();
+        screens.answered();
+
+        assertThat(asked)
+                .endsWith("reasons", "rows null", "reasons", "rows null", "rows next", "reasons");
     }
 
     private String step() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Job;
-import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
@@ -186,11 +185,6 @@ class JobsViewModelTest {
         public Job discard(String id, String reason) {
             discarded.add(id + " " + reason);
             return new MuchData(Screens.NOW).jobs(1).getFirst();
-        }
-
-        @Override
-        public List<JobLine> log(String id) {
-            return List.of();
         }
     }
 }

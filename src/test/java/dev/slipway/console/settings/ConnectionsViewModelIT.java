@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.client.Problem;
 import dev.slipway.console.ConsoleWiring;
 import dev.slipway.console.fx.Background;
+import dev.slipway.console.fx.FileDialogs;
 import dev.slipway.console.fx.Theme;
 
 import org.junit.jupiter.api.Test;
@@ -14,18 +15,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 class ConnectionsViewModelIT {
     @TempDir Path folder;
 
     private final List<Connection> opened = new ArrayList<>();
+    private final List<Connection> forgotten = new CopyOnWriteArrayList<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -78,7 +84,28 @@ class ConnectionsViewModelIT {
 
         model.remove();
 
-        assertThat(model.all()).isEmpty();
+        eventually("forgotten", () -> model.all().isEmpty());
+        assertThat(forgotten).extracting(Connection::name).containsExactly("x");
+    }
+
+    @Test
+    void whatCanNotBeDeletedStaysInTheList() {
+        var model = model(Optional.empty());
+        model.name().set("locked");
+        model.url().set("http://a:1");
+        model.save();
+
+        model.remove();
+
+        eventually("told", () -> problems.size() == 1);
+        assertThat(model.all()).hasSize(1);
+    }
+
+    private void forget(Connection connection) throws IOException {
+        if (connection.name().equals("locked")) {
+            throw new IOException("someone has it open");
+        }
+        forgotten.add(connection);
     }
 
     @Test
@@ -87,6 +114,17 @@ class ConnectionsViewModelIT {
                 model(
                         Optional.of(
                                 new Sandbox() {
+                                    @Override
+                                    public Connection connection() {
+                                        return new Connection(
+                                                "sandbox", URI.create("http://127.0.0.1:1"), null);
+                                    }
+
+                                    @Override
+                                    public CompletionStage<Void> start(Consumer<String> progress) {
+                                        return CompletableFuture.completedFuture(null);
+                                    }
+
                                     @Override
                                     public void stopBackend() {
                                         asked.add("stop");
@@ -128,7 +166,12 @@ class ConnectionsViewModelIT {
 
     private ConnectionsViewModel model(Optional<Sandbox> sandbox) {
         return new ConnectionsViewModel(
-                new Desk(new SettingsFile(file()), opened::add, sandbox),
+                new Desk(
+                        new SettingsFile(file()),
+                        opened::add,
+                        this::forget,
+                        sandbox,
+                        FileDialogs.SYSTEM),
                 new Background(Runnable::run),
                 problems::add,
                 ConsoleWiring.texts());

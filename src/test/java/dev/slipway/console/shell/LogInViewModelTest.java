@@ -5,6 +5,7 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Credentials;
+import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
 import dev.slipway.client.Problem;
@@ -60,7 +61,44 @@ class LogInViewModelTest {
         assertThat(loggedIn).hasValue(0);
     }
 
+    @Test
+    void aPasswordThatIsDueIsChangedBeforeAnythingElse() {
+        List<NewPassword> changed = new ArrayList<>();
+        var model =
+                new LogInViewModel(
+                        new Background(Runnable::run),
+                        _ -> new Session("t", "admin", Role.ADMIN, Instant.EPOCH, true),
+                        passwords -> {
+                            changed.add(passwords);
+                            return new Session(null, "admin", Role.ADMIN, Instant.EPOCH, false);
+                        },
+                        loggedIn::incrementAndGet);
+        model.user().set("admin");
+        model.password().set("once");
+
+        model.logIn();
+
+        eventually("asked for a new one", () -> model.due().get() && !model.busy().get());
+        assertThat(loggedIn).hasValue(0);
+        assertThat(changed).isEmpty();
+        assertThat(model.incomplete().get()).isTrue();
+        model.wanted().set("a fine new password");
+
+        model.logIn();
+
+        eventually("logged in", () -> loggedIn.get() == 1);
+        assertThat(changed).containsExactly(new NewPassword("once", "a fine new password"));
+        assertThat(model.due().get()).isFalse();
+        assertThat(model.password().get() + model.wanted().get()).isEmpty();
+    }
+
     private LogInViewModel model(LogInViewModel.LogIn logIn) {
-        return new LogInViewModel(new Background(Runnable::run), logIn, loggedIn::incrementAndGet);
+        return new LogInViewModel(
+                new Background(Runnable::run),
+                logIn,
+                _ -> {
+                    throw new AssertionError("no change is due");
+                },
+                loggedIn::incrementAndGet);
     }
 }

@@ -139,8 +139,8 @@ class ShellScreenTest {
     }
 
     @Test
-    void f1ShowsTheKeysAndEscapeHidesThem() throws Exception {
-        Node keys = console.find("#shortcuts", Node.class);
+    void f1ShowsTheHelpAndEscapeHidesIt() throws Exception {
+        Node keys = console.find("#helpPlace", Node.class);
         assertThat(keys.isVisible()).isFalse();
 
         robot.push(KeyCode.F1);

@@ -73,6 +73,23 @@ class ShellViewModelTest {
     }
 
     @Test
+    void whatStartsSaysWhatItDoesAndHowOldTheRestIs() {
+        model.show(new ConnectionState.Connecting("legacy is ready"));
+        model.tick(NOW.plusSeconds(90));
+
+        assertThat(model.status().get()).isEqualTo(Status.CONNECTING);
+        assertThat(model.banner().get())
+                .isEqualTo(
+                        "Starting: you see what stood 90 s ago; nothing can be changed until it is"
+                                + " up. legacy is ready");
+
+        heard = Instant.EPOCH;
+        model.tick(NOW.plusSeconds(91));
+
+        assertThat(model.banner().get()).isEqualTo("Starting. legacy is ready");
+    }
+
+    @Test
     void asksForALogIn() {
         model.show(new ConnectionState.LogInNeeded(health("#000000", false), NOW, "It ended."));
 

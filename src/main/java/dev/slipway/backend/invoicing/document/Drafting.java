@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Computes the invoices of a day: one per vendor and currency, one line per order.
+/// Computes the invoices of a day: one per vendor and currency, one line per order (not per order
+/// number: two orders may bear the same).
 ///
 /// The net of a line is its sales × the vendor's rate, rounded half up to the currency's smallest
 /// part; the net of an invoice is the sum of its lines as printed; tax is taken once per rate on
@@ -110,19 +111,18 @@ public final class Drafting {
                         .sorted(
                                 Comparator.comparing(Sale::at)
                                         .thenComparing(Sale::orderNo)
+                                        .thenComparing(Sale::orderId)
                                         .thenComparing(Sale::description))
                         .collect(
                                 Collectors.groupingBy(
-                                        Sale::orderNo, LinkedHashMap::new, Collectors.toList()));
-        return orders.entrySet().stream()
-                .map(order -> line(order.getKey(), order.getValue(), rate, digits))
-                .toList();
+                                        Sale::orderId, LinkedHashMap::new, Collectors.toList()));
+        return orders.values().stream().map(items -> line(items, rate, digits)).toList();
     }
 
-    private static InvoiceLine line(String orderNo, List<Sale> items, BigDecimal rate, int digits) {
+    private static InvoiceLine line(List<Sale> items, BigDecimal rate, int digits) {
         BigDecimal sales = sum(items, Sale::amount);
         return new InvoiceLine(
-                orderNo,
+                items.getFirst().orderNo(),
                 items.stream().map(Sale::description).distinct().collect(Collectors.joining("; ")),
                 sum(items, Sale::quantity),
                 sales,

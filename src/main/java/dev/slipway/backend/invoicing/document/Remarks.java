@@ -65,8 +65,26 @@ final class Remarks {
                             .formatted(percent(terms.fallbackRate()), named(fallback)));
         }
         unusable(invoices, remarks);
+        sameNumbers(invoices, remarks);
         amounts(invoices, remarks);
         return remarks;
+    }
+
+    /// The buyers of two orders were told the same number: each order has a line of its own, which
+    /// looks like a line printed twice.
+    private static void sameNumbers(List<InvoiceDocument> invoices, List<String> remarks) {
+        tell(
+                remarks,
+                "Several orders bear the same number, each has its own line: %s.",
+                invoices.stream()
+                        .filter(
+                                i ->
+                                        i.lines().stream()
+                                                        .map(InvoiceLine::orderNo)
+                                                        .distinct()
+                                                        .count()
+                                                < i.lines().size())
+                        .map(InvoiceDocument::buyer));
     }
 
     private void unusable(List<InvoiceDocument> invoices, List<String> remarks) {

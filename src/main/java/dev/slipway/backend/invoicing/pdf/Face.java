@@ -40,6 +40,20 @@ final class Face {
         return drawable.toString();
     }
 
+    /// The characters of a text that would be drawn as `?`, each once.
+    String missing(String text) {
+        return text.codePoints()
+                .filter(
+                        c ->
+                                !Character.isWhitespace(c)
+                                        && !Character.isISOControl(c)
+                                        && !Character.isSpaceChar(c)
+                                        && !font.charExists(c))
+                .distinct()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     /// Breaks a text at spaces, and inside a word that is too long for a line.
     ///
     /// @param most lines; the last one then ends with an ellipsis

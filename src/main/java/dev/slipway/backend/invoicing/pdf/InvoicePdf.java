@@ -2,6 +2,7 @@ package dev.slipway.backend.invoicing.pdf;
 
 import dev.slipway.backend.invoicing.document.InvoiceDocument;
 import dev.slipway.backend.invoicing.document.Issue;
+import dev.slipway.backend.invoicing.document.Party;
 import dev.slipway.backend.invoicing.document.Words;
 import dev.slipway.backend.invoicing.pdf.PageBreaks.Rows;
 
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.ZoneId;
 import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Objects;
 
 /// Renders invoices. The same document and issue give the same bytes, today and after a restart:
 /// dates and ids inside are the invoice's own.
@@ -52,6 +54,20 @@ public final class InvoicePdf {
             throw new IllegalStateException("can't render invoice " + issue.id(), e);
         }
         return FixedBytes.of(out.toByteArray(), issue.id());
+    }
+
+    /// The characters of an invoice that its fonts lack, each once: they are printed as `?`, so a
+    /// person must know before release.
+    public String missing(InvoiceDocument invoice) {
+        var texts = new StringBuilder();
+        for (Party party : List.of(invoice.seller(), invoice.buyer())) {
+            texts.append(party.name()).append(party.country());
+            party.address().forEach(texts::append);
+            texts.append(Objects.requireNonNullElse(party.taxId(), ""));
+            texts.append(Objects.requireNonNullElse(party.email(), ""));
+        }
+        invoice.lines().forEach(line -> texts.append(line.orderNo()).append(line.description()));
+        return faces.regular().missing(texts.toString());
     }
 
     private static PageBreaks breaks(Closing closing) {

@@ -67,9 +67,11 @@ final class Rows {
             throw new BadQuery("a sale of order " + text("order_no") + " has no amount");
         }
         BigDecimal quantity = columns.contains("quantity") ? rows.getBigDecimal("quantity") : null;
+        String orderNo = text("order_no");
         return new Sale(
                 text("vendor_key"),
-                text("order_no"),
+                text("order_id", orderNo),
+                orderNo,
                 text("at", ""),
                 text("description"),
                 quantity == null ? BigDecimal.ONE : quantity,

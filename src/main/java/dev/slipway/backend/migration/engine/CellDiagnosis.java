@@ -130,7 +130,7 @@ final class CellDiagnosis implements Diagnosis {
         if (generates && origin == null) {
             return null;
         }
-        long id = generates ? Long.parseLong(origin.target()) : 0;
+        long id = generates && origin != null ? Long.parseLong(origin.target()) : 0;
         Mapped mapped = mapper.map(at, row, id);
         return mapped.refusal() == null ? mapped.values() : null;
     }

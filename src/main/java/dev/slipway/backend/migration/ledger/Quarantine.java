@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.ledger;
 
+import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 
 import org.jspecify.annotations.Nullable;
@@ -50,22 +51,34 @@ public final class Quarantine {
 
     /// Some rows of a run, in the order of step and key.
     ///
-    /// @param step only of this step, or empty for all
+    /// @param only which of them
     /// @param afterStep go on after this step's …
     /// @param afterKey … row of this key; both empty for the beginning
     public List<Quarantined> page(
-            String runId, String step, String afterStep, String afterKey, int most)
+            String runId, Only only, String afterStep, String afterKey, int most)
             throws SQLException {
         List<Quarantined> rows = new ArrayList<>();
         String sql =
                 "SELECT step, row_key, chunk, column_name, rule, reason, raw_value, raw_row FROM "
                         + ledger.table("quarantine")
                         + " WHERE run_id = ? AND (? = '' OR step = ?)"
+                        + " AND (CAST(? AS TEXT) IS NULL OR column_name = ?) AND (? = '' OR rule = ?)"
                         + " AND (step > ? OR (step = ? AND row_key > ?))"
                         + " ORDER BY step, row_key LIMIT ?";
         try (var statement =
                         ledger.prepare(
-                                sql, runId, step, step, afterStep, afterStep, afterKey, most);
+                                sql,
+                                runId,
+                                only.step(),
+                                only.step(),
+                                only.column(),
+                                only.column(),
+                                only.rule(),
+                                only.rule(),
+                                afterStep,
+                                afterStep,
+                                afterKey,
+                                most);
                 var row = statement.executeQuery()) {
             while (row.next()) {
                 rows.add(
@@ -105,6 +118,52 @@ public final class Quarantine {
             }
         }
         return reasons;
+    }
+
+    /// How many rows there are of those.
+    public long count(String runId, Only only) throws SQLException {
+        return rules(runId).stream().filter(only::holds).mapToLong(QuarantineReason::rows).sum();
+    }
+
+    /// How many rows each rule refused in each column, the most first.
+    public List<QuarantineReason> rules(String runId) throws SQLException {
+        List<QuarantineReason> rules = new ArrayList<>();
+        String sql =
+                "SELECT step, column_name, rule, count(*) FROM "
+                        + ledger.table("quarantine")
+                        + " WHERE run_id = ? GROUP BY step, column_name, rule"
+                        + " ORDER BY 4 DESC, 1, 2, 3";
+        try (var statement = ledger.prepare(sql, runId);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                rules.add(
+                        new QuarantineReason(
+                                runId,
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getLong(4)));
+            }
+        }
+        return rules;
+    }
+
+    /// Some of the rows.
+    ///
+    /// @param step of this step, or empty for all
+    /// @param column of this column; empty for rows refused as a whole; null for all
+    /// @param rule refused by this rule, or empty for all
+    public record Only(String step, @Nullable String column, String rule) {
+        /// Whether it asks for whole steps, whatever was refused in them.
+        public boolean ofSteps() {
+            return column == null && rule.isEmpty();
+        }
+
+        boolean holds(QuarantineReason reason) {
+            return (step.isEmpty() || step.equals(reason.step()))
+                    && (column == null || column.equals(reason.column()))
+                    && (rule.isEmpty() || rule.equals(reason.rule()));
+        }
     }
 
     /// How often a rule refused a column's value for one reason.

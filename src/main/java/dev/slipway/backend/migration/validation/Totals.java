@@ -86,7 +86,11 @@ final class Totals {
         while (true) {
             List<Quarantined> page =
                     quarantine.page(
-                            runId, step.name(), after.isEmpty() ? "" : step.name(), after, PAGE);
+                            runId,
+                            new Quarantine.Only(step.name(), null, ""),
+                            after.isEmpty() ? "" : step.name(),
+                            after,
+                            PAGE);
             for (Quarantined row : page) {
                 String value = row.row().get(column);
                 if (value != null && value.matches("-?\\d+(\\.\\d+)?")) {

@@ -43,7 +43,7 @@ class DraftingTest {
     @Test
     void oneLinePerOrderAndOneInvoicePerVendorAndCurrency() {
         Sale dollars =
-                new Sale("1", "A", "t", "mug", BigDecimal.ONE, new BigDecimal("8.00"), "USD");
+                new Sale("1", "A", "A", "t", "mug", BigDecimal.ONE, new BigDecimal("8.00"), "USD");
         Draft draft =
                 draft(
                         "0.2",
@@ -60,6 +60,28 @@ class DraftingTest {
         assertThat(order.sales()).isEqualByComparingTo("40");
         assertThat(order.quantity()).isEqualByComparingTo("2");
         assertThat(draft.remarks()).anyMatch(r -> r.startsWith("1 invoice(s) in USD"));
+    }
+
+    @Test
+    void twoOrdersOfTheSameNumberAreTwoLines() {
+        Draft draft =
+                draft(
+                        "0.1",
+                        order("o1", "SO-7", "8.00"),
+                        order("o2", "SO-7", "0.04"),
+                        order("o1", "SO-7", "0.04"));
+        List<InvoiceLine> lines = draft.invoices().getFirst().lines();
+        assertThat(lines).extracting(InvoiceLine::orderNo).containsExactly("SO-7", "SO-7");
+        // 12.5 % of 8.04 and of 0.04, each rounded half up by itself; of 8.08 it would be 1.01
+        assertThat(lines)
+                .extracting(InvoiceLine::net)
+                .containsExactly(new BigDecimal("1.01"), new BigDecimal("0.01"));
+        assertThat(draft.invoices().getFirst().net()).isEqualTo(new BigDecimal("1.02"));
+        assertThat(draft.remarks()).anyMatch(r -> r.startsWith("Several orders bear the same"));
+    }
+
+    private static Sale order(String id, String number, String amount) {
+        return new Sale("1", id, number, "t", "mug", BigDecimal.ONE, new BigDecimal(amount), "EUR");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Postgres;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Instant;
@@ -81,31 +83,38 @@ class BrokenConverterIT {
 
     @ParameterizedTest
     @CsvSource({
-        "money, price",
-        "date, sold_on",
-        "timestamp, sold_at",
-        "boolean, gift",
-        "integer, pieces",
-        "enum, state",
-        "email, mail",
-        "text, name",
+        "money, price, sales",
+        "date, sold_on, sales",
+        "timestamp, sold_at, sales",
+        "boolean, gift, sales",
+        "integer, pieces, sales",
+        "enum, state, sales",
+        "email, mail, buyers",
+        "text, name, buyers",
     })
-    void aConverterThatErrsIsFoundWithTheCell(String type, String column) throws Exception {
-        Outcome outcome = run(new Broken(type));
+    void aConverterThatErrsIsFoundWithTheCell(String type, String column, String step)
+            throws Exception {
+        assertFound(run(new Broken(type), sqlite(), "sqlite"), column, step);
+        assertFound(run(new Broken(type), Postgres.fresh(), "postgresql"), column, step);
+    }
+
+    private static void assertFound(Outcome outcome, String column, String step) {
 
         assertThat(outcome.state()).isEqualTo(RunState.INVALID);
         assertThat(red(outcome))
                 .anySatisfy(
-                        v ->
-                                assertThat(v.detail())
-                                        .isNotNull()
-                                        .contains("column " + column + ": is ")
-                                        .contains(" expected "));
+                        v -> {
+                            assertThat(v.step()).isEqualTo(step);
+                            assertThat(v.detail())
+                                    .isNotNull()
+                                    .contains("column " + column + ": is ")
+                                    .contains(" expected ");
+                        });
     }
 
     @org.junit.jupiter.api.Test
     void aConverterThatRefusesTooMuchIsFound() throws Exception {
-        Outcome outcome = run(new TooStrict());
+        Outcome outcome = run(new TooStrict(), sqlite(), "sqlite");
 
         assertThat(outcome.state()).isEqualTo(RunState.INVALID);
         assertThat(red(outcome))
@@ -116,13 +125,17 @@ class BrokenConverterIT {
         return outcome.validations().stream().filter(v -> !v.passed()).toList();
     }
 
-    private Outcome run(Converters converters) throws Exception {
+    private Database sqlite() {
+        return new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
+    }
+
+    private Outcome run(Converters converters, Database target, String dialect) throws Exception {
         String source = "jdbc:sqlite:" + folder.resolve("legacy.db");
+        Files.deleteIfExists(folder.resolve("legacy.db"));
         try (var connection = DriverManager.getConnection(source)) {
             new SmallShop(400, 11).fill(connection);
         }
-        var target = new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
-        var plan = PlanReader.read("small.yaml", SmallShop.plan("sqlite"), folder);
+        var plan = PlanReader.read("small.yaml", SmallShop.plan(dialect), folder);
         try (var from = Sources.open(new Database(source, "", ""));
                 var to = Targets.open(target)) {
             return new Engine(

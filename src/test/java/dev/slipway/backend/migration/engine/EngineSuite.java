@@ -146,6 +146,17 @@ abstract class EngineSuite {
         assertThat(red()).anySatisfy(v -> named(v, "sale " + id + " ", "column price"));
     }
 
+    /// A buyer stands for all the source rows that were merged into it.
+    @Test
+    void aMergedRowDeletedIsFoundAndNamed() throws Exception {
+        run(target, Control.GO_ON);
+        long id = number("SELECT max(id) FROM buyer");
+        change("DELETE FROM sale WHERE buyer_id = " + id);
+        change("DELETE FROM buyer WHERE id = " + id);
+
+        assertThat(red()).anySatisfy(v -> named(v, "buyer " + id + " ", "is not there"));
+    }
+
     @Test
     void aRowTooManyIsFoundAndNamed() throws Exception {
         run(target, Control.GO_ON);
@@ -235,7 +246,9 @@ abstract class EngineSuite {
         return again.validations().stream().filter(v -> !v.passed()).toList();
     }
 
+    /// Step, table, key and column.
     private static void named(Validation validation, String row, String what) {
+        assertThat(validation.step()).isEqualTo(row.startsWith("buyer") ? "buyers" : "sales");
         assertThat(validation.detail()).isNotNull().contains(row).contains(what);
     }
 

@@ -1,0 +1,111 @@
+package dev.slipway.console.action;
+
+import static dev.slipway.console.action.Action.on;
+import static dev.slipway.console.shell.Screen.MIGRATION;
+import static dev.slipway.testing.Workplace.NOW;
+import static dev.slipway.testing.Workplace.rows;
+import static dev.slipway.testing.Workplace.shows;
+
+import dev.slipway.api.Paths;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunState;
+import dev.slipway.client.offline.Document;
+import dev.slipway.console.action.Action.Step;
+import dev.slipway.testing.MuchData;
+
+import javafx.scene.input.KeyCode;
+
+import java.util.List;
+
+/// What can be done on Migration.
+final class MigrationActions {
+    private static final String RUN = Paths.RUNS + "/" + MuchData.RUN;
+    private static final int QUARANTINE = 1;
+    private static final int VALIDATIONS = 2;
+    private static final int PLANS = 3;
+
+    private MigrationActions() {}
+
+    static List<Action> all() {
+        Run run = new MuchData(NOW).run();
+        Step quarantine = Steps.tab(QUARANTINE);
+        Step validations = Steps.tab(VALIDATIONS);
+        Step plans = Steps.tab(PLANS);
+        return List.of(
+                on(MIGRATION, "runs")
+                        .given(has("run-6", RunState.CANCELLED))
+                        .by(KeyCode.DOWN)
+                        .shows(Steps.chosen("runs", "run-6")),
+                on(MIGRATION, "pause").commands("POST " + RUN + "/pause", run),
+                on(MIGRATION, "resume")
+                        .given(has(MuchData.RUN, RunState.PAUSED))
+                        .commands("POST " + RUN + "/resume", run),
+                on(MIGRATION, "cancel").asking().commands("POST " + RUN + "/cancel", run),
+                on(MIGRATION, "tabs").by(KeyCode.RIGHT).shows(_ -> shows("reasons")),
+                on(MIGRATION, "table")
+                        .by("Home", Steps.first("table"))
+                        .shows(Steps.rowChosen("table")),
+                on(MIGRATION, "chunk-map")
+                        .by(KeyCode.RIGHT)
+                        .shows(Steps.holds("details", "Chunk 1")),
+                on(MIGRATION, "reasons")
+                        .given(quarantine)
+                        .by("Home", Steps.first("reasons"))
+                        .shows(Steps.rowChosen("reasons")),
+                on(MIGRATION, "all")
+                        .given(quarantine.then(Steps.first("reasons")))
+                        .shows(place -> !Steps.rowChosen("reasons").at(place)),
+                on(MIGRATION, "table")
+                        .given(quarantine)
+                        .by("Home in Quarantine", Steps.first("table"))
+                        .shows(Steps.holds("details", "O-200000")),
+                on(MIGRATION, "more").given(quarantine).questions("GET " + RUN + "/quarantine"),
+                on(MIGRATION, "redOnly").given(validations).shows(_ -> rows("table") == 1),
+                on(MIGRATION, "table")
+                        .given(validations)
+                        .by("Home in Validations", Steps.first("table"))
+                        .shows(Steps.holds("detail", "orq")),
+                on(MIGRATION, "table")
+                        .given(plans)
+                        .by("End in Plans", place -> place.keys().tabTo("table").press(KeyCode.END))
+                        .shows(Steps.holds("problemsTitle", "3 problems")),
+                on(MIGRATION, "text")
+                        .given(plans)
+                        .by("Home", place -> place.keys().tabTo("text").press(KeyCode.HOME))
+                        .shows(Steps.lineChosen("text")),
+                on(MIGRATION, "problems")
+                        .given(plans.then(p -> p.keys().tabTo("table").press(KeyCode.END)))
+                        .by("Home", Steps.first("problems"))
+                        .shows(Steps.rowChosen("problems")),
+                on(MIGRATION, "check").given(plans).questions("GET " + Paths.PLANS),
+                on(MIGRATION, "start")
+                        .given(has(MuchData.RUN, RunState.CANCELLED).then(plans))
+                        .commands("POST " + Paths.RUNS, run));
+    }
+
+    /// Makes a run be in a state.
+    private static Step has(String id, RunState state) {
+        return place -> {
+            Run run = in(new MuchData(NOW).run(), id, state);
+            place.console().store().take("2", List.of(Document.of(Kind.RUN, id, run)));
+            place.breathe();
+        };
+    }
+
+    private static Run in(Run run, String id, RunState state) {
+        return new Run(
+                id,
+                run.plan(),
+                state,
+                run.startedBy(),
+                id.equals(MuchData.RUN) ? run.createdAt() : run.createdAt().minusSeconds(9_000),
+                run.startedAt(),
+                state.ended() ? NOW : null,
+                run.steps(),
+                0,
+                null,
+                null,
+                run.jobId());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.slipway.console.action;
+
+import static dev.slipway.testing.Workplace.rows;
+import static dev.slipway.testing.Workplace.text;
+
+import dev.slipway.console.action.Action.Look;
+import dev.slipway.console.action.Action.Step;
+
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+
+/// What several actions have in common.
+final class Steps {
+    private Steps() {}
+
+    /// Selects the first row of a table.
+    static Step first(String table) {
+        return place -> {
+            place.console().await(() -> rows(table) > 0);
+            place.keys().tabTo(table).press(KeyCode.HOME);
+        };
+    }
+
+    /// Goes from one of a group, which Tab reaches, to another by arrow keys.
+    static Step along(String from, int down) {
+        return place -> {
+            place.keys().tabTo(from);
+            for (int i = 0; i < Math.abs(down); i++) {
+                place.keys().press(down < 0 ? KeyCode.UP : KeyCode.DOWN);
+            }
+        };
+    }
+
+    static Step type(String field, String text) {
+        return place -> place.keys().tabTo(field).type(text);
+    }
+
+    /// Chooses the tab that is so many to the right of the first.
+    static Step tab(int right) {
+        return place -> {
+            place.keys().tabTo("tabs");
+            for (int i = 0; i < right; i++) {
+                place.keys().press(KeyCode.RIGHT);
+            }
+        };
+    }
+
+    static Look rowChosen(String table) {
+        return place ->
+                !place.see(table, TableView.class)
+                        .getSelectionModel()
+                        .getSelectedIndices()
+                        .isEmpty();
+    }
+
+    static Look holds(String id, String text) {
+        return _ -> text(id).contains(text);
+    }
+
+    static Look ticked(String id) {
+        return place -> place.see(id, CheckBox.class).isSelected();
+    }
+
+    static Look on(String id) {
+        return place -> place.see(id, ToggleButton.class).isSelected();
+    }
+
+    static Look chosen(String id, Object value) {
+        return place ->
+                String.valueOf(place.see(id, ComboBoxBase.class).getValue())
+                        .contains(value.toString());
+    }
+
+    static Look lineChosen(String list) {
+        return place -> place.see(list, ListView.class).getSelectionModel().getSelectedIndex() == 0;
+    }
+}

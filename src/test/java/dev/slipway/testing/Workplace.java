@@ -1,0 +1,275 @@
+package dev.slipway.testing;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.Paths;
+import dev.slipway.api.access.AuditEntry;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.invoicing.Invoice;
+import dev.slipway.api.migration.QuarantineReason;
+import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.queues.Job;
+import dev.slipway.client.BackendClient.TokenSource;
+import dev.slipway.client.JobQuery;
+import dev.slipway.client.ProblemException;
+import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.offline.Audit;
+import dev.slipway.client.offline.Document;
+import dev.slipway.client.offline.Invoices;
+import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.Migrations;
+import dev.slipway.client.offline.Resume;
+import dev.slipway.console.fx.LoadPane;
+import dev.slipway.console.settings.Connection;
+import dev.slipway.console.settings.Sandbox;
+import dev.slipway.console.shell.Notices.Notice;
+
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// The real console in its window, a keyboard before it, and a backend of which the test says what
+/// it answers.
+public final class Workplace implements AutoCloseable {
+    public static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
+
+    private final FakeBackend backend = new FakeBackend();
+    private final Keys keys = new Keys();
+    private final List<String> sandbox = new CopyOnWriteArrayList<>();
+    private final ConsoleHarness console;
+
+    public Workplace(Path folder) throws Exception {
+        console =
+                ConsoleHarness.open(
+                        folder,
+                        backend.uri(),
+                        TokenSource.NONE,
+                        InstantSource.fixed(NOW),
+                        Optional.of(new NotedSandbox(sandbox)));
+    }
+
+    public FakeBackend backend() {
+        return backend;
+    }
+
+    public ConsoleHarness console() {
+        return console;
+    }
+
+    /// What the sandbox was asked for.
+    public List<String> sandbox() {
+        return sandbox;
+    }
+
+    public Keys keys() {
+        return keys;
+    }
+
+    /// Keeps these things and nothing else.
+    public void keep(List<Document> documents) {
+        console.store().replace(new Resume("e", "1"), documents);
+    }
+
+    /// Keeps what a bad night brings, and that many rows of each long list.
+    public void keep(int rows) throws ProblemException {
+        var much = new MuchData(NOW);
+        List<Document> all = new ArrayList<>(new ShopData(NOW).all());
+        all.removeIf(d -> d.kind() == Kind.RUN || d.kind() == Kind.INVOICE_RUN);
+        all.addAll(much.basics());
+        keep(all);
+        var store = console.store();
+        store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(rows));
+        store.load(
+                Migrations.quarantine(QuarantineQuery.all(MuchData.RUN)),
+                true,
+                () -> quarantine(rows));
+        store.load(Migrations.reasons(MuchData.RUN), true, Workplace::reasons);
+        store.load(Invoices.pages(MuchData.INVOICE_RUN), true, () -> invoices(rows));
+        store.load(Audit.pages(), true, () -> audit(rows));
+    }
+
+    /// Answers what the screens ask for by themselves with the same.
+    public void answer(int rows) {
+        var much = new MuchData(NOW);
+        backend.answer("GET " + Paths.JOBS, 200, jobs(rows));
+        backend.answer(
+                "GET " + Paths.JOBS + "/" + much.jobs(1).getFirst().id() + "/log",
+                200,
+                new Page<>(much.lines(2_000), "2000", null));
+        backend.answer("GET " + Paths.AUDIT, 200, audit(rows));
+        String run = Paths.RUNS + "/" + MuchData.RUN;
+        backend.answer("GET " + run + "/chunks", 200, new Page<>(much.chunks(50), null, 500L));
+        backend.answer("GET " + run + "/quarantine", 200, quarantine(rows));
+        backend.answer("GET " + run + "/quarantine/reasons", 200, reasons());
+        backend.answer(
+                "GET " + Paths.INVOICE_RUNS + "/" + MuchData.INVOICE_RUN + "/invoices",
+                200,
+                invoices(rows));
+    }
+
+    private static Page<Job> jobs(int rows) {
+        return new Page<>(new MuchData(NOW).jobs(rows), "next", 1_000_000L);
+    }
+
+    private static Page<Quarantined> quarantine(int rows) {
+        return new Page<>(new MuchData(NOW).quarantine(rows), "next", 12_104L);
+    }
+
+    private static Page<QuarantineReason> reasons() {
+        var reasons = new MuchData(NOW).reasons();
+        return new Page<>(reasons, null, (long) reasons.size());
+    }
+
+    private static Page<Invoice> invoices(int rows) {
+        return new Page<>(new MuchData(NOW).invoices(rows), null, 2_000L);
+    }
+
+    private static Page<AuditEntry> audit(int rows) {
+        return new Page<>(new MuchData(NOW).audit(rows), "next", null);
+    }
+
+    /// Whether all panes of the screen have read what is kept; on the UI thread.
+    public boolean isShown() {
+        Parent screen = (Parent) console.stage().getScene().lookup("#place");
+        // split panes have no parts before they are laid out
+        screen.applyCss();
+        screen.layout();
+        return screen.lookupAll(".load-pane").stream()
+                .map(LoadPane.class::cast)
+                .noneMatch(
+                        pane ->
+                                pane.getState() instanceof LoadState.Idle
+                                        || pane.getState() instanceof LoadState.Loading);
+    }
+
+    /// Lets what was set off without being waited for happen.
+    public void breathe() throws Exception {
+        TimeUnit.MILLISECONDS.sleep(150);
+        ConsoleHarness.run(() -> {});
+    }
+
+    /// The shown node of an id; fails if there is none.
+    public <N extends Node> N see(String id, Class<N> type) throws Exception {
+        return ConsoleHarness.onUi(
+                () ->
+                        type.cast(
+                                find(id).orElseThrow(
+                                                () ->
+                                                        new AssertionError(
+                                                                "no " + id + " is shown"))));
+    }
+
+    /// Whether a node of that id is shown; on the UI thread.
+    public static boolean shows(String id) {
+        return find(id).isPresent();
+    }
+
+    /// The text of a shown node, or empty; on the UI thread.
+    public static String text(String id) {
+        return find(id).map(
+                        node ->
+                                switch (node) {
+                                    case Labeled label -> label.getText();
+                                    case TextInputControl input -> input.getText();
+                                    default -> "";
+                                })
+                .orElse("");
+    }
+
+    /// How many rows a shown table has, or none; on the UI thread.
+    public static int rows(String id) {
+        return find(id).map(node -> ((TableView<?>) node).getItems().size()).orElse(0);
+    }
+
+    /// Whether a shown node can't be used; on the UI thread.
+    public static boolean closed(String id) {
+        return find(id).map(Node::isDisabled).orElse(true);
+    }
+
+    /// Waits until a dialog asks for confirmation.
+    public void asked() throws Exception {
+        console.await(() -> shows("confirm-act"));
+    }
+
+    /// The notices of what went wrong, the newest first.
+    public List<String> troubles() throws Exception {
+        return ConsoleHarness.onUi(
+                () -> {
+                    List<String> texts = new ArrayList<>();
+                    for (Notice notice : console.wiring().context().notices().all()) {
+                        if (notice instanceof Notice.Trouble(var problem, var _)) {
+                            texts.add(problem.title() + "\n" + problem.detail());
+                        }
+                    }
+                    return texts;
+                });
+    }
+
+    private static Optional<Node> find(String id) {
+        List<Window> windows = new ArrayList<>(Window.getWindows());
+        return windows.reversed().stream()
+                .filter(window -> window instanceof Stage && window.isShowing())
+                .flatMap(window -> window.getScene().getRoot().lookupAll("#" + id).stream())
+                .filter(Workplace::shown)
+                .findFirst();
+    }
+
+    private static boolean shown(Node node) {
+        for (Parent up = node.getParent(); up != null; up = up.getParent()) {
+            if (!up.isVisible()) {
+                return false;
+            }
+        }
+        return node.isVisible();
+    }
+
+    @Override
+    public void close() throws Exception {
+        console.close();
+        backend.close();
+    }
+
+    private record NotedSandbox(List<String> asked) implements Sandbox {
+        @Override
+        public Connection connection() {
+            return new Connection("sandbox", URI.create("http://127.0.0.1:9"), null);
+        }
+
+        @Override
+        public CompletionStage<Void> start(Consumer<String> progress) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void stopBackend() {
+            asked.add("stop");
+        }
+
+        @Override
+        public void startBackend() {
+            asked.add("start");
+        }
+
+        @Override
+        public void visitors(double factor) {
+            asked.add("visitors " + factor);
+        }
+    }
+}
