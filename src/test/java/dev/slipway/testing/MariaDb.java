@@ -81,7 +81,7 @@ public final class MariaDb {
         return DriverManager.getConnection(all, database.user(), database.password());
     }
 
-    static String parameter(String url, String name) {
+    public static String parameter(String url, String name) {
         var found = java.util.regex.Pattern.compile("[?&]" + name + "=([^&]*)").matcher(url);
         return found.find() ? found.group(1) : "";
     }

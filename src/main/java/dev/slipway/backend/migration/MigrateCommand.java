@@ -10,6 +10,7 @@ import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
@@ -60,6 +61,18 @@ public final class MigrateCommand implements Callable<Integer> {
     @Option(names = "--report", description = "Where the report goes, as JSON.")
     private @Nullable Path report;
 
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Does everything in one transaction and undoes it: the target stays as it is."
+                            + " The report and the exit code are what a run would give.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--workers",
+            description = "How many chunks are in work at once. Default: ${DEFAULT-VALUE}.")
+    private int workers = 3;
+
     @Option(names = "--source-user", description = "Who asks the source.")
     private String sourceUser = "";
 
@@ -92,7 +105,7 @@ public final class MigrateCommand implements Callable<Integer> {
         MigrationPlan read = PlanReader.read(plan);
         PrintWriter err = spec().commandLine().getErr();
         try (Source opened = Sources.open(from);
-                Target openedTarget = Targets.open(to)) {
+                Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to)) {
             return run(read, opened, openedTarget, err);
         } catch (SQLException e) {
             err.println("a database failed: " + e.getMessage());
@@ -119,7 +132,7 @@ public final class MigrateCommand implements Callable<Integer> {
                         Control.GO_ON,
                         InstantSource.system(),
                         new Worker(InetAddress.getLocalHost().getHostName()));
-        Outcome outcome = engine.run(UUID.randomUUID().toString());
+        Outcome outcome = engine.hands(workers).run(UUID.randomUUID().toString());
         double seconds = (System.nanoTime() - begun) / NANOS;
         err.printf(
                 Locale.ROOT,
@@ -128,6 +141,9 @@ public final class MigrateCommand implements Callable<Integer> {
                 outcome.state(),
                 seconds,
                 outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
+        if (dryRun) {
+            tellQuarantine(to, outcome, err);
+        }
         if (report != null) {
             var ledger = new Ledger(to, InstantSource.system());
             new Report(
@@ -138,17 +154,35 @@ public final class MigrateCommand implements Callable<Integer> {
                             outcome.state(),
                             outcome.validated(),
                             outcome.reason(),
+                            dryRun,
                             startedAt,
                             seconds,
                             printer.rows / seconds,
                             outcome.steps().stream().map(Report.StepLine::of).toList(),
                             outcome.validations(),
                             new Quarantine(ledger).reasons(outcome.runId()),
+                            new Remarks(ledger).all(outcome.runId()),
                             read.repairs(),
                             Report.READING)
                     .write(report);
         }
         return outcome.validated() ? 0 : 1;
+    }
+
+    private static void tellQuarantine(Target to, Outcome outcome, PrintWriter err)
+            throws SQLException {
+        var ledger = new Ledger(to, InstantSource.system());
+        for (Quarantine.Reason each : new Quarantine(ledger).reasons(outcome.runId())) {
+            err.printf(
+                    Locale.ROOT,
+                    "would be quarantined: %,d rows of %s, %s: %s %s%n",
+                    each.rows(),
+                    each.step(),
+                    each.column(),
+                    each.rule(),
+                    each.reason());
+        }
+        err.println("dry run: nothing was written to the target");
     }
 
     private Database database(

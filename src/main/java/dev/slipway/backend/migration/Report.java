@@ -9,6 +9,7 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.Remarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import java.util.List;
 
 /// What a migration came to, for a file.
 ///
+/// @param dryRun whether everything was undone
 /// @param seconds that this process worked
 /// @param rowsPerSecond rows read by this process in that time, validation included
 /// @param reason why it is not VALIDATED; empty if it is
 /// @param quarantine rows by step, column, rule and reason
+/// @param remarks how often values stood in the source in some unusual way, by step and column
 /// @param repairs what the plan says that it mends
 /// @param reading how far what was read can be trusted to be of one moment
 public record Report(
@@ -31,12 +34,14 @@ public record Report(
         RunState state,
         boolean validated,
         String reason,
+        boolean dryRun,
         Instant startedAt,
         double seconds,
         double rowsPerSecond,
         List<StepLine> steps,
         List<Validation> validations,
         List<Quarantine.Reason> quarantine,
+        List<Remarks.StepRemark> remarks,
         List<String> repairs,
         String reading) {
 

@@ -7,15 +7,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -24,12 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 
 /// The sandbox's home folder: its configuration, tokens, plans and databases.
 final class Home {
     private static final String TEMPLATE = "/sandbox/slipway.yaml";
-    private static final String PLANS = "/assets/plans";
+    private static final String PLAN = "/assets/plans/sandbox.yaml";
 
     /// The sections `invoicing` and `mail` for a shop of this schema.
     private static final String INVOICING = "/assets/invoicing/example.yaml";
@@ -146,34 +139,12 @@ final class Home {
         }
     }
 
-    /// Copies the migration plans out of the class path.
+    /// Copies the sandbox's migration plan out of the class path.
     void copyPlans() {
-        URL plans = Home.class.getResource(PLANS);
-        if (plans == null) {
-            return;
-        }
         try {
-            URI uri = plans.toURI();
-            if (uri.getScheme().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                    copy(jar.getPath(PLANS));
-                }
-            } else {
-                copy(Path.of(uri));
-            }
-        } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("can't copy the plans", e);
-        }
-    }
-
-    private void copy(Path from) throws IOException {
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path plan : files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
-                Files.copy(
-                        plan,
-                        folder.resolve("plans").resolve(plan.getFileName().toString()),
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
+            Files.writeString(folder.resolve("plans").resolve("sandbox.yaml"), resource(PLAN));
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't copy the plan", e);
         }
     }
 

@@ -70,6 +70,23 @@ class MigrateCommandIT {
     }
 
     @Test
+    void aDryRunTellsTheQuarantineAndWritesNothing() throws Exception {
+        assertThat(migrate("--dry-run", "--source", url("legacy"), "--target", url("shop")))
+                .isZero();
+
+        JsonNode report = new ObjectMapper().readTree(folder.resolve("r.json").toFile());
+        assertThat(report.get("dryRun").asBoolean()).isTrue();
+        assertThat(report.get("steps").get(0).get("quarantined").asInt()).isEqualTo(2);
+        assertThat(err.toString()).contains("would be quarantined: 1 rows of people, name: text");
+        try (var connection = DriverManager.getConnection(url("shop"));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).isZero();
+        }
+    }
+
+    @Test
     void runAgainItChecksAgain() throws Exception {
         migrate("--source", url("legacy"), "--target", url("shop"));
         try (var connection = DriverManager.getConnection(url("shop"));

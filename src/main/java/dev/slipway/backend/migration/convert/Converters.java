@@ -20,7 +20,7 @@ public class Converters {
             case ColumnType.Email email -> new EmailConverter(email);
             case ColumnType.Json json -> new JsonConverter(json);
             case ColumnType.Constant constant -> _ -> constant.value();
-            case ColumnType.Lookup _, ColumnType.Generated _ ->
+            case ColumnType.Reference _, ColumnType.Gap _, ColumnType.Generated _ ->
                     throw new IllegalArgumentException(type.word() + " needs more than raw text");
         };
     }

@@ -25,7 +25,8 @@ record CurrencyWords(Map<String, String> codes) {
         return amount.substring(head(amount), tail(amount)).strip();
     }
 
-    private static String word(String amount) {
+    /// The sign or word itself, in lower case; empty if none stands there.
+    static String word(String amount) {
         String before = amount.substring(0, head(amount)).strip();
         String behind = amount.substring(tail(amount)).strip();
         return (before.isEmpty() ? behind : before).toLowerCase(Locale.ROOT);

@@ -23,7 +23,7 @@ final class DecimalConverter implements Converter {
 
     @Override
     public @Nullable Object convert(String raw) throws BadValue {
-        BigDecimal word = type.words().get(raw.strip().toLowerCase(Locale.ROOT));
+        BigDecimal word = word(raw);
         if (word != null) {
             return word.setScale(type.scale(), RoundingMode.HALF_UP);
         }
@@ -39,6 +39,13 @@ final class DecimalConverter implements Converter {
         boolean share = type.share() && !percent && read.compareTo(BigDecimal.ONE) < 0;
         BigDecimal value = scaled(share ? read.movePointRight(2) : read);
         return negative ? negative(value) : value;
+    }
+
+    private @Nullable BigDecimal word(String raw) {
+        boolean number = !raw.isEmpty() && raw.charAt(0) >= '0' && raw.charAt(0) <= '9';
+        return number || type.words().isEmpty()
+                ? null
+                : type.words().get(raw.strip().toLowerCase(Locale.ROOT));
     }
 
     /// The text without its currency, which must be the right one.

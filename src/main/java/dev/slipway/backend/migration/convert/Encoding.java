@@ -45,7 +45,10 @@ public final class Encoding {
     /// Repairs Latin-1 (Windows-1252) bytes and text that was encoded as UTF-8 more than once;
     /// leaves what is right as it is.
     public static String repair(String text) {
-        String repaired = ascii(text) ? text : latin1(text);
+        if (ascii(text)) {
+            return text;
+        }
+        String repaired = latin1(text);
         for (int i = 0; i < DEEPEST && !ascii(repaired); i++) {
             String deeper = undo(repaired);
             if (deeper == null) {

@@ -5,7 +5,7 @@ import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.plan.Match;
+import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.TargetColumn;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +39,13 @@ final class CellDiagnosis implements Diagnosis {
     private final Lookups lookups;
     private final Map<String, PreparedStep> steps;
 
-    CellDiagnosis(
-            String runId,
-            Source source,
-            Target target,
-            Chunks chunks,
-            MatchKeys matchKeys,
-            Lookups lookups,
-            Map<String, PreparedStep> steps) {
+    CellDiagnosis(String runId, Hand hand, Map<String, PreparedStep> steps) {
         this.runId = runId;
-        this.source = source;
-        this.target = target;
-        this.chunks = chunks;
-        this.matchKeys = matchKeys;
-        this.lookups = lookups;
+        this.source = hand.source;
+        this.target = hand.target;
+        this.chunks = hand.chunks;
+        this.matchKeys = hand.matchKeys;
+        this.lookups = hand.lookups;
         this.steps = steps;
     }
 
@@ -84,17 +76,21 @@ final class CellDiagnosis implements Diagnosis {
             throws SQLException {
         List<@Nullable String[]> rows =
                 source.read(step.reading(), chunk.range(), Integer.MAX_VALUE);
-        var mapper = new RowMapper(step, lookups, rows);
-        Map<String, MatchKey> origins = origins(step, mapper, rows);
+        var mapper = new RowMapper(step, lookups);
+        mapper.over(rows);
+        Map<String, MatchKey> origins = origins(step, rows);
+        @Nullable String @Nullable [] before = before(step, chunk);
         Set<String> refused = refused(step, chunk);
         try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
             for (int at = 0; at < rows.size(); at++) {
                 @Nullable String[] row = rows.get(at);
                 String key = Keys.shown(step.key(row));
+                boolean repeated = before != null && step.repeats(row, before);
                 @Nullable Object[] values =
-                        refused.contains(key)
+                        repeated || refused.contains(key)
                                 ? null
                                 : expected(step, mapper, at, row, key, origins);
+                before = row;
                 if (values != null) {
                     expected.set(slot(primary(step, values)));
                     if (places.size() < SHOWN) {
@@ -105,6 +101,13 @@ final class CellDiagnosis implements Diagnosis {
         }
     }
 
+    private @Nullable String @Nullable [] before(PreparedStep step, Chunks.Done chunk)
+            throws SQLException {
+        return step.repeats() && !chunk.range().after().isEmpty()
+                ? source.last(step.reading(), chunk.range().after())
+                : null;
+    }
+
     /// The row as it must be, or null if it is not written or can't be made again.
     private @Nullable Object @Nullable [] expected(
             PreparedStep step,
@@ -113,8 +116,8 @@ final class CellDiagnosis implements Diagnosis {
             @Nullable String[] row,
             String key,
             Map<String, MatchKey> origins) {
-        Match match = naming(step);
-        String natural = match == null ? null : mapper.natural(match, row);
+        NaturalKey naming = naming(step);
+        String natural = naming == null ? null : naming.of(row);
         MatchKey origin = natural == null ? null : origins.get(natural);
         boolean merged =
                 step.step().merge() != null && origin != null && !origin.origin().equals(key);
@@ -124,38 +127,36 @@ final class CellDiagnosis implements Diagnosis {
         boolean generates =
                 step.step().columns().stream()
                         .anyMatch(c -> c.type() instanceof ColumnType.Generated);
-        try {
-            long id = generates && origin != null ? Long.parseLong(origin.target()) : 0;
-            return generates && origin == null ? null : mapper.values(at, row, id);
-        } catch (Refused | LeftOut e) {
+        if (generates && origin == null) {
             return null;
         }
+        long id = generates && origin != null ? Long.parseLong(origin.target()) : 0;
+        Mapped mapped = mapper.map(at, row, id);
+        return mapped.refusal() == null ? mapped.values() : null;
     }
 
     /// The match key by which written rows are known.
-    private static @Nullable Match naming(PreparedStep step) {
-        String merge = step.step().merge();
-        if (merge != null) {
-            return step.step().match(merge).orElseThrow();
-        }
-        return step.step().matches().isEmpty() ? null : step.step().matches().getFirst();
+    private static @Nullable NaturalKey naming(PreparedStep step) {
+        NaturalKey merge = step.merge();
+        return merge != null || step.naturalKeys().isEmpty()
+                ? merge
+                : step.naturalKeys().getFirst();
     }
 
-    private Map<String, MatchKey> origins(
-            PreparedStep step, RowMapper mapper, List<@Nullable String[]> rows)
+    private Map<String, MatchKey> origins(PreparedStep step, List<@Nullable String[]> rows)
             throws SQLException {
-        Match match = naming(step);
-        if (match == null) {
+        NaturalKey naming = naming(step);
+        if (naming == null) {
             return Map.of();
         }
         Set<String> wanted = new HashSet<>();
         for (@Nullable String[] row : rows) {
-            String natural = mapper.natural(match, row);
+            String natural = naming.of(row);
             if (natural != null) {
                 wanted.add(natural);
             }
         }
-        return new HashMap<>(matchKeys.find(step.step().name(), match.name(), wanted));
+        return matchKeys.find(step.step().name(), naming.match().name(), wanted);
     }
 
     private Set<String> refused(PreparedStep step, Chunks.Done chunk) throws SQLException {
@@ -210,7 +211,8 @@ final class CellDiagnosis implements Diagnosis {
             for (int i = 0; i < values.length; i++) {
                 TargetColumn column = step.fields().get(i).target;
                 Object stands = target.value(row, i + 1, column.kind());
-                if (!same(values[i], stands)) {
+                boolean first = step.fields().get(i).column.wins() == Wins.FIRST;
+                if (first && !same(values[i], stands)) {
                     places.add(
                             "%s, column %s: is %s, expected %s"
                                     .formatted(name, column.name(), stands, values[i]));

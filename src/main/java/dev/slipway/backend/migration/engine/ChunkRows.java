@@ -1,8 +1,8 @@
 package dev.slipway.backend.migration.engine;
 
-import dev.slipway.api.migration.Quarantined;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.MatchKey;
+import dev.slipway.backend.migration.ledger.Remark;
 import dev.slipway.backend.migration.validation.RowHash;
 
 import org.jspecify.annotations.Nullable;
@@ -17,19 +17,25 @@ final class ChunkRows {
     /// @param source its raw row
     record Out(@Nullable Object[] values, @Nullable String[] source) {}
 
+    /// A row that is not written, to be kept.
+    record Refused(@Nullable String[] source, Refusal why) {}
+
     final List<Out> written = new ArrayList<>();
-    final List<Quarantined> quarantined = new ArrayList<>();
+    final List<Refused> refused = new ArrayList<>();
     final List<MatchKey> keys = new ArrayList<>();
+    final Amendments amendments = new Amendments();
+    List<Remark> remarks = List.of();
     long read;
     long merged;
     long skipped;
     int generated;
 
-    Counts counts() {
-        long checksum = 0;
+    /// @param amended by how much rows that stood before changed the checksum
+    Counts counts(long amended) {
+        long checksum = amended;
         for (Out row : written) {
             checksum += RowHash.of(row.values());
         }
-        return new Counts(read, written.size(), merged, quarantined.size(), skipped, checksum);
+        return new Counts(read, written.size(), merged, refused.size(), skipped, checksum);
     }
 }

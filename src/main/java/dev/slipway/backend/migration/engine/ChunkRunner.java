@@ -1,14 +1,13 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.api.migration.Quarantined;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.Lease;
-import dev.slipway.backend.migration.ledger.Ledger;
-import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.source.KeyRange;
-import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 
 import org.jspecify.annotations.Nullable;
@@ -19,40 +18,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Moves one chunk: one short read, one target transaction with the ledger's row in it.
+/// Moves chunks of one step with one hand: one short read, one target transaction with the ledger's
+/// row in it.
 final class ChunkRunner {
     private static final double NANOS = 1e9;
-    private final Source source;
+    private final PreparedStep step;
+    private final Hand hand;
     private final Target target;
-    private final Ledger ledger;
-    private final Chunks chunks;
-    private final MatchKeys matchKeys;
-    private final Quarantine quarantine;
-    private final Lookups lookups;
-    private final Listener listener;
+    private final ChunkMapper mapper;
 
-    ChunkRunner(
-            Source source,
-            Target target,
-            Ledger ledger,
-            Chunks chunks,
-            Lookups lookups,
-            Listener listener) {
-        this.source = source;
-        this.target = target;
-        this.ledger = ledger;
-        this.chunks = chunks;
-        this.matchKeys = new MatchKeys(ledger);
-        this.quarantine = new Quarantine(ledger);
-        this.lookups = lookups;
-        this.listener = listener;
+    ChunkRunner(PreparedStep step, Hand hand) {
+        this.step = step;
+        this.hand = hand;
+        this.target = hand.target;
+        this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
     }
 
+    /// What a chunk came to.
+    record Ended(Chunks.Done chunk, List<Quarantined> quarantined) {}
+
     /// @return the chunk as it now stands, or empty if another worker ended it
-    Optional<Chunks.Done> run(PreparedStep step, Lease lease) throws SQLException {
+    Optional<Ended> run(Lease lease) throws SQLException {
         long begun = System.nanoTime();
         int limit = step.limit();
-        List<@Nullable String[]> rows = source.read(step.reading(), lease.range(), limit + 1);
+        List<@Nullable String[]> rows = hand.source.read(step.reading(), lease.range(), limit + 1);
         boolean more = rows.size() > limit;
         if (more) {
             rows = rows.subList(0, limit);
@@ -60,49 +49,49 @@ final class ChunkRunner {
         Map<String, String> refused = new HashMap<>();
         try {
             while (true) {
-                ChunkRows result = map(step, lease, rows, refused);
-                if (write(step, result, refused)) {
-                    return end(step, lease, rows, more, result, begun);
+                ChunkRows result = map(lease, rows, refused);
+                if (write(result, refused)) {
+                    return end(lease, rows, more, result, begun);
                 }
                 target.connection().rollback();
-                lookups.forget();
+                hand.lookups.forget();
             }
         } catch (SQLException | RuntimeException e) {
             target.connection().rollback();
-            lookups.forget();
+            hand.lookups.forget();
             throw e;
         }
     }
 
-    private ChunkRows map(
-            PreparedStep step,
-            Lease lease,
-            List<@Nullable String[]> rows,
-            Map<String, String> refused)
+    private ChunkRows map(Lease lease, List<@Nullable String[]> rows, Map<String, String> refused)
             throws SQLException {
         boolean generates = step.step().ordered();
-        long firstId = generates ? ledger.take(lease.runId(), lease.step(), 0) : 0;
-        var mapper = new ChunkMapper(step, lookups, matchKeys, lease, refused);
-        ChunkRows result = mapper.map(rows, firstId);
+        long firstId = generates ? hand.ledger.take(lease.runId(), lease.step(), 0) : 0;
+        ChunkRows result = mapper.map(rows, before(lease), refused, firstId);
         if (generates && result.generated > 0) {
-            ledger.take(lease.runId(), lease.step(), result.generated);
+            hand.ledger.take(lease.runId(), lease.step(), result.generated);
         }
         return result;
+    }
+
+    /// The row before the chunk's first, where that matters.
+    private @Nullable String @Nullable [] before(Lease lease) throws SQLException {
+        return step.repeats() && !lease.range().after().isEmpty()
+                ? hand.source.last(step.reading(), lease.range().after())
+                : null;
     }
 
     /// Writes the rows.
     ///
     /// @return false if the target refused some, which are then known
-    private boolean write(PreparedStep step, ChunkRows result, Map<String, String> refused)
-            throws SQLException {
+    private boolean write(ChunkRows result, Map<String, String> refused) throws SQLException {
         int before = refused.size();
-        insert(step, result.written, refused);
+        insert(result.written, refused);
         return refused.size() == before;
     }
 
     /// Halves what is refused until the rows that cause it stand alone.
-    private void insert(PreparedStep step, List<ChunkRows.Out> rows, Map<String, String> refused)
-            throws SQLException {
+    private void insert(List<ChunkRows.Out> rows, Map<String, String> refused) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
@@ -123,48 +112,44 @@ final class ChunkRunner {
                 refused.put(key, Reasons.of(e));
             } else {
                 int half = rows.size() / 2;
-                insert(step, rows.subList(0, half), refused);
-                insert(step, rows.subList(half, rows.size()), refused);
+                insert(rows.subList(0, half), refused);
+                insert(rows.subList(half, rows.size()), refused);
             }
         }
     }
 
-    private Optional<Chunks.Done> end(
-            PreparedStep step,
-            Lease lease,
-            List<@Nullable String[]> rows,
-            boolean more,
-            ChunkRows result,
-            long begun)
+    private Optional<Ended> end(
+            Lease lease, List<@Nullable String[]> rows, boolean more, ChunkRows result, long begun)
             throws SQLException {
-        Counts counts = result.counts();
+        Counts counts = result.counts(result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"
                             .formatted(lease.step(), lease.number(), counts));
         }
-        matchKeys.add(lease.step(), result.keys);
-        quarantine.add(result.quarantined);
+        hand.matchKeys.add(lease.step(), result.keys);
+        List<Quarantined> quarantined = new RawRows(step, hand.source).of(lease, result.refused);
+        new Quarantine(hand.ledger).add(quarantined);
+        new Remarks(hand.ledger).add(lease, result.remarks);
         List<String> first = rows.isEmpty() ? List.of() : step.key(rows.getFirst());
-        KeyRange range = lease.range();
-        if (more) {
-            List<String> last = step.key(rows.getLast());
-            range = new KeyRange(range.after(), last);
-            var rest = new KeyRange(last, lease.range().to());
-            chunks.plan(
-                    lease.runId(), lease.step(), chunks.next(lease.runId(), lease.step()), rest);
-        }
+        KeyRange range = more ? cut(lease, step.key(rows.getLast())) : lease.range();
         double seconds = (System.nanoTime() - begun) / NANOS;
-        ledger.spent(lease.runId(), lease.step(), seconds);
-        if (!chunks.end(lease, range, first, counts, seconds)) {
+        hand.ledger.spent(lease.runId(), lease.step(), seconds);
+        if (!hand.chunks.end(lease, range, first, counts, seconds)) {
             target.connection().rollback();
-            lookups.forget();
+            hand.lookups.forget();
             return Optional.empty();
         }
         target.connection().commit();
-        if (!result.quarantined.isEmpty()) {
-            listener.quarantined(result.quarantined);
-        }
-        return Optional.of(new Chunks.Done(lease.number(), range, first, seconds, counts));
+        var done = new Chunks.Done(lease.number(), range, first, seconds, counts);
+        return Optional.of(new Ended(done, quarantined));
+    }
+
+    /// Leaves the rows after a key to a chunk of their own.
+    private KeyRange cut(Lease lease, List<String> last) throws SQLException {
+        int number = hand.chunks.next(lease.runId(), lease.step());
+        var rest = new KeyRange(last, lease.range().to());
+        hand.chunks.plan(lease.runId(), lease.step(), number, rest);
+        return new KeyRange(lease.range().after(), last);
     }
 }

@@ -8,7 +8,6 @@ import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
-import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
@@ -34,8 +33,10 @@ public final class Engine {
     private final Listener listener;
     private final Control control;
     private final Converters converters;
+    private final InstantSource clock;
     private final Ledger ledger;
     private final Worker worker;
+    private int handCount = 1;
 
     public Engine(
             MigrationPlan plan,
@@ -52,8 +53,16 @@ public final class Engine {
         this.converters = converters;
         this.listener = listener;
         this.control = control;
+        this.clock = clock;
         this.ledger = new Ledger(target, clock);
         this.worker = worker;
+    }
+
+    /// Lets so many chunks be in work at once, each over connections of its own; as many as the
+    /// target takes.
+    public Engine hands(int count) {
+        this.handCount = count;
+        return this;
     }
 
     /// Begins or goes on with a run.
@@ -89,55 +98,73 @@ public final class Engine {
         }
         target.connection().commit();
         String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
-        return new Running(id, steps).toTheEnd();
+        var first = new Hand(source, target, steps, clock, worker);
+        var views = new LinkedHashMap<String, StepView>();
+        steps.forEach((name, step) -> views.put(name, step.view()));
+        try (var hands = new Hands(first, handCount);
+                var checker = new Checker(hands, hand -> validator(id, hand, steps, views))) {
+            return new Running(id, steps, hands, checker).toTheEnd();
+        }
+    }
+
+    private Validator validator(
+            String id, Hand hand, Map<String, PreparedStep> steps, Map<String, StepView> views) {
+        return new Validator(
+                id,
+                plan,
+                hand.source,
+                hand.target,
+                hand.ledger,
+                hand.chunks,
+                views,
+                new CellDiagnosis(id, hand, steps));
     }
 
     /// One run under way.
     private final class Running {
         private final String id;
         private final Map<String, PreparedStep> steps;
+        private final Hands hands;
         private final Progress progress;
         private final List<Validation> validations = new ArrayList<>();
-        private final Validator validator;
+        private final Checker checker;
 
-        Running(String id, Map<String, PreparedStep> steps) {
+        Running(String id, Map<String, PreparedStep> steps, Hands hands, Checker checker) {
             this.id = id;
             this.steps = steps;
-            var chunks = new Chunks(ledger, worker);
-            this.progress = new Progress(id, steps, ledger, chunks, listener);
-            Map<String, StepView> views = new LinkedHashMap<>();
-            steps.forEach((name, step) -> views.put(name, step.view()));
-            var keys = new MatchKeys(ledger);
-            var lookups = new Lookups(target, keys, steps);
-            var diagnosis = new CellDiagnosis(id, source, target, chunks, keys, lookups, steps);
-            this.validator =
-                    new Validator(id, plan, source, target, ledger, chunks, views, diagnosis);
+            this.hands = hands;
+            this.checker = checker;
+            this.progress = new Progress(id, steps, ledger, hands.first().chunks, listener);
         }
 
         Outcome toTheEnd() throws SQLException, Stopped {
-            var chunks = new Chunks(ledger, worker);
-            var lookups = new Lookups(target, new MatchKeys(ledger), steps);
-            var runner = new ChunkRunner(source, target, ledger, chunks, lookups, listener);
             progress.tellAll();
             for (PreparedStep step : steps.values()) {
                 progress.state(step, StepState.RUNNING);
-                var signal =
-                        new StepRunner(id, step, ledger, chunks, runner, progress, control).run();
+                var signal = new StepRunner(id, step, hands, progress, control).run();
                 if (signal != Control.Signal.GO) {
+                    note(checker.rest());
                     return stopped(signal);
                 }
                 progress.state(step, StepState.VALIDATING);
-                List<Validation> found = validator.step(step.view());
-                note(found);
-                boolean passed = found.stream().allMatch(Validation::passed);
-                progress.state(step, passed ? StepState.VALIDATED : StepState.INVALID);
+                checker.check(step);
+                note(checker.ready());
             }
+            note(checker.rest());
             finishSchema();
-            note(validator.whole());
+            noteAll(checker.whole());
             return finished();
         }
 
-        private void note(List<Validation> found) throws SQLException {
+        private void note(List<Checker.Checked> steps) throws SQLException {
+            for (Checker.Checked checked : steps) {
+                noteAll(checked.found());
+                boolean passed = checked.found().stream().allMatch(Validation::passed);
+                progress.state(checked.step(), passed ? StepState.VALIDATED : StepState.INVALID);
+            }
+        }
+
+        private void noteAll(List<Validation> found) throws SQLException {
             ledger.validations(validations.size(), found);
             target.connection().commit();
             validations.addAll(found);

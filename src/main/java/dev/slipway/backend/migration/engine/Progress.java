@@ -52,8 +52,12 @@ final class Progress {
     }
 
     /// A chunk of the running step came to stand.
-    void chunk(PreparedStep step, Chunks.Done done) {
+    void chunk(PreparedStep step, ChunkRunner.Ended ended) {
         String name = step.step().name();
+        Chunks.Done done = ended.chunk();
+        if (!ended.quarantined().isEmpty()) {
+            listener.quarantined(ended.quarantined());
+        }
         counts = counts.plus(done.counts());
         listener.chunk(done.chunk(runId, name));
         StepProgress before = last.get(name);

@@ -1,52 +1,82 @@
 package dev.slipway.backend.migration.engine;
 
-import dev.slipway.backend.migration.convert.Normal;
+import dev.slipway.backend.migration.ledger.Remark;
 import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.plan.Match;
+import dev.slipway.backend.migration.plan.Origin;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
-/// Makes target rows of a chunk's raw rows.
-public final class RowMapper {
+/// Makes target rows of raw rows, a chunk at a time: first [#over], then [#map] row by row.
+final class RowMapper {
+    private static final int MOST_REMARKS = 200;
+    private static final String OTHER = "other";
+
     private final PreparedStep step;
-    private final Map<Field, References> references = new HashMap<>();
+    private final Lookups lookups;
+    private final List<Conversions> conversions = new ArrayList<>();
+    private final List<Map<String, long[]>> remarks = new ArrayList<>();
+    private final @Nullable References[] references;
+    private final @Nullable Object[][] gapWords;
+    private final int[] gaps;
+    private final Conversion[] row;
 
-    /// What a chunk's rows refer to by one column, row by row.
-    ///
-    /// @param keys natural keys; null where a row names none
-    /// @param found the target keys that they mean
-    private record References(@Nullable String[] keys, Map<String, Object> found) {}
-
-    /// Looks up in advance everything that the chunk's rows refer to.
-    public RowMapper(PreparedStep step, Lookups lookups, List<@Nullable String[]> rows)
-            throws SQLException {
+    RowMapper(PreparedStep step, Lookups lookups) {
         this.step = step;
-        for (Field field : step.fields()) {
-            if (field.column.type() instanceof ColumnType.Lookup lookup) {
-                @Nullable String[] keys = new @Nullable String[rows.size()];
-                Set<String> wanted = new HashSet<>();
-                for (int i = 0; i < keys.length; i++) {
-                    String key = lookups.key(step, field, rows.get(i));
-                    keys[i] = key;
-                    if (key != null) {
-                        wanted.add(key);
-                    }
-                }
-                references.put(field, new References(keys, lookups.find(lookup, wanted)));
+        this.lookups = lookups;
+        int width = step.fields().size();
+        this.references = new @Nullable References[width];
+        this.gapWords = new @Nullable Object[width][];
+        this.row = new Conversion[width];
+        this.gaps = new int[width];
+        for (int i = 0; i < width; i++) {
+            Field field = step.fields().get(i);
+            conversions.add(new Conversions(field));
+            remarks.add(new HashMap<>());
+            gaps[i] = -1;
+            if (field.column.type() instanceof ColumnType.Gap gap) {
+                gaps[i] = place(gap.of());
+                gapWords[i] =
+                        Arrays.stream(Origin.values())
+                                .map(o -> o == Origin.GIVEN ? null : field.given(o.word()).value())
+                                .toArray();
+            } else if (field.column.type() instanceof ColumnType.Reference lookup) {
+                references[i] = new References(field, lookups.of(lookup));
+            }
+        }
+    }
+
+    private int place(String column) {
+        for (int i = 0; i < step.fields().size(); i++) {
+            if (step.fields().get(i).column.name().equals(column)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException(column);
+    }
+
+    /// Begins a chunk: looks up everything that its rows refer to, and counts remarks anew.
+    void over(List<@Nullable String[]> rows) throws SQLException {
+        remarks.forEach(Map::clear);
+        for (References each : references) {
+            if (each != null) {
+                each.over(rows);
             }
         }
     }
 
     /// Whether the plan leaves the row out before anything else.
     boolean skips(@Nullable String[] row) {
+        if (step.step().skip().isEmpty()) {
+            return false;
+        }
         for (var skip : step.step().skip().entrySet()) {
             String value = row[step.reading().index(skip.getKey())];
             if (value != null && skip.getValue().contains(value)) {
@@ -56,42 +86,90 @@ public final class RowMapper {
         return false;
     }
 
-    /// The natural key of a row, or null if it names none.
-    @Nullable String natural(Match match, @Nullable String[] row) {
-        return Normal.key(match, step.values(row, match.columns()));
-    }
-
-    /// The values of a row in the order of the plan's columns.
+    /// What a row becomes. Every value is looked at, even where the first already forbids the row,
+    /// so that what is remarked does not depend on the order of the columns.
     ///
     /// @param at where the row stands in its chunk
     /// @param generated the number that a generated key gets
-    @Nullable Object[] values(int at, @Nullable String[] row, long generated)
-            throws Refused, LeftOut {
-        @Nullable Object[] values = new @Nullable Object[step.fields().size()];
-        for (int i = 0; i < values.length; i++) {
-            Field field = step.fields().get(i);
-            values[i] =
-                    switch (field.column.type()) {
-                        case ColumnType.Generated _ -> generated;
-                        case ColumnType.Lookup lookup -> lookup(field, lookup, at, row);
-                        default -> field.value(row);
-                    };
+    Mapped map(int at, @Nullable String[] raw, long generated) {
+        Refusal refusal = null;
+        @Nullable Object[] values = new @Nullable Object[row.length];
+        for (int i = 0; i < row.length; i++) {
+            if (gaps[i] < 0) {
+                Conversion one = convert(i, at, raw, generated);
+                row[i] = one;
+                values[i] = one.value();
+                refusal = refusal == null ? one.refusal() : refusal;
+                if (!one.remarks().isEmpty()) {
+                    note(i, one.remarks());
+                }
+            }
         }
-        return values;
+        for (int i = 0; i < row.length; i++) {
+            if (gaps[i] >= 0) {
+                values[i] = gapWords[i][row[gaps[i]].origin().ordinal()];
+            }
+        }
+        return new Mapped(values, refusal);
     }
 
-    private @Nullable Object lookup(
-            Field field, ColumnType.Lookup lookup, int at, @Nullable String[] row)
-            throws Refused, LeftOut {
-        References known = Objects.requireNonNull(references.get(field));
-        String key = known.keys()[at];
-        String raw = row[field.from[0]];
-        String rule = "lookup " + lookup.step();
-        if (key == null) {
-            return field.apply(field.column.onMissing(), rule, "is missing", raw);
+    private Conversion convert(int i, int at, @Nullable String[] raw, long generated) {
+        Field field = step.fields().get(i);
+        return switch (field.column.type()) {
+            case ColumnType.Generated _ -> Conversion.given(generated);
+            case ColumnType.Lookup lookup -> lookup(i, field, lookup, at, raw);
+            case ColumnType.Found _ -> found(i, field, at);
+            default -> conversions.get(i).of(raw);
+        };
+    }
+
+    private Conversion lookup(
+            int i, Field field, ColumnType.Lookup lookup, int at, @Nullable String[] raw) {
+        References known = Objects.requireNonNull(references[i]);
+        Object value = known.found(at);
+        if (value != null) {
+            return Conversion.given(value);
         }
-        Object value = known.found().get(key);
-        String reason = "there is no such row in " + lookup.step();
-        return value != null ? value : field.apply(field.column.onBad(), rule, reason, raw);
+        String text = raw[field.from[0]];
+        return known.named(at)
+                ? field.bad(
+                        "lookup " + lookup.step(),
+                        "there is no such row in " + lookup.step(),
+                        text,
+                        List.of())
+                : field.missing(absence(text), text, List.of());
+    }
+
+    private static Origin absence(@Nullable String text) {
+        if (text == null) {
+            return Origin.NULL;
+        }
+        return text.isBlank() ? Origin.EMPTY : Origin.SENTINEL;
+    }
+
+    private Conversion found(int i, Field field, int at) {
+        return field.given(Objects.requireNonNull(references[i]).found(at) != null);
+    }
+
+    private void note(int field, List<String> all) {
+        Map<String, long[]> counts = remarks.get(field);
+        for (String remark : all) {
+            long[] count = counts.get(remark);
+            if (count == null) {
+                String name = counts.size() < MOST_REMARKS ? remark : OTHER;
+                count = counts.computeIfAbsent(name, _ -> new long[1]);
+            }
+            count[0]++;
+        }
+    }
+
+    /// What was remarked since the chunk began.
+    List<Remark> remarks() {
+        List<Remark> all = new ArrayList<>();
+        for (int i = 0; i < row.length; i++) {
+            String column = step.fields().get(i).column.name();
+            remarks.get(i).forEach((what, rows) -> all.add(new Remark(column, what, rows[0])));
+        }
+        return all;
     }
 }

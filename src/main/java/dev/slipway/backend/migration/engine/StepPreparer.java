@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,8 @@ final class StepPreparer {
         }
         List<String> key = key(from, deep);
         names(from);
-        var reading = new Reading(step.source(), read(from, key), key);
+        var reading = new Reading(step.source(), needed(from, key), key);
+        var whole = new Reading(step.source(), all(from, reading.columns()), key);
         List<Field> fields = new ArrayList<>();
         for (Column column : step.columns()) {
             field(column, table, reading).ifPresent(fields::add);
@@ -75,7 +77,7 @@ final class StepPreparer {
         required(table);
         int id = id(table, fields);
         return good
-                ? Optional.of(new PreparedStep(step, reading, table, fields, id))
+                ? Optional.of(new PreparedStep(step, reading, whole, table, fields, id))
                 : Optional.empty();
     }
 
@@ -126,7 +128,7 @@ final class StepPreparer {
         String sql =
                 "SELECT %s, count(*) FROM %s GROUP BY %s HAVING count(*) > 1 OR %s LIMIT 1"
                         .formatted(columns, source.from(step.source()), columns, nulls);
-        var found = source.query(sql.replace("OR s.", "OR s."), 1);
+        var found = source.query(sql, 1);
         if (!found.isEmpty()) {
             problem(
                     step.line(),
@@ -140,6 +142,7 @@ final class StepPreparer {
             match.columns().forEach(column -> source(from, match.line(), column));
         }
         step.skip().keySet().forEach(column -> source(from, step.line(), column));
+        step.repeats().forEach(column -> source(from, step.line(), column));
         for (Column column : step.columns()) {
             column.from().forEach(name -> source(from, column.line(), name));
         }
@@ -156,22 +159,25 @@ final class StepPreparer {
         }
     }
 
-    /// Everything but bytes that no one asks for.
-    private List<SourceColumn> read(SourceTable from, List<String> key) {
+    /// The columns that the step speaks of.
+    private List<SourceColumn> needed(SourceTable from, List<String> key) {
         Set<String> used =
                 Stream.of(
                                 key.stream(),
                                 step.skip().keySet().stream(),
+                                step.repeats().stream(),
                                 step.matches().stream().flatMap(m -> m.columns().stream()),
                                 step.columns().stream().flatMap(c -> c.from().stream()))
                         .flatMap(s -> s)
                         .map(String::toLowerCase)
                         .collect(Collectors.toSet());
+        return from.columns().stream().filter(c -> used.contains(c.name().toLowerCase())).toList();
+    }
+
+    /// Everything but bytes that no one asks for.
+    private static List<SourceColumn> all(SourceTable from, List<SourceColumn> needed) {
         return from.columns().stream()
-                .filter(
-                        c ->
-                                c.kind() != SourceColumn.Kind.BINARY
-                                        || used.contains(c.name().toLowerCase()))
+                .filter(c -> c.kind() != SourceColumn.Kind.BINARY || needed.contains(c))
                 .toList();
     }
 
@@ -206,23 +212,36 @@ final class StepPreparer {
         }
         int[] from = column.from().stream().mapToInt(reading::index).toArray();
         try {
-            return Optional.of(new Field(column, target, from, converter(column), stored));
+            return Optional.of(
+                    new Field(
+                            column, target, from, tellsRepair(column), converter(column), stored));
         } catch (BadValue e) {
             problem(column.line(), "the default '" + column.fallback() + "' " + e.reason());
             return Optional.empty();
         }
     }
 
+    /// Of the columns that repair one source column only the first counts it.
+    private boolean tellsRepair(Column column) {
+        return column.repair()
+                && step.columns().stream()
+                        .filter(c -> c.repair() && !Collections.disjoint(c.from(), column.from()))
+                        .findFirst()
+                        .orElseThrow()
+                        .equals(column);
+    }
+
     private @Nullable Converter converter(Column column) {
         return switch (column.type()) {
-            case ColumnType.Lookup _, ColumnType.Generated _ -> null;
+            case ColumnType.Reference _, ColumnType.Gap _, ColumnType.Generated _ -> null;
             default -> converters.of(column.type());
         };
     }
 
     private static boolean nullable(Column column) {
         return switch (column.type()) {
-            case ColumnType.Constant _, ColumnType.Generated _ -> false;
+            case ColumnType.Constant _, ColumnType.Found _, ColumnType.Generated _ -> false;
+            case ColumnType.Gap _ -> true;
             default -> column.onMissing() == Rule.NULL || column.onBad() == Rule.NULL;
         };
     }
@@ -246,7 +265,7 @@ final class StepPreparer {
     }
 
     private void lookup(Column column, TargetColumn target) {
-        if (!(column.type() instanceof ColumnType.Lookup lookup)) {
+        if (!(column.type() instanceof ColumnType.Reference lookup)) {
             return;
         }
         if (column.fallback() != null) {

@@ -51,6 +51,10 @@ public final class Ledger {
                 step TEXT NOT NULL, name TEXT NOT NULL, natural_key TEXT NOT NULL,
                 target_key TEXT NOT NULL, origin TEXT NOT NULL,
                 PRIMARY KEY (step, name, natural_key))%7$s;
+            CREATE TABLE IF NOT EXISTS %8$s (
+                run_id TEXT NOT NULL, step TEXT NOT NULL, chunk INTEGER NOT NULL,
+                column_name TEXT NOT NULL, what TEXT NOT NULL, value_count BIGINT NOT NULL,
+                PRIMARY KEY (run_id, step, chunk, column_name, what));
             CREATE TABLE IF NOT EXISTS %6$s (
                 run_id TEXT NOT NULL, step TEXT NOT NULL, name TEXT NOT NULL,
                 position INTEGER NOT NULL, passed INTEGER NOT NULL, source TEXT NOT NULL,
@@ -79,7 +83,8 @@ public final class Ledger {
                         table("quarantine"),
                         table("match_key"),
                         table("validation"),
-                        target.dialect().equals("sqlite") ? " WITHOUT ROWID" : ""));
+                        target.dialect().equals("sqlite") ? " WITHOUT ROWID" : "",
+                        table("remark")));
         target.connection().commit();
     }
 
@@ -234,7 +239,7 @@ public final class Ledger {
         for (String step : steps) {
             update("DELETE FROM " + table("match_key") + " WHERE step = ?", step);
         }
-        for (String each : List.of("step", "chunk", "quarantine", "validation")) {
+        for (String each : List.of("step", "chunk", "quarantine", "remark", "validation")) {
             update("DELETE FROM " + table(each) + " WHERE run_id = ?", runId);
         }
     }

@@ -1,14 +1,14 @@
 package dev.slipway.backend.migration.ledger;
 
+import dev.slipway.backend.migration.target.Kind;
+
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Which target row each natural key means: kept in the target, for it grows with the tables.
 public final class MatchKeys {
-    private static final int AT_ONCE = 500;
     private final Ledger ledger;
 
     public MatchKeys(Ledger ledger) {
@@ -39,25 +39,20 @@ public final class MatchKeys {
     public Map<String, MatchKey> find(String step, String name, Collection<String> natural)
             throws SQLException {
         Map<String, MatchKey> found = new HashMap<>();
-        List<String> all = List.copyOf(natural);
-        String marks = "?, ".repeat(AT_ONCE - 1) + "?";
+        if (natural.isEmpty()) {
+            return found;
+        }
         String sql =
                 "SELECT natural_key, target_key, origin FROM "
                         + ledger.table("match_key")
-                        + " WHERE step = ? AND name = ? AND natural_key IN ("
-                        + marks
-                        + ")";
+                        + " WHERE step = ? AND name = ? AND "
+                        + ledger.target().among("natural_key", Kind.TEXT);
         try (var statement = ledger.prepare(sql, step, name)) {
-            for (int from = 0; from < all.size(); from += AT_ONCE) {
-                for (int i = 0; i < AT_ONCE; i++) {
-                    // the last one again where there are fewer
-                    statement.setString(3 + i, all.get(Math.min(from + i, all.size() - 1)));
-                }
-                try (var row = statement.executeQuery()) {
-                    while (row.next()) {
-                        String key = row.getString(1);
-                        found.put(key, new MatchKey(name, key, row.getString(2), row.getString(3)));
-                    }
+            ledger.target().bindAll(statement, 3, Kind.TEXT, natural);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    String key = row.getString(1);
+                    found.put(key, new MatchKey(name, key, row.getString(2), row.getString(3)));
                 }
             }
         }

@@ -8,14 +8,25 @@ public final class Worker {
     private static final String BETWEEN = "/";
     private final String host;
     private final long process;
-    private final String name = UUID.randomUUID().toString();
+    private final String name;
     private final AtomicLong leases = new AtomicLong();
 
     /// @param host names the machine, so that it is known which processes can be asked whether they
     ///   live
     public Worker(String host) {
+        this(host, UUID.randomUUID().toString());
+    }
+
+    private Worker(String host, String name) {
         this.host = host;
+        this.name = name;
         this.process = ProcessHandle.current().pid();
+    }
+
+    /// One that works beside this one in the same process. Each number is the same worker every
+    /// time, so that a run that failed and begins again takes its own chunks back at once.
+    public Worker another(int number) {
+        return new Worker(host, name + "+" + number);
     }
 
     /// A mark that no one used before: a chunk taken twice by the same worker is still told apart.

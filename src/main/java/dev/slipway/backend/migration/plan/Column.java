@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// @param fallback the raw default, converted like any other value
 /// @param store how the target keeps it where its type leaves a choice: `minor`, `epoch-seconds`,
 ///   `epoch-millis`
+/// @param wins which value stays where rows are merged
 /// @param repairs says in words what is mended here, for the list of repairs
 public record Column(
         int line,
@@ -28,6 +29,7 @@ public record Column(
         Rule onBad,
         @Nullable String fallback,
         @Nullable String store,
+        Wins wins,
         @Nullable String repairs) {
 
     public Column {

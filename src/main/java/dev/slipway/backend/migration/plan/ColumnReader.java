@@ -34,6 +34,8 @@ final class ColumnReader {
                     "json",
                     "constant",
                     "lookup",
+                    "found",
+                    "gap",
                     "generated");
     private static final List<String> STORES = List.of("minor", "epoch-seconds", "epoch-millis");
     private static final ColumnType NOTHING = new ColumnType.Constant("");
@@ -68,6 +70,7 @@ final class ColumnReader {
                     onBad,
                     fallback,
                     store(),
+                    choice("wins", Wins.class, Wins.FIRST),
                     section.textOrNull("repairs"));
         }
     }
@@ -76,7 +79,7 @@ final class ColumnReader {
     private List<String> from(ColumnType type) {
         List<String> from = section.texts("from");
         return switch (type) {
-            case ColumnType.Constant _, ColumnType.Generated _ -> List.of();
+            case ColumnType.Constant _, ColumnType.Generated _, ColumnType.Gap _ -> List.of();
             default -> from.isEmpty() ? List.of(name) : from;
         };
     }
@@ -130,6 +133,8 @@ final class ColumnReader {
             case "json" -> new ColumnType.Json(section.flag("php", false));
             case "constant" -> new ColumnType.Constant(section.text("value"));
             case "lookup" -> new ColumnType.Lookup(section.text("step"), section.text("by"));
+            case "found" -> new ColumnType.Found(section.text("step"), section.text("by"));
+            case "gap" -> new ColumnType.Gap(section.text("of"));
             case "generated" -> new ColumnType.Generated();
             default -> {
                 if (section.has("type")) {

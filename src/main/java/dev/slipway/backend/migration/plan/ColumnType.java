@@ -205,13 +205,38 @@ public sealed interface ColumnType {
         }
     }
 
-    /// The key of another step's row, found by its natural key.
-    ///
-    /// @param by one of that step's `match` keys, or a unique column of its target table
-    record Lookup(String step, String by) implements ColumnType {
+    /// What depends on another step's row, which is found by its natural key.
+    sealed interface Reference extends ColumnType {
+        String step();
+
+        /// One of that step's `match` keys, or a unique column of its target table.
+        String by();
+    }
+
+    /// The key of another step's row.
+    record Lookup(String step, String by) implements Reference {
         @Override
         public String word() {
             return "lookup";
+        }
+    }
+
+    /// Whether another step has such a row: true or false, never missing.
+    record Found(String step, String by) implements Reference {
+        @Override
+        public String word() {
+            return "found";
+        }
+    }
+
+    /// Why another column of the same row has no value of the source's own, as [Origin#word()];
+    /// NULL where it has one.
+    ///
+    /// @param of that column's name
+    record Gap(String of) implements ColumnType {
+        @Override
+        public String word() {
+            return "gap";
         }
     }
 

@@ -119,6 +119,9 @@ public final class PlanReader {
                 section.problem("chunk-rows", "'chunk-rows' must be from 1 to 100000");
             }
             List<Column> columns = columns(section, section.section("columns"));
+            if (section.has("repeats") && merge != null) {
+                section.problem("repeats", "'repeats' and 'merge' exclude each other");
+            }
             if (merge != null && matches.stream().noneMatch(m -> m.name().equals(merge))) {
                 var known = matches.stream().map(Match::name).toList();
                 section.problem(
@@ -137,6 +140,7 @@ public final class PlanReader {
                     columns,
                     matches,
                     merge,
+                    section.texts("repeats"),
                     skips(section.section("skip")),
                     chunk,
                     section.texts("repairs"));
@@ -155,12 +159,23 @@ public final class PlanReader {
                             section.line(),
                             section.text("table", ""),
                             section.text("sql", "").strip(),
-                            section.text("where", "").strip());
+                            section.text("where", "").strip(),
+                            expressions(section.section("expressions")));
             if (query.table().isEmpty() == query.sql().isEmpty()) {
                 section.problem("table", "'source' must hold either 'table' or 'sql'");
             }
             return query;
         }
+    }
+
+    private static Map<String, String> expressions(@Nullable Section section) {
+        Map<String, String> expressions = new LinkedHashMap<>();
+        if (section != null) {
+            try (section) {
+                section.keys().forEach(name -> expressions.put(name, section.text(name).strip()));
+            }
+        }
+        return expressions;
     }
 
     private static List<Match> matches(@Nullable Section all) {

@@ -39,11 +39,12 @@ final class References {
             }
             earlier.add(step.name());
             step.columns().forEach(column -> lookup(column, earlier));
+            step.columns().forEach(column -> within(step, column));
         }
     }
 
     private void lookup(Column column, List<String> earlier) {
-        if (column.type() instanceof ColumnType.Lookup lookup
+        if (column.type() instanceof ColumnType.Reference lookup
                 && !earlier.contains(lookup.step())
                 && !lookup.step().isEmpty()) {
             boolean later = steps.stream().anyMatch(s -> s.name().equals(lookup.step()));
@@ -55,6 +56,20 @@ final class References {
                                     + lookup.step()
                                     + "'"
                                     + Nearest.hint(lookup.step(), earlier));
+        }
+    }
+
+    /// What a column says of the others of its step.
+    private void within(Step step, Column column) {
+        if (column.type() instanceof ColumnType.Gap gap
+                && step.columns().stream().noneMatch(c -> c.name().equals(gap.of()))) {
+            var known = step.columns().stream().map(Column::name).toList();
+            problem(
+                    column.line(),
+                    "the step has no column '" + gap.of() + "'" + Nearest.hint(gap.of(), known));
+        }
+        if (column.wins() != Wins.FIRST && step.merge() == null) {
+            problem(column.line(), "'wins' means nothing in a step without 'merge'");
         }
     }
 

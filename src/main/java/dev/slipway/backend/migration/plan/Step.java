@@ -11,6 +11,8 @@ import java.util.Optional;
 /// @param key source columns that name a row; may be empty where the source names rows itself
 /// @param merge the match key by which rows are one; the first of them is kept; null if each row
 ///   stands for itself
+/// @param repeats source columns; a row that has the same in all of them as the row before it is
+///   merged into that one; empty if none is
 /// @param skip source column to the raw values that leave a row out
 /// @param chunkRows rows per chunk, about
 /// @param repairs says in words what the step mends, for the list of repairs
@@ -23,6 +25,7 @@ public record Step(
         List<Column> columns,
         List<Match> matches,
         @Nullable String merge,
+        List<String> repeats,
         Map<String, List<String>> skip,
         int chunkRows,
         List<String> repairs) {
@@ -31,6 +34,7 @@ public record Step(
         key = List.copyOf(key);
         columns = List.copyOf(columns);
         matches = List.copyOf(matches);
+        repeats = List.copyOf(repeats);
         skip = Map.copyOf(skip);
         repairs = List.copyOf(repairs);
     }

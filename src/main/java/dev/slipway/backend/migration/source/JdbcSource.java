@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
 /// that an index on the key serves.
 abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDbSource {
     private static final int QUERY_SECONDS = 600;
+    private static final int KEYS_AT_ONCE = 500;
     final Connection connection;
 
     JdbcSource(Connection connection) {
@@ -38,8 +40,22 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
 
     @Override
     public String from(SourceQuery query) {
+        return rows(query)
+                + " AS s"
+                + (query.where().isEmpty() ? "" : " WHERE (" + query.where() + ")");
+    }
+
+    /// A query's rows as SQL, with the columns that the plan adds.
+    String rows(SourceQuery query) {
         String rows = query.sql().isEmpty() ? quote(query.table()) : "(" + query.sql() + ")";
-        return rows + " AS s" + (query.where().isEmpty() ? "" : " WHERE (" + query.where() + ")");
+        if (query.expressions().isEmpty()) {
+            return rows;
+        }
+        String further =
+                query.expressions().entrySet().stream()
+                        .map(e -> ", (" + e.getValue() + ") AS " + quote(e.getKey()))
+                        .collect(Collectors.joining());
+        return "(SELECT t.*" + further + " FROM " + rows + " AS t)";
     }
 
     @Override
@@ -96,17 +112,50 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     }
 
     @Override
-    public @Nullable String @Nullable [] row(Reading reading, List<String> key)
+    public List<@Nullable String[]> rows(Reading reading, List<List<String>> keys)
+            throws SQLException {
+        List<@Nullable String[]> rows = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            int to = Math.min(keys.size(), from + KEYS_AT_ONCE);
+            rows.addAll(some(reading, keys.subList(from, to)));
+        }
+        return rows;
+    }
+
+    private List<@Nullable String[]> some(Reading reading, List<List<String>> keys)
             throws SQLException {
         String is =
                 reading.key().stream()
                         .map(k -> "s." + quote(k) + " = ?")
-                        .collect(Collectors.joining(" AND "));
-        String all = from(reading, KeyRange.ALL);
-        try (var statement = prepare("SELECT " + columns(reading) + all + " AND " + is)) {
-            for (int i = 0; i < key.size(); i++) {
-                bind(statement, i + 1, reading, i, key.get(i));
+                        .collect(Collectors.joining(" AND ", "(", ")"));
+        String any = String.join(" OR ", Collections.nCopies(keys.size(), is));
+        if (reading.key().size() == 1) {
+            String marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
+            any = "s." + quote(reading.key().getFirst()) + " IN (" + marks + ")";
+        }
+        String sql = "SELECT " + columns(reading) + from(reading, KeyRange.ALL);
+        try (var statement = prepare(sql + " AND (" + any + ")")) {
+            int at = 1;
+            for (List<String> key : keys) {
+                for (int part = 0; part < key.size(); part++) {
+                    bind(statement, at++, reading, part, key.get(part));
+                }
             }
+            return rows(statement, reading);
+        }
+    }
+
+    @Override
+    public @Nullable String @Nullable [] last(Reading reading, List<String> key)
+            throws SQLException {
+        String order =
+                reading.key().stream()
+                        .map(k -> "s." + quote(k) + " DESC")
+                        .collect(Collectors.joining(", "));
+        var range = new KeyRange(List.of(), key);
+        String sql = "SELECT " + columns(reading) + from(reading, range) + " ORDER BY " + order;
+        try (var statement = prepare(sql + " LIMIT 1")) {
+            bind(statement, reading, range);
             List<@Nullable String[]> rows = rows(statement, reading);
             return rows.isEmpty() ? null : rows.getFirst();
         }

@@ -6,7 +6,6 @@ import dev.slipway.backend.migration.source.SourceColumn.Kind;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +21,14 @@ import java.util.Properties;
 /// without loss (its `latin1` is Windows-1252 with no gaps).
 final class MariaDbSource extends JdbcSource {
 
-    MariaDbSource(Connection connection) {
-        super(connection);
+    private final String url;
+    private final Properties properties;
+
+    private MariaDbSource(String url, Properties properties) throws SQLException {
+        super(DriverManager.getConnection(url, properties));
+        this.url = url;
+        this.properties = properties;
+        connection.setReadOnly(true);
     }
 
     static MariaDbSource open(String url, String user, String password) throws SQLException {
@@ -35,9 +40,12 @@ final class MariaDbSource extends JdbcSource {
         properties.setProperty("tinyInt1isBit", "false");
         properties.setProperty("yearIsDateType", "false");
         properties.setProperty("sessionVariables", "time_zone='+00:00',sql_mode=''");
-        var connection = DriverManager.getConnection(url, properties);
-        connection.setReadOnly(true);
-        return new MariaDbSource(connection);
+        return new MariaDbSource(url, properties);
+    }
+
+    @Override
+    public Source another() throws SQLException {
+        return new MariaDbSource(url, properties);
     }
 
     @Override
@@ -58,10 +66,10 @@ final class MariaDbSource extends JdbcSource {
 
     @Override
     public SourceTable describe(SourceQuery query) throws SQLException {
-        String rows = query.sql().isEmpty() ? quote(query.table()) : "(" + query.sql() + ")";
         List<SourceColumn> columns = new ArrayList<>();
         try (var statement =
-                        connection.prepareStatement("SELECT * FROM " + rows + " AS s LIMIT 0");
+                        connection.prepareStatement(
+                                "SELECT * FROM " + rows(query) + " AS s LIMIT 0");
                 var found = statement.executeQuery()) {
             var meta = found.getMetaData();
             for (int i = 1; i <= meta.getColumnCount(); i++) {

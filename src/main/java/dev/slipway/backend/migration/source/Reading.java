@@ -2,7 +2,10 @@ package dev.slipway.backend.migration.source;
 
 import dev.slipway.backend.migration.plan.SourceQuery;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.Objects;
 
 /// What is read of a source, and in which order.
 ///
@@ -13,6 +16,11 @@ public record Reading(SourceQuery query, List<SourceColumn> columns, List<String
     public Reading {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+    }
+
+    /// The key of a row.
+    public List<String> keyOf(@Nullable String[] row) {
+        return key.stream().map(k -> Objects.requireNonNullElse(row[index(k)], "")).toList();
     }
 
     /// Where a column stands in a row.

@@ -33,8 +33,11 @@ public interface Source extends AutoCloseable {
     /// @param limit rows at most
     List<@Nullable String[]> read(Reading reading, KeyRange range, int limit) throws SQLException;
 
-    /// One row by its key, or null.
-    @Nullable String @Nullable [] row(Reading reading, List<String> key) throws SQLException;
+    /// Rows by their keys; those that are not there are left out.
+    List<@Nullable String[]> rows(Reading reading, List<List<String>> keys) throws SQLException;
+
+    /// The last row up to a key, or null if there is none.
+    @Nullable String @Nullable [] last(Reading reading, List<String> key) throws SQLException;
 
     /// How many rows a range holds, counted by the source itself.
     long count(Reading reading, KeyRange range) throws SQLException;
@@ -53,6 +56,9 @@ public interface Source extends AutoCloseable {
 
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
+
+    /// Another connection to the same database.
+    Source another() throws SQLException;
 
     @Override
     void close() throws SQLException;

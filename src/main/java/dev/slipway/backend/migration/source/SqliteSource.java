@@ -21,8 +21,11 @@ import java.util.TreeMap;
 final class SqliteSource extends JdbcSource {
     private static final int BUSY_MILLIS = 30_000;
 
-    SqliteSource(Connection connection) {
+    private final String url;
+
+    private SqliteSource(String url, Connection connection) {
         super(connection);
+        this.url = url;
     }
 
     static SqliteSource open(String url) throws SQLException {
@@ -30,7 +33,12 @@ final class SqliteSource extends JdbcSource {
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
         Properties properties = config.toProperties();
-        return new SqliteSource(java.sql.DriverManager.getConnection(url, properties));
+        return new SqliteSource(url, java.sql.DriverManager.getConnection(url, properties));
+    }
+
+    @Override
+    public Source another() throws SQLException {
+        return open(url);
     }
 
     @Override
@@ -50,7 +58,15 @@ final class SqliteSource extends JdbcSource {
 
     @Override
     public SourceTable describe(SourceQuery query) throws SQLException {
-        return query.sql().isEmpty() ? describeTable(query.table()) : describeQuery(query);
+        if (!query.sql().isEmpty()) {
+            return describeQuery(query);
+        }
+        SourceTable table = describeTable(query.table());
+        List<SourceColumn> columns = new ArrayList<>(table.columns());
+        query.expressions()
+                .keySet()
+                .forEach(name -> columns.add(new SourceColumn(name, Kind.OTHER, true)));
+        return new SourceTable(columns, table.unique());
     }
 
     private SourceTable describeTable(String table) throws SQLException {
@@ -96,7 +112,7 @@ final class SqliteSource extends JdbcSource {
 
     private SourceTable describeQuery(SourceQuery query) throws SQLException {
         try (var statement =
-                        connection.prepareStatement("SELECT * FROM (" + query.sql() + ") LIMIT 0");
+                        connection.prepareStatement("SELECT * FROM " + rows(query) + " LIMIT 0");
                 var rows = statement.executeQuery()) {
             var meta = rows.getMetaData();
             List<SourceColumn> columns = new ArrayList<>();

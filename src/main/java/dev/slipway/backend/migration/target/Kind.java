@@ -10,6 +10,8 @@ public enum Kind {
     TEXT,
     /// `Boolean`
     BOOLEAN,
+    /// `String`, a JSON document in the target's own spelling
+    JSON,
     /// `LocalDate`
     DATE,
     /// `Instant`

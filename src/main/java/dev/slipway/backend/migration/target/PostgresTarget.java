@@ -2,77 +2,75 @@ package dev.slipway.backend.migration.target;
 
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.postgresql.copy.CopyOut;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/// PostgreSQL, filled by COPY.
+/// PostgreSQL, filled and read back by binary COPY.
 final class PostgresTarget implements Target {
-    private static final String COLUMNS =
-            """
-            SELECT a.attname, format_type(a.atttypid, a.atttypmod), t.typname,
-                   a.attnotnull AND d.oid IS NULL AND a.attidentity = ''
-            FROM pg_attribute a
-            JOIN pg_type t ON t.oid = a.atttypid
-            LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-            WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped
-              AND a.attgenerated = ''
-            ORDER BY a.attnum""";
-    private static final String UNIQUE =
-            """
-            SELECT i.indisprimary,
-                   (SELECT array_agg(a.attname::text ORDER BY k.n)
-                    FROM unnest(i.indkey::int2[]) WITH ORDINALITY k(num, n)
-                    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.num)
-            FROM pg_index i
-            WHERE i.indrelid = to_regclass(?) AND i.indisunique AND i.indpred IS NULL
-              AND i.indexprs IS NULL
-            ORDER BY i.indisprimary DESC, i.indexrelid""";
-    private static final String FOREIGN =
-            """
-            SELECT (SELECT array_agg(a.attname::text ORDER BY k.n)
-                    FROM unnest(c.conkey) WITH ORDINALITY k(num, n)
-                    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.num),
-                   f.relname,
-                   (SELECT array_agg(a.attname::text ORDER BY k.n)
-                    FROM unnest(c.confkey) WITH ORDINALITY k(num, n)
-                    JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num)
-            FROM pg_constraint c JOIN pg_class f ON f.oid = c.confrelid
-            WHERE c.conrelid = to_regclass(?) AND c.contype = 'f'
-            ORDER BY c.conname""";
+    private static final int WRITERS = 16;
 
+    /// A chunk is kept or lost together with its ledger row, so a crash of the server may cost the
+    /// last chunks, but never the truth about them; a run's end waits for the disk.
+    private static final String OPTIONS =
+            "-c TimeZone=UTC -c DateStyle=ISO -c synchronous_commit=off";
+
+    private final String url;
+    private final Properties properties;
+    private final boolean rehearsing;
     private final Connection connection;
+    private final PostgresCatalog catalog;
 
-    private PostgresTarget(Connection connection) {
-        this.connection = connection;
+    private PostgresTarget(String url, Properties properties, boolean rehearsing)
+            throws SQLException {
+        this.url = url;
+        this.properties = properties;
+        this.rehearsing = rehearsing;
+        var opened = DriverManager.getConnection(url, properties);
+        opened.setAutoCommit(false);
+        this.connection = rehearsing ? Rehearsal.on(opened) : opened;
+        this.catalog = new PostgresCatalog(connection);
     }
 
-    static PostgresTarget open(String url, String user, String password) throws SQLException {
+    /// @param rehearsing whether nothing is to last
+    static PostgresTarget open(String url, String user, String password, boolean rehearsing)
+            throws SQLException {
         var properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
             properties.setProperty("password", password);
         }
         properties.setProperty("ApplicationName", "slipway migration");
-        properties.setProperty("options", "-c TimeZone=UTC -c DateStyle=ISO");
-        var connection = DriverManager.getConnection(url, properties);
-        connection.setAutoCommit(false);
-        return new PostgresTarget(connection);
+        properties.setProperty("reWriteBatchedInserts", "true");
+        properties.setProperty("options", OPTIONS);
+        return new PostgresTarget(url, properties, rehearsing);
+    }
+
+    @Override
+    public Target another() throws SQLException {
+        return new PostgresTarget(url, properties, rehearsing);
+    }
+
+    @Override
+    public int writers() {
+        // what one connection rehearses no other sees
+        return rehearsing ? 1 : WRITERS;
     }
 
     @Override
@@ -92,103 +90,35 @@ final class PostgresTarget implements Target {
 
     @Override
     public List<String> tables() throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (var statement =
-                        connection.prepareStatement(
-                                "SELECT table_name FROM information_schema.tables"
-                                        + " WHERE table_schema = ANY (current_schemas(false))"
-                                        + " ORDER BY 1");
-                var row = statement.executeQuery()) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
+        return catalog.tables();
     }
 
     @Override
     public Optional<TargetTable> table(String name) throws SQLException {
-        List<TargetColumn> columns = new ArrayList<>();
-        List<String> primary = new ArrayList<>();
-        List<List<String>> unique = new ArrayList<>();
-        List<ForeignKey> foreign = new ArrayList<>();
-        each(
-                COLUMNS,
-                name,
-                row ->
-                        columns.add(
-                                new TargetColumn(
-                                        row.getString(1),
-                                        kind(row.getString(3)),
-                                        row.getString(2),
-                                        row.getBoolean(4))));
-        each(
-                UNIQUE,
-                name,
-                row -> {
-                    unique.add(texts(row, 2));
-                    if (row.getBoolean(1)) {
-                        primary.addAll(texts(row, 2));
-                    }
-                });
-        each(
-                FOREIGN,
-                name,
-                row -> foreign.add(new ForeignKey(texts(row, 1), row.getString(2), texts(row, 3))));
-        return columns.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new TargetTable(name, columns, primary, unique, foreign));
+        return catalog.table(name, quote(name));
     }
 
-    private interface Row {
-        void take(ResultSet row) throws SQLException;
-    }
-
-    private void each(String sql, String table, Row take) throws SQLException {
-        try (var statement = connection.prepareStatement(sql)) {
-            statement.setString(1, quote(table));
-            try (var row = statement.executeQuery()) {
-                while (row.next()) {
-                    take.take(row);
-                }
-            }
-        }
-    }
-
-    private static List<String> texts(ResultSet row, int at) throws SQLException {
-        return Arrays.asList((String[]) row.getArray(at).getArray());
-    }
-
-    private static Kind kind(String type) {
-        return switch (type) {
-            case "int2", "int4", "int8" -> Kind.INTEGER;
-            case "numeric" -> Kind.NUMERIC;
-            case "bool" -> Kind.BOOLEAN;
-            case "date" -> Kind.DATE;
-            case "timestamptz" -> Kind.MOMENT;
-            case "text", "varchar", "citext" -> Kind.TEXT;
-            default -> Kind.OTHER;
-        };
+    private String names(List<TargetColumn> columns) {
+        return columns.stream().map(c -> quote(c.name())).collect(Collectors.joining(", "));
     }
 
     @Override
     public void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException {
-        String names = columns.stream().map(c -> quote(c.name())).collect(Collectors.joining(", "));
-        var copy =
-                connection
-                        .unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn("COPY " + quote(table.name()) + " (" + names + ") FROM STDIN");
+        String sql =
+                "COPY %s (%s) FROM STDIN (FORMAT binary)"
+                        .formatted(quote(table.name()), names(columns));
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
         try {
-            var text = new CopyText();
+            var binary = new CopyWriter(columns);
             for (@Nullable Object[] row : rows) {
-                text.row(row);
-                if (text.full()) {
-                    write(copy, text);
+                binary.row(row);
+                if (binary.full()) {
+                    binary.drainTo(copy);
                 }
             }
-            write(copy, text);
+            binary.end();
+            binary.drainTo(copy);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
@@ -197,9 +127,38 @@ final class PostgresTarget implements Target {
         }
     }
 
-    private static void write(org.postgresql.copy.CopyIn copy, CopyText text) throws SQLException {
-        byte[] bytes = text.take();
-        copy.writeToCopy(bytes, 0, bytes.length);
+    @Override
+    public void show(
+            TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
+            throws SQLException {
+        String where =
+                table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
+        String sql =
+                "COPY (SELECT %s FROM %s%s) TO STDOUT (FORMAT binary)"
+                        .formatted(names(columns), quote(table.name()), where);
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+        try {
+            var reader = new CopyReader(columns);
+            for (byte[] some = copy.readFromCopy(); some != null; some = copy.readFromCopy()) {
+                reader.read(some, visitor);
+            }
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    @Override
+    public String among(String column, Kind kind) {
+        return column + " = ANY (?)";
+    }
+
+    @Override
+    public void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
+            throws SQLException {
+        String type = kind == Kind.INTEGER ? "int8" : "text";
+        statement.setArray(at, connection.createArrayOf(type, values.toArray()));
     }
 
     @Override
@@ -208,7 +167,7 @@ final class PostgresTarget implements Target {
                 switch (kind) {
                     case INTEGER -> row.getLong(at);
                     case NUMERIC -> row.getBigDecimal(at);
-                    case TEXT -> row.getString(at);
+                    case TEXT, JSON -> row.getString(at);
                     case BOOLEAN -> row.getBoolean(at);
                     case DATE -> row.getObject(at, LocalDate.class);
                     case MOMENT -> {
@@ -227,6 +186,21 @@ final class PostgresTarget implements Target {
             case BigDecimal number -> statement.setBigDecimal(at, number);
             case Instant moment -> statement.setObject(at, moment.atOffset(ZoneOffset.UTC));
             default -> statement.setObject(at, value);
+        }
+    }
+
+    @Override
+    public void bind(
+            PreparedStatement statement, int at, TargetColumn column, @Nullable Object value)
+            throws SQLException {
+        boolean own = column.kind() == Kind.TEXT || column.kind() == Kind.JSON;
+        if (value == null) {
+            statement.setNull(at, own ? Types.OTHER : Types.NULL);
+        } else if (own) {
+            // an enum is no text to PostgreSQL unless its type is left open
+            statement.setObject(at, value, Types.OTHER);
+        } else {
+            bind(statement, at, value);
         }
     }
 
@@ -265,61 +239,14 @@ final class PostgresTarget implements Target {
 
     @Override
     public void durable() throws SQLException {
-        // every commit is
         connection.commit();
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET SESSION synchronous_commit = on");
+        }
     }
 
     @Override
     public void close() throws SQLException {
         connection.close();
-    }
-
-    /// Rows in the text form of COPY.
-    private static final class CopyText {
-        private static final int FULL = 65_536;
-        private final StringBuilder text = new StringBuilder(FULL + 4_096);
-
-        void row(@Nullable Object[] values) {
-            for (int i = 0; i < values.length; i++) {
-                if (i > 0) {
-                    text.append('\t');
-                }
-                value(values[i]);
-            }
-            text.append('\n');
-        }
-
-        private void value(@Nullable Object value) {
-            switch (value) {
-                case null -> text.append("\\N");
-                case String words -> escaped(words);
-                case BigDecimal number -> text.append(number.toPlainString());
-                case Boolean truth -> text.append(truth ? 't' : 'f');
-                default -> text.append(value);
-            }
-        }
-
-        private void escaped(String words) {
-            for (int i = 0; i < words.length(); i++) {
-                char c = words.charAt(i);
-                switch (c) {
-                    case '\\' -> text.append("\\\\");
-                    case '\n' -> text.append("\\n");
-                    case '\r' -> text.append("\\r");
-                    case '\t' -> text.append("\\t");
-                    default -> text.append(c);
-                }
-            }
-        }
-
-        boolean full() {
-            return text.length() >= FULL;
-        }
-
-        byte[] take() {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            text.setLength(0);
-            return bytes;
-        }
     }
 }

@@ -1,14 +1,18 @@
 package dev.slipway.backend.migration.target;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,23 +28,32 @@ final class SqliteTarget implements Target {
     private static final int CONSTRAINT = 19;
     private static final int TOO_BIG = 18;
     private static final int MISMATCH = 20;
+    private final String url;
     private final Connection connection;
+    private final boolean rehearsing;
 
-    private SqliteTarget(Connection connection) {
-        this.connection = connection;
+    private SqliteTarget(String url, Connection connection, boolean rehearsing) {
+        this.url = url;
+        this.connection = rehearsing ? Rehearsal.on(connection) : connection;
+        this.rehearsing = rehearsing;
     }
 
     static SqliteTarget open(String url) throws SQLException {
-        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE);
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE, false);
+    }
+
+    /// One on which nothing lasts. Other writers wait until it is closed.
+    static SqliteTarget rehearsing(String url) throws SQLException {
+        return open(url, SQLiteConfig.TransactionMode.IMMEDIATE, true);
     }
 
     /// One that only looks, and so keeps no writer waiting.
     static SqliteTarget reading(String url) throws SQLException {
-        return open(url, SQLiteConfig.TransactionMode.DEFERRED);
+        return open(url, SQLiteConfig.TransactionMode.DEFERRED, false);
     }
 
-    private static SqliteTarget open(String url, SQLiteConfig.TransactionMode mode)
-            throws SQLException {
+    private static SqliteTarget open(
+            String url, SQLiteConfig.TransactionMode mode, boolean rehearsing) throws SQLException {
         var config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -53,7 +66,18 @@ final class SqliteTarget implements Target {
         config.setCacheSize(-65_536);
         var connection = DriverManager.getConnection(url, config.toProperties());
         connection.setAutoCommit(false);
-        return new SqliteTarget(connection);
+        return new SqliteTarget(url, connection, rehearsing);
+    }
+
+    @Override
+    public Target another() throws SQLException {
+        return open(url);
+    }
+
+    /// The file has one writer at a time.
+    @Override
+    public int writers() {
+        return 1;
     }
 
     @Override
@@ -120,7 +144,7 @@ final class SqliteTarget implements Target {
         // a lone INTEGER primary key numbers itself
         boolean rowid = row.getInt("pk") == 1 && declared.equalsIgnoreCase("INTEGER");
         return new TargetColumn(
-                row.getString("name"), kind(declared), declared, required && !rowid);
+                row.getString("name"), kind(declared), declared, declared, required && !rowid);
     }
 
     private static Kind kind(String declared) {
@@ -161,7 +185,8 @@ final class SqliteTarget implements Target {
                     String to = Optional.ofNullable(row.getString("to")).orElse(from);
                     keys.merge(
                             row.getInt("id"),
-                            new ForeignKey(List.of(from), row.getString("table"), List.of(to)),
+                            new ForeignKey(
+                                    List.of(from), row.getString("table"), List.of(to), false),
                             SqliteTarget::joined);
                 }
             }
@@ -174,7 +199,7 @@ final class SqliteTarget implements Target {
         List<String> references = new ArrayList<>(a.references());
         columns.addAll(b.columns());
         references.addAll(b.references());
-        return new ForeignKey(columns, a.table(), references);
+        return new ForeignKey(columns, a.table(), references, false);
     }
 
     @Override
@@ -193,16 +218,67 @@ final class SqliteTarget implements Target {
                                 + ")")) {
             for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
-                    Object value = row[i];
-                    if (value == null) {
-                        statement.setNull(i + 1, java.sql.Types.NULL);
-                    } else {
-                        bind(statement, i + 1, value);
-                    }
+                    bind(statement, i + 1, columns.get(i), row[i]);
                 }
                 statement.addBatch();
             }
             statement.executeBatch();
+        }
+    }
+
+    @Override
+    public void show(
+            TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
+            throws SQLException {
+        String names = columns.stream().map(c -> quote(c.name())).collect(Collectors.joining(", "));
+        String where =
+                table.primary().isEmpty() ? "" : span.where(quote(table.primary().getFirst()));
+        String sql = "SELECT " + names + " FROM " + quote(table.name()) + where;
+        try (var statement = connection.prepareStatement(sql);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                for (int i = 0; i < columns.size(); i++) {
+                    switch (value(row, i + 1, columns.get(i).kind())) {
+                        case Long number -> visitor.whole(number);
+                        case String text -> {
+                            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                            visitor.text(bytes, 0, bytes.length);
+                        }
+                        case null, default -> visitor.none();
+                    }
+                }
+                visitor.end();
+            }
+        }
+    }
+
+    @Override
+    public String among(String column, Kind kind) {
+        return column + " IN (SELECT value FROM json_each(?))";
+    }
+
+    @Override
+    public void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
+            throws SQLException {
+        var array = JsonNodeFactory.instance.arrayNode(values.size());
+        for (Object value : values) {
+            if (value instanceof Long number) {
+                array.add(number);
+            } else {
+                array.add(value.toString());
+            }
+        }
+        statement.setString(at, array.toString());
+    }
+
+    @Override
+    public void bind(
+            PreparedStatement statement, int at, TargetColumn column, @Nullable Object value)
+            throws SQLException {
+        if (value == null) {
+            statement.setNull(at, java.sql.Types.NULL);
+        } else {
+            bind(statement, at, value);
         }
     }
 
@@ -257,6 +333,9 @@ final class SqliteTarget implements Target {
     @Override
     public void durable() throws SQLException {
         connection.commit();
+        if (rehearsing) {
+            return;
+        }
         // can't be set inside a transaction
         connection.setAutoCommit(true);
         try (var statement = connection.createStatement()) {

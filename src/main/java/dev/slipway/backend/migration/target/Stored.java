@@ -23,7 +23,14 @@ public interface Stored {
             case INTEGER -> integer(column);
             case NUMERIC -> column.store() == null ? numeric(column.type()) : null;
             case TEXT -> Stored::text;
-            case BOOLEAN -> same(column.type() instanceof ColumnType.Bool);
+            case JSON ->
+                    column.type() instanceof ColumnType.Json
+                            ? value -> PostgresJson.spelt((String) value)
+                            : null;
+            case BOOLEAN ->
+                    same(
+                            column.type() instanceof ColumnType.Bool
+                                    || column.type() instanceof ColumnType.Found);
             case DATE -> same(column.type() instanceof ColumnType.Temporal t && !t.moment());
             case MOMENT -> same(column.type() instanceof ColumnType.Temporal t && t.moment());
             case OTHER -> null;
@@ -39,7 +46,7 @@ public interface Stored {
         return switch (column.type()) {
             case ColumnType.Whole _, ColumnType.Generated _ -> value -> value;
             case ColumnType.Lookup _ -> value -> value;
-            case ColumnType.Bool _ -> value -> (boolean) value ? 1L : 0L;
+            case ColumnType.Bool _, ColumnType.Found _ -> value -> (boolean) value ? 1L : 0L;
             case ColumnType.Decimal d when "minor".equals(store) ->
                     value -> ((BigDecimal) value).movePointRight(d.scale()).longValueExact();
             case ColumnType.Decimal d when d.scale() == 0 ->

@@ -3,8 +3,10 @@ package dev.slipway.backend.migration.target;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,11 +36,35 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
+    /// Shows the rows of a table as they stand.
+    ///
+    /// @param columns in this order
+    /// @param span of the primary key, which must be one whole number unless it is everything
+    void show(TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
+            throws SQLException;
+
+    /// How many connections may write at once without waiting for each other.
+    int writers();
+
+    /// Another connection to the same database.
+    Target another() throws SQLException;
+
+    /// An SQL condition that a column is one of many values, with one parameter for all of them.
+    String among(String column, Kind kind);
+
+    /// Binds the many values of [#among].
+    void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
+            throws SQLException;
+
     /// A column's value as its kind.
     @Nullable Object value(ResultSet row, int at, Kind kind) throws SQLException;
 
     /// Binds a value of a kind to a statement.
-    void bind(java.sql.PreparedStatement statement, int at, Object value) throws SQLException;
+    void bind(PreparedStatement statement, int at, Object value) throws SQLException;
+
+    /// Binds what a column is to hold.
+    void bind(PreparedStatement statement, int at, TargetColumn column, @Nullable Object value)
+            throws SQLException;
 
     /// Whether the target refused a row because of what it holds, not because of an illness of its
     /// own.

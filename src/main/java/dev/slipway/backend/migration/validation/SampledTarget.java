@@ -164,12 +164,13 @@ final class SampledTarget implements AutoCloseable {
     /// What a column must hold, lookups too.
     Witness.Word witness(StepView step, Column column, @Nullable String[] row) throws SQLException {
         List<@Nullable String> raw = step.values(row, column.from());
-        return column.type() instanceof ColumnType.Lookup lookup
+        return column.type() instanceof ColumnType.Reference lookup
                 ? lookup(column, lookup, raw)
                 : Witness.of(column, raw);
     }
 
-    private Witness.Word lookup(Column column, ColumnType.Lookup lookup, List<@Nullable String> raw)
+    private Witness.Word lookup(
+            Column column, ColumnType.Reference lookup, List<@Nullable String> raw)
             throws SQLException {
         StepView of = steps.get(lookup.step());
         if (of == null) {
@@ -182,13 +183,18 @@ final class SampledTarget implements AutoCloseable {
         Match match = of.step().match(lookup.by()).orElse(null);
         String natural =
                 match == null ? TextReading.bareOrNull(values.getFirst()) : natural(match, values);
+        Object found =
+                natural == null
+                        ? null
+                        : match == null
+                                ? byColumn(of, lookup.by(), natural)
+                                : first(matchKey(of, match, natural));
+        if (lookup instanceof ColumnType.Found) {
+            return new Witness.Word.Holds(found != null);
+        }
         if (natural == null) {
             return ruled(column, column.onMissing());
         }
-        Object found =
-                match == null
-                        ? byColumn(of, lookup.by(), natural)
-                        : first(matchKey(of, match, natural));
         return found == null ? ruled(column, column.onBad()) : new Witness.Word.Holds(found);
     }
 

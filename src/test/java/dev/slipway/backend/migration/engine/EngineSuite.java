@@ -8,8 +8,11 @@ import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.ledger.Worker;
+import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
 
@@ -203,6 +206,40 @@ abstract class EngineSuite {
                 .hasMessageContaining("'buyer' holds rows that no run of this plan wrote");
     }
 
+    @Test
+    void aRehearsalTellsTheSameAndLeavesNothing() throws Exception {
+        var plan = PlanReader.read("small.yaml", SmallShop.plan(dialect()), folder);
+        Outcome rehearsed;
+        try (var from = Sources.open(source);
+                var to = Targets.rehearsing(target)) {
+            rehearsed = engine(plan, from, to, Control.GO_ON, Converters.STANDARD).run("rehearsal");
+            assertThat(to.table("sale")).isPresent();
+        }
+
+        assertThat(rehearsed.state()).isEqualTo(RunState.VALIDATED);
+        assertThat(rehearsed.steps().get(1).quarantined()).isEqualTo(SHOP.unpriced + SHOP.tooDear);
+        try (var to = Targets.open(target)) {
+            assertThat(to.tables()).isEmpty();
+            assertThat(to.hasLedger()).isFalse();
+        }
+    }
+
+    @Test
+    void severalHandsDoTheSameAsOne() throws Exception {
+        var elsewhere = new java.io.File(folder.toFile(), "other").toPath();
+        java.nio.file.Files.createDirectories(elsewhere);
+        String one = checksums(run(freshTarget(elsewhere), Control.GO_ON));
+        var plan = PlanReader.read("small.yaml", SmallShop.plan(dialect()), folder);
+        try (var from = Sources.open(source);
+                var to = Targets.open(target)) {
+            Outcome several =
+                    engine(plan, from, to, Control.GO_ON, Converters.STANDARD).hands(3).run("many");
+
+            assertThat(several.state()).isEqualTo(RunState.VALIDATED);
+            assertThat(checksums(several)).isEqualTo(one);
+        }
+    }
+
     private List<Validation> red() throws Exception {
         Outcome again = run(target, Control.GO_ON);
         assertThat(again.state()).isEqualTo(RunState.INVALID);
@@ -224,17 +261,22 @@ abstract class EngineSuite {
         var plan = PlanReader.read("small.yaml", yaml, folder);
         try (var from = Sources.open(source);
                 var opened = Targets.open(to)) {
-            return new Engine(
-                            plan,
-                            from,
-                            opened,
-                            converters,
-                            Listener.NONE,
-                            control,
-                            InstantSource.system(),
-                            new Worker("here"))
+            return engine(plan, from, opened, control, converters)
                     .run(UUID.randomUUID().toString());
         }
+    }
+
+    private static Engine engine(
+            MigrationPlan plan, Source from, Target to, Control control, Converters converters) {
+        return new Engine(
+                plan,
+                from,
+                to,
+                converters,
+                Listener.NONE,
+                control,
+                InstantSource.system(),
+                new Worker("here"));
     }
 
     private static String checksums(Outcome outcome) {

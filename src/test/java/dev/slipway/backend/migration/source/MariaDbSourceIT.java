@@ -93,8 +93,8 @@ class MariaDbSourceIT {
                     .hasSize(1);
             assertThat(source.extent(reading))
                     .isEqualTo(new Extent(3, List.of("1", "x"), List.of("2", "a")));
-            assertThat(source.row(reading, List.of("1", "y"))).isNotNull();
-            assertThat(source.row(reading, List.of("7", "y"))).isNull();
+            var keys = List.of(List.of("1", "y"), List.of("7", "y"));
+            assertThat(source.rows(reading, keys)).hasSize(1);
         }
     }
 
