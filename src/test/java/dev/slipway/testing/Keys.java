@@ -8,15 +8,20 @@ import javafx.stage.Window;
 
 import org.testfx.api.FxRobot;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A keyboard and nothing else: keys go to the window in front and what has the focus there, as a
 /// person's do.
 public final class Keys {
     private static final int MOST_TABS = 120;
+    private static final int GLANCES = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final FxRobot typist = new FxRobot();
 
@@ -32,6 +37,24 @@ public final class Keys {
                 });
         ConsoleHarness.run(() -> {});
         return this;
+    }
+
+    /// Tabs to a node and presses a key, again if what the screen was just showing took the focus
+    /// away meanwhile, as a person would. Only for keys that do no harm twice.
+    ///
+    /// @param seen what comes of it, looked at on the UI thread
+    public void pressUntil(String id, KeyCode key, BooleanSupplier seen) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            if (ConsoleHarness.onUi(seen::getAsBoolean)) {
+                return;
+            }
+            tabTo(id).press(key);
+            for (int i = 0; i < GLANCES && !ConsoleHarness.onUi(seen::getAsBoolean); i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        } while (System.nanoTime() < end);
+        throw new AssertionError(key + " on " + id + " did not do what it must");
     }
 
     public Keys type(String text) throws Exception {
