@@ -123,7 +123,18 @@ final class ShellActions {
                                         String.valueOf(Clipboard.getSystemClipboard().getString())
                                                 .contains("The line is cut.")));
         Look none = _ -> !shows("notice-dismiss");
-        all.add(on(OVERVIEW, "notice-dismiss").given(ShellActions::trouble).shows(none));
+        all.add(
+                on(OVERVIEW, "notice-dismiss")
+                        .given(ShellActions::trouble)
+                        .by(
+                                "Space",
+                                place ->
+                                        place.keys()
+                                                .pressUntil(
+                                                        "notice-dismiss",
+                                                        KeyCode.SPACE,
+                                                        () -> !shows("notice-dismiss")))
+                        .shows(none));
         all.add(
                 on(OVERVIEW, "notice-dismiss")
                         .given(ShellActions::trouble)
