@@ -63,7 +63,7 @@ final class Writes {
             reply = answers.of(answer).reply();
         } catch (Refused refused) {
             reply = answers.refused(refused).reply();
-        } catch (Exception e) {
+        } catch (Exception e) { // the request's boundary: whatever it was, the caller gets its id
             reply = answers.fault(route.action(), e).reply();
         }
         Reply recorded = reply;
@@ -90,7 +90,7 @@ final class Writes {
             return reply;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) {
+        } catch (Exception e) { // the effect stands and was recorded: nothing may undo its answer
             LOG.log(Level.ERROR, "what follows " + route.action(), e);
         }
         return recorded;

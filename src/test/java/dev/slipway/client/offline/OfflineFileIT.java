@@ -6,35 +6,15 @@ import static dev.slipway.testing.Kept.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.testing.ShopData;
-import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /// The file that things are kept in: its bound, its rights, its end.
-class OfflineFileIT {
-    @TempDir Path folder;
-
-    private final TestClock clock = new TestClock(NOW);
-    private OfflineStore store;
-
-    @BeforeEach
-    void open() {
-        store = OfflineStore.open(file(), 50_000_000, Runnable::run, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+class OfflineFileIT extends KeptOffline {
     @Test
     void staysUnderItsBoundAndTheOldestGoesFirst() throws Exception {
         store.close();
@@ -109,9 +89,5 @@ class OfflineFileIT {
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }
-    }
-
-    private Path file() {
-        return folder.resolve("store.sqlite");
     }
 }

@@ -19,35 +19,15 @@ import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.LoadState.Failed;
 import dev.slipway.client.offline.LoadState.Idle;
 import dev.slipway.client.offline.LoadState.Stale;
-import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Lists by pages.
-class OfflineListIT {
-    @TempDir Path folder;
-
-    private final TestClock clock = new TestClock(NOW);
-    private OfflineStore store;
-
-    @BeforeEach
-    void open() {
-        store = OfflineStore.open(file(), 50_000_000, Runnable::run, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+class OfflineListIT extends KeptOffline {
     @Test
     void pagesAreKeptByWhatWasSearched() throws Exception {
         var dead = Jobs.matching(JobQuery.in(JobState.DEAD));
@@ -151,9 +131,5 @@ class OfflineListIT {
 
         assertThat(store.read(Jobs.log("j1").query()).value().orElseThrow().items())
                 .isEqualTo(lines);
-    }
-
-    private Path file() {
-        return folder.resolve("store.sqlite");
     }
 }

@@ -19,35 +19,15 @@ import dev.slipway.client.offline.LoadState.Loading;
 import dev.slipway.client.offline.LoadState.Ready;
 import dev.slipway.client.offline.LoadState.Stale;
 import dev.slipway.testing.ShopData;
-import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-class OfflineStoreIT {
-    @TempDir Path folder;
-
-    private final TestClock clock = new TestClock(NOW);
-    private OfflineStore store;
-
-    @BeforeEach
-    void open() {
-        store = OfflineStore.open(file(), 50_000_000, Runnable::run, clock);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
-    }
-
+class OfflineStoreIT extends KeptOffline {
     @Test
     void nothingIsSomethingElseThanNothingYet() throws Exception {
         assertThat(store.read(Queues.all())).isEqualTo(new Loading<>());
@@ -164,9 +144,5 @@ class OfflineStoreIT {
         assertThat(store.intervalsMissingFrom()).isEqualTo(first);
         store.intervalsFilled();
         assertThat(store.intervalsMissingFrom()).isEqualTo(intervals.getLast().from());
-    }
-
-    private Path file() {
-        return folder.resolve("store.sqlite");
     }
 }

@@ -11,6 +11,7 @@ import dev.slipway.testing.SlipwayProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -102,7 +103,7 @@ class SupervisorIT {
                             HttpRequest.newBuilder(URI.create(url)).build(),
                             BodyHandlers.discarding())
                     .statusCode();
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             return 0;
         }
     }

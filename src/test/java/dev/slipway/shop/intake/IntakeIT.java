@@ -18,6 +18,7 @@ import dev.slipway.testing.SlipwayProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -121,7 +122,7 @@ class IntakeIT {
                             .POST(BodyPublishers.ofString(body))
                             .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 202;
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             return false;
         }
     }
@@ -192,7 +193,7 @@ class IntakeIT {
                     .readTree(http.send(request, BodyHandlers.ofString()).body())
                     .at("/intake/waiting")
                     .asInt(-1);
-        } catch (Exception e) {
+        } catch (IOException | InterruptedException e) {
             return -1;
         }
     }
