@@ -3,7 +3,7 @@ package dev.slipway;
 import dev.slipway.backend.ServeCommand;
 import dev.slipway.backend.WorkerCommand;
 import dev.slipway.backend.invoicing.InvoiceCommand;
-import dev.slipway.backend.migration.MigrateCommand;
+import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
 import dev.slipway.console.settings.UsersCommand;

@@ -1,5 +1,7 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.backend.migration.command.MigrateCommand;
+
 import picocli.CommandLine;
 
 /// `slipway migrate` as a process of its own, without the rest.

@@ -2,7 +2,7 @@ package dev.slipway.sandbox.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.backend.migration.MigrateCommand;
+import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.sandbox.generate.LegacyDatabase;
 import dev.slipway.sandbox.generate.Size;
 import dev.slipway.sandbox.legacy.LegacyServer;

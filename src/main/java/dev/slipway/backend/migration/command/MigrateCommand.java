@@ -1,11 +1,8 @@
-package dev.slipway.backend.migration;
+package dev.slipway.backend.migration.command;
 
-import dev.slipway.api.migration.StepProgress;
-import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Engine;
-import dev.slipway.backend.migration.engine.Listener;
 import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
@@ -23,6 +20,7 @@ import dev.slipway.config.Database;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,14 +47,12 @@ import java.util.concurrent.Callable;
 public final class MigrateCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
 
-    @Option(names = "--plan", required = true, description = "The plan, a YAML file.")
-    private Path plan = Path.of("");
+    @Option(names = "--plan", paramLabel = "<file>", description = "The plan, a YAML file.")
+    private @Nullable Path plan;
 
-    @Option(names = "--source", required = true, description = "JDBC URL of the source.")
-    private String source = "";
+    @Mixin private SourceOptions source = new SourceOptions();
 
-    @Option(names = "--target", required = true, description = "JDBC URL of the target.")
-    private String target = "";
+    @Mixin private TargetOptions target = new TargetOptions();
 
     @Option(names = "--report", description = "Where the report goes, as JSON.")
     private @Nullable Path report;
@@ -73,37 +69,21 @@ public final class MigrateCommand implements Callable<Integer> {
             description = "How many chunks are in work at once. Default: ${DEFAULT-VALUE}.")
     private int workers = 3;
 
-    @Option(names = "--source-user", description = "Who asks the source.")
-    private String sourceUser = "";
-
-    @Option(names = "--target-user", description = "Who asks the target.")
-    private String targetUser = "";
-
-    @Option(names = "--source-password-file", description = "Holds the source's password.")
-    private @Nullable Path sourcePasswordFile;
-
-    @Option(names = "--source-password-env", description = "Names the variable that holds it.")
-    private @Nullable String sourcePasswordEnv;
-
-    @Option(names = "--target-password-file", description = "Holds the target's password.")
-    private @Nullable Path targetPasswordFile;
-
-    @Option(names = "--target-password-env", description = "Names the variable that holds it.")
-    private @Nullable String targetPasswordEnv;
-
-    @Spec private @Nullable CommandSpec spec;
+    @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws IOException, SQLException {
-        Database from =
-                database("--source", source, sourceUser, sourcePasswordFile, sourcePasswordEnv);
-        Database to =
-                database("--target", target, targetUser, targetPasswordFile, targetPasswordEnv);
-        if (!Files.isReadable(plan)) {
-            throw new ParameterException(spec().commandLine(), "can't read the plan " + plan);
+        if (plan == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "Missing required option: '--plan=<file>'");
         }
+        if (!Files.isReadable(plan)) {
+            throw new ParameterException(spec.commandLine(), "can't read the plan " + plan);
+        }
+        Database from = source.database(spec);
+        Database to = target.database(spec);
         MigrationPlan read = PlanReader.read(plan);
-        PrintWriter err = spec().commandLine().getErr();
+        PrintWriter err = spec.commandLine().getErr();
         try (Source opened = Sources.open(from);
                 Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to)) {
             return run(read, opened, openedTarget, err);
@@ -157,7 +137,7 @@ public final class MigrateCommand implements Callable<Integer> {
                             dryRun,
                             startedAt,
                             seconds,
-                            printer.rows / seconds,
+                            printer.rows() / seconds,
                             outcome.steps().stream().map(Report.StepLine::of).toList(),
                             outcome.validations(),
                             new Quarantine(ledger).reasons(outcome.runId()),
@@ -183,105 +163,5 @@ public final class MigrateCommand implements Callable<Integer> {
                     each.reason());
         }
         err.println("dry run: nothing was written to the target");
-    }
-
-    private Database database(
-            String option,
-            String url,
-            String user,
-            @Nullable Path file,
-            @Nullable String variable) {
-        if (url.toLowerCase(Locale.ROOT).matches(".*[?&;]password=.*")) {
-            throw new ParameterException(
-                    spec().commandLine(),
-                    option
-                            + " holds a password, which others on this machine can read. Take it"
-                            + " out and name it by "
-                            + option
-                            + "-password-file or "
-                            + option
-                            + "-password-env");
-        }
-        return new Database(url, user, password(option, file, variable));
-    }
-
-    private String password(String option, @Nullable Path file, @Nullable String variable) {
-        try {
-            if (file != null) {
-                return Files.readString(file).strip();
-            }
-        } catch (IOException e) {
-            throw new ParameterException(
-                    spec().commandLine(), "can't read " + option + "-password-file " + file);
-        }
-        if (variable == null) {
-            return "";
-        }
-        String value = System.getenv(variable);
-        if (value == null) {
-            throw new ParameterException(
-                    spec().commandLine(),
-                    option + "-password-env: the variable " + variable + " is not set");
-        }
-        return value;
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("picocli did not set the spec");
-        }
-        return spec;
-    }
-
-    /// Tells on standard error how far it is.
-    private static final class Printer implements Listener {
-        private static final long EVERY = 1_000_000_000L;
-        private final PrintWriter err;
-        private long rows;
-        private long told;
-
-        Printer(PrintWriter err) {
-            this.err = err;
-        }
-
-        @Override
-        public void chunk(dev.slipway.api.migration.Chunk chunk) {
-            rows += chunk.read();
-        }
-
-        @Override
-        public void step(StepProgress step) {
-            long now = System.nanoTime();
-            boolean moved = step.state() != dev.slipway.api.migration.StepState.WAITING;
-            boolean over = step.state() != dev.slipway.api.migration.StepState.RUNNING;
-            if (moved && (over || now - told > EVERY)) {
-                told = now;
-                err.printf(
-                        Locale.ROOT,
-                        "%-24s %-10s %,d of %,d read, %,d written, %,d merged, %,d quarantined,"
-                                + " %,d skipped%n",
-                        step.name(),
-                        step.state(),
-                        step.read(),
-                        step.rows(),
-                        step.written(),
-                        step.merged(),
-                        step.quarantined(),
-                        step.skipped());
-                err.flush();
-            }
-        }
-
-        @Override
-        public void validation(Validation validation) {
-            err.printf(
-                    "%s %s: %s | %s%s%n",
-                    validation.passed() ? "green" : "RED  ",
-                    (validation.step() + " " + validation.name()).strip(),
-                    validation.source(),
-                    validation.target(),
-                    validation.detail() == null ? "" : " | " + validation.detail());
-            err.flush();
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.backend.migration;
+package dev.slipway.backend.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

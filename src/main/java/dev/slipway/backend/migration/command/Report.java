@@ -1,4 +1,4 @@
-package dev.slipway.backend.migration;
+package dev.slipway.backend.migration.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

@@ -1,0 +1,67 @@
+package dev.slipway.backend.migration.command;
+
+import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.StepState;
+import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.engine.Listener;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/// Tells on standard error how far it is.
+final class Printer implements Listener {
+    private static final long EVERY = 1_000_000_000L;
+    private final PrintWriter err;
+    private long rows;
+    private long told;
+
+    Printer(PrintWriter err) {
+        this.err = err;
+    }
+
+    /// Rows read so far by this process.
+    long rows() {
+        return rows;
+    }
+
+    @Override
+    public void chunk(Chunk chunk) {
+        rows += chunk.read();
+    }
+
+    @Override
+    public void step(StepProgress step) {
+        long now = System.nanoTime();
+        boolean moved = step.state() != StepState.WAITING;
+        boolean over = step.state() != StepState.RUNNING;
+        if (moved && (over || now - told > EVERY)) {
+            told = now;
+            err.printf(
+                    Locale.ROOT,
+                    "%-24s %-10s %,d of %,d read, %,d written, %,d merged, %,d quarantined,"
+                            + " %,d skipped%n",
+                    step.name(),
+                    step.state(),
+                    step.read(),
+                    step.rows(),
+                    step.written(),
+                    step.merged(),
+                    step.quarantined(),
+                    step.skipped());
+            err.flush();
+        }
+    }
+
+    @Override
+    public void validation(Validation validation) {
+        err.printf(
+                "%s %s: %s | %s%s%n",
+                validation.passed() ? "green" : "RED  ",
+                (validation.step() + " " + validation.name()).strip(),
+                validation.source(),
+                validation.target(),
+                validation.detail() == null ? "" : " | " + validation.detail());
+        err.flush();
+    }
+}
