@@ -71,6 +71,27 @@ final class MigrationActions {
                         .given(plans)
                         .by("End in Plans", place -> place.keys().tabTo("table").press(KeyCode.END))
                         .shows(Steps.holds("problemsTitle", "3 problems")),
+                on(MIGRATION, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
+                on(MIGRATION, "reasons")
+                        .given(quarantine)
+                        .by("S", Steps.sort("reasons"))
+                        .shows(Steps.sorted("reasons")),
+                on(MIGRATION, "table")
+                        .given(quarantine)
+                        .by("S in Quarantine", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(validations)
+                        .by("S in Validations", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(plans)
+                        .by("S in Plans", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "problems")
+                        .given(plans.then(p -> p.keys().tabTo("table").press(KeyCode.END)))
+                        .by("S", Steps.sort("problems"))
+                        .shows(Steps.sorted("problems")),
                 on(MIGRATION, "text")
                         .given(plans)
                         .by("Home", place -> place.keys().tabTo("text").press(KeyCode.HOME))
