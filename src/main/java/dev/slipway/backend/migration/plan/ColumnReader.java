@@ -172,6 +172,7 @@ final class ColumnReader {
                 choice("negative", ColumnType.Negative.class, ColumnType.Negative.KEEP),
                 section.flag("percent", false),
                 section.flag("share", false),
+                section.flag("accounting", false),
                 words(),
                 currencies,
                 currency);
