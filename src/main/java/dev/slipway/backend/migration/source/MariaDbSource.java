@@ -49,6 +49,11 @@ final class MariaDbSource extends JdbcSource {
     }
 
     @Override
+    public Position position() throws SQLException {
+        return BinlogPosition.of(connection);
+    }
+
+    @Override
     public String quote(String name) {
         return "`" + name.replace("`", "``") + "`";
     }

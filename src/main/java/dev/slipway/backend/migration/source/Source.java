@@ -57,6 +57,10 @@ public interface Source extends AutoCloseable {
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
 
+    /// Where the engine's own log of changes stands now. That it can't be known is said in it and
+    /// is no failure: a user may lack the privilege, and a copy needs no log.
+    Position position() throws SQLException;
+
     /// Another connection to the same database.
     Source another() throws SQLException;
 

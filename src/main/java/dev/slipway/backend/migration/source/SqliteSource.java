@@ -42,6 +42,11 @@ final class SqliteSource extends JdbcSource {
     }
 
     @Override
+    public Position position() {
+        return Position.unknown("SQLite keeps no log of changes");
+    }
+
+    @Override
     public String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
