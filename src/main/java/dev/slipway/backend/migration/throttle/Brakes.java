@@ -1,17 +1,21 @@
 package dev.slipway.backend.migration.throttle;
 
+import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Throttle;
 import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.source.Vitals;
+import dev.slipway.config.BadFile;
 import dev.slipway.config.Database;
+import dev.slipway.config.Problem;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Makes the brake that a plan asks for.
 public final class Brakes {
@@ -38,15 +42,16 @@ public final class Brakes {
     /// Begins to watch what a plan names.
     ///
     /// @param window when to read; [Window#ALWAYS] if the plan's is not to be looked at
-    /// @throws SQLException if something can never be measured here
-    public Brake of(Window window, Throttle throttle, Source source) throws SQLException {
+    /// @throws BadFile if something can never be measured here
+    public Brake of(Window window, MigrationPlan plan, Source source) {
         var brake = new Brake(window, clock);
         try {
-            watch(brake, throttle, source);
+            watch(brake, plan.throttle(), source);
             return brake;
         } catch (SQLException e) {
             brake.close();
-            throw e;
+            throw new BadFile(
+                    plan.name(), List.of(new Problem(0, 0, "throttle: " + e.getMessage())));
         }
     }
 
