@@ -66,7 +66,7 @@ class PaceViewModelTest {
         Instant opens = Screens.NOW.plusSeconds(3_600);
         show(RunState.QUEUED, timing(new Waiting("the window is closed", Screens.NOW, opens)));
 
-        assertThat(pace.waiting().get()).contains("the window is closed").contains("in 1 h");
+        assertThat(pace.waiting().get()).contains("the window is closed").contains("in 60 min");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.slipway.backend.migration.throttle.Pacer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -38,16 +39,23 @@ final class Passage {
     ///
     /// @param noUse whether reading has become of no use meanwhile
     /// @return GO, or why nothing may be read any more
-    Signal toChunk(BooleanSupplier noUse) {
-        return pass(noUse, true);
+    Signal toChunk(BooleanSupplier noUse) throws SQLException {
+        return pass(noUse, true, () -> {});
+    }
+
+    /// Lets go of what must not be held while one waits.
+    interface LetGo {
+        void now() throws SQLException;
     }
 
     /// Waits until something else may be read.
-    Signal toCheck() {
-        return pass(() -> false, false);
+    ///
+    /// @param letGo is done before it waits
+    Signal toCheck(LetGo letGo) throws SQLException {
+        return pass(() -> false, false, letGo);
     }
 
-    private Signal pass(BooleanSupplier noUse, boolean paced) {
+    private Signal pass(BooleanSupplier noUse, boolean paced, LetGo letGo) throws SQLException {
         while (true) {
             if (paced && noUse.getAsBoolean()) {
                 return Signal.GO;
@@ -64,7 +72,10 @@ final class Passage {
                     waiting = closed.why();
                     return Signal.CLOSED;
                 }
-                case Gate.Word.Wait wait -> waiting = wait.why();
+                case Gate.Word.Wait wait -> {
+                    waiting = wait.why();
+                    letGo.now();
+                }
                 case Gate.Word.Go _ -> {
                     waiting = null;
                     if (!paced || pacer.free(rowsPerSecond())) {

@@ -20,9 +20,12 @@ import java.util.Optional;
 final class PassedSource implements Source {
     private final Source source;
     private final Passage passage;
+    private final Passage.LetGo letGo;
     private long longestNanos;
 
-    PassedSource(Source source, Passage passage) {
+    /// @param letGo of what the check holds elsewhere, before it waits
+    PassedSource(Source source, Passage passage, Passage.LetGo letGo) {
+        this.letGo = letGo;
         this.source = source;
         this.passage = passage;
     }
@@ -33,7 +36,7 @@ final class PassedSource implements Source {
 
     /// @throws NotNow if nothing may be read any more
     private <T> T read(Read<T> read) throws SQLException {
-        Control.Signal signal = passage.toCheck();
+        Control.Signal signal = passage.toCheck(letGo);
         if (signal != Control.Signal.GO) {
             throw new NotNow(signal);
         }
@@ -130,7 +133,7 @@ final class PassedSource implements Source {
 
     @Override
     public Source another() throws SQLException {
-        return new PassedSource(source.another(), passage);
+        return new PassedSource(source.another(), passage, letGo);
     }
 
     @Override

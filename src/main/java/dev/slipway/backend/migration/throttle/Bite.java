@@ -31,7 +31,7 @@ public final class Bite {
         if (nanos > longestNanos) {
             double fitting = rows * AIM * longestNanos / nanos;
             share = Math.max(LEAST, Math.min(share, fitting));
-        } else if (nanos < longestNanos / 2 && rows >= share) {
+        } else if (nanos < longestNanos / 2 && rows + 1 > share) {
             share *= GROWTH;
         }
     }
