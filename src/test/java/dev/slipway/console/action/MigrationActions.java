@@ -39,6 +39,15 @@ final class MigrationActions {
                         .by(KeyCode.DOWN)
                         .shows(Steps.chosen("runs", "run-6")),
                 on(MIGRATION, "pause").commands("POST " + RUN + "/pause", run),
+                on(MIGRATION, "rate")
+                        .by("typing", Steps.type("rate", "500"))
+                        .shows(Steps.holds("rate", "500")),
+                on(MIGRATION, "chunk")
+                        .by("typing", Steps.type("chunk", "200"))
+                        .shows(Steps.holds("chunk", "200")),
+                on(MIGRATION, "set")
+                        .given(Steps.type("rate", "500"))
+                        .commands("POST " + RUN + "/pace", run),
                 on(MIGRATION, "resume")
                         .given(has(MuchMigration.RUN, RunState.PAUSED))
                         .commands("POST " + RUN + "/resume", run),
@@ -130,6 +139,7 @@ final class MigrationActions {
                 0,
                 null,
                 null,
-                run.jobId());
+                run.jobId(),
+                run.timing());
     }
 }

@@ -4,8 +4,10 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
+import dev.slipway.backend.migration.ledger.Positions;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Extent;
+import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 
@@ -98,6 +100,8 @@ final class Beginning {
         if (left != null) {
             clear(left, steps);
         }
+        // before the first look: what changes after it is later in the log
+        Position position = source.position();
         Map<String, Extent> extents = new HashMap<>();
         List<PreparedStep> backwards = new ArrayList<>(steps.values());
         Collections.reverse(backwards);
@@ -106,10 +110,11 @@ final class Beginning {
             extents.put(step.step().name(), source.extent(step.reading()));
         }
         ledger.begin(runId, plan.name(), plan.hash());
-        int position = 0;
+        new Positions(ledger).begin(runId, position);
+        int place = 0;
         for (String step : steps.keySet()) {
             Extent extent = extents.getOrDefault(step, new Extent(0, List.of(), List.of()));
-            ledger.step(runId, step, position++, extent);
+            ledger.step(runId, step, place++, extent);
         }
         target.connection().commit();
         return runId;

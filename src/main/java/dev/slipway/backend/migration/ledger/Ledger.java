@@ -85,6 +85,7 @@ public final class Ledger {
                         table("validation"),
                         target.dialect().equals("sqlite") ? " WITHOUT ROWID" : "",
                         table("remark")));
+        new AddedColumns(this).add();
         target.connection().commit();
     }
 

@@ -34,6 +34,10 @@ final class MariaDbSource extends JdbcSource {
     }
 
     static MariaDbSource open(String url, String user, String password) throws SQLException {
+        return new MariaDbSource(url, properties(user, password));
+    }
+
+    static Properties properties(String user, String password) {
         var properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
@@ -41,13 +45,25 @@ final class MariaDbSource extends JdbcSource {
         }
         properties.setProperty("tinyInt1isBit", "false");
         properties.setProperty("yearIsDateType", "false");
-        properties.setProperty("sessionVariables", "time_zone='+00:00',sql_mode=''");
-        return new MariaDbSource(url, properties);
+        // a run may wait for longer than a server likes a connection to be silent
+        properties.setProperty(
+                "sessionVariables", "time_zone='+00:00',sql_mode='',wait_timeout=604800");
+        return properties;
     }
 
     @Override
     public Source another() throws SQLException {
         return new MariaDbSource(url, properties);
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new MariaDbVitals(url, properties);
+    }
+
+    @Override
+    public Position position() throws SQLException {
+        return BinlogPosition.of(connection);
     }
 
     @Override

@@ -42,6 +42,16 @@ final class SqliteSource extends JdbcSource {
     }
 
     @Override
+    public Vitals vitals() throws SQLException {
+        throw new SQLException("SQLite has no Threads_running and no replica");
+    }
+
+    @Override
+    public Position position() {
+        return Position.unknown("SQLite keeps no log of changes");
+    }
+
+    @Override
     public String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
