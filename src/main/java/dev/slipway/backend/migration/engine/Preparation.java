@@ -62,7 +62,7 @@ public final class Preparation {
     }
 
     /// The steps, as far as nothing is wrong with them.
-    Map<String, PreparedStep> prepare(boolean deep) throws SQLException {
+    public Map<String, PreparedStep> prepare(boolean deep) throws SQLException {
         Map<String, PreparedStep> prepared = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
             var preparer = new StepPreparer(step, source, converters, problems, prepared);
@@ -77,7 +77,7 @@ public final class Preparation {
     }
 
     /// Everything found so far.
-    Problems problems() {
+    public Problems problems() {
         return problems;
     }
 }

@@ -9,7 +9,10 @@ import java.util.Set;
 /// Columns that the ledger's tables got later on. A target may bear a ledger of an earlier version:
 /// it gets what it lacks, and its runs go on.
 final class AddedColumns {
-    private static final List<Added> ALL = List.of(new Added("run", "source_position", "TEXT"));
+    private static final List<Added> ALL =
+            List.of(
+                    new Added("run", "source_position", "TEXT"),
+                    new Added("run", "synced_since", "TEXT"));
 
     private record Added(String table, String column, String type) {}
 
