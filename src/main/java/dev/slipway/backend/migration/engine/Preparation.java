@@ -46,7 +46,7 @@ public final class Preparation {
 
     /// Makes the target's tables if the plan brings them and the first is not there. The caller
     /// commits.
-    void makeTables() throws SQLException {
+    public void makeTables() throws SQLException {
         Schema schema = plan.schemas().get(target.dialect());
         if (schema == null || schema.before().isEmpty() || plan.steps().isEmpty()) {
             return;

@@ -242,9 +242,14 @@ final class StepSync {
                 bad.add(unit.there().raw());
                 why.add(unit.refusal);
             }
+            // no column of the target tells what a row that is not written hangs on
+            boolean unseen =
+                    unit.state == Unit.State.REFUSED
+                            || unit.state == Unit.State.SKIPPED
+                            || unit.state == Unit.State.MERGED && mapping.amends();
             if (unit.counts()) {
                 for (Mapping.Want want : unit.there().wants()) {
-                    if (want.asked() || !want.met()) {
+                    if (want.asked() || !want.met() || unseen) {
                         String natural = Keys.visible(want.natural());
                         waits.add(new Wanted.Wait(want.step(), want.by(), natural, unit.key));
                     }

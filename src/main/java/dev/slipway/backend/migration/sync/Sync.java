@@ -191,12 +191,14 @@ public final class Sync {
         return run;
     }
 
-    /// The plan's steps, held against both databases.
+    /// The plan's steps, held against both databases. Tables that the plan brings and that are not
+    /// there yet are made and unmade.
     ///
     /// @throws BadFile if they do not fit
     public static Map<String, PreparedStep> steps(MigrationPlan plan, Source source, Target target)
             throws SQLException {
         var preparation = new Preparation(plan, source, target, Converters.STANDARD);
+        preparation.makeTables();
         Map<String, PreparedStep> steps = preparation.prepare(false);
         target.connection().rollback();
         preparation.problems().throwIfAny(plan.name());
