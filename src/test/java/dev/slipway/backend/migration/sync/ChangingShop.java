@@ -89,7 +89,7 @@ final class ChangingShop {
                   price: {type: money, currencies: {EUR: []}, currency: EUR, store: minor, on-missing: quarantine}
                   note: {type: text, repair: true, trim: both, empty: missing}
               - name: lines
-                source: {table: lines}
+                source: {table: order_lines}
                 key: id
                 target: line
                 chunk-rows: 70
@@ -129,7 +129,7 @@ final class ChangingShop {
             CREATE TABLE orders (id INT NOT NULL PRIMARY KEY, mail VARCHAR(60), buyer VARCHAR(60),
               phone VARCHAR(20), vendor VARCHAR(60), country VARCHAR(20), price VARCHAR(20),
               state VARCHAR(10), note VARCHAR(100), day VARCHAR(10) NOT NULL);
-            CREATE TABLE lines (id INT NOT NULL PRIMARY KEY, order_id VARCHAR(10), title VARCHAR(40),
+            CREATE TABLE order_lines (id INT NOT NULL PRIMARY KEY, order_id VARCHAR(10), title VARCHAR(40),
               pieces VARCHAR(10));
             CREATE TABLE words (lang VARCHAR(5) NOT NULL, word VARCHAR(20) NOT NULL, meaning VARCHAR(60),
               PRIMARY KEY (lang, word))""";
@@ -214,10 +214,10 @@ final class ChangingShop {
             }
             case 12 -> run("UPDATE orders SET state = ?, day = ? WHERE id = ?", state(), day(), id);
             case 13, 14 -> line(1 + random.nextInt(orders * 4 + 40));
-            case 15 -> run("DELETE FROM lines WHERE id = ?", 1 + random.nextInt(orders * 4));
+            case 15 -> run("DELETE FROM order_lines WHERE id = ?", 1 + random.nextInt(orders * 4));
             case 16 ->
                     run(
-                            "UPDATE lines SET title = ?, pieces = ? WHERE id = ?",
+                            "UPDATE order_lines SET title = ?, pieces = ? WHERE id = ?",
                             title(),
                             pieces(),
                             1 + random.nextInt(orders * 4));
@@ -256,17 +256,17 @@ final class ChangingShop {
     }
 
     private void line(int id) throws SQLException {
-        run("DELETE FROM lines WHERE id = ?", id);
+        run("DELETE FROM order_lines WHERE id = ?", id);
         run(
-                "INSERT INTO lines VALUES (?, ?, ?, ?)",
+                "INSERT INTO order_lines VALUES (?, ?, ?, ?)",
                 id,
                 String.valueOf(1 + random.nextInt(orders * 2 + 20)),
                 title(),
                 pieces());
         if (random.nextInt(5) == 0) {
-            run("DELETE FROM lines WHERE id = ?", id + 1);
+            run("DELETE FROM order_lines WHERE id = ?", id + 1);
             run(
-                    "INSERT INTO lines SELECT id + 1, order_id, title, pieces FROM lines WHERE id = ?",
+                    "INSERT INTO order_lines SELECT id + 1, order_id, title, pieces FROM order_lines WHERE id = ?",
                     id);
         }
     }
