@@ -122,7 +122,10 @@ final class BinlogLog implements ChangeLog {
 
     private void on(Event event, BinlogReader reader) {
         try {
-            reader.read(event);
+            // nothing after what could not be understood may be applied
+            if (failure.get() == null) {
+                reader.read(event);
+            }
         } catch (Stopped e) {
             fail(e);
         }

@@ -14,7 +14,9 @@ import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Kills;
+import dev.slipway.testing.SlipwayProcess;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /// However a source changes during and after the copy, in the end the target holds what an
 /// undisturbed migration of the final source gives. Both are asked in SQL of the test's own;
@@ -125,6 +129,61 @@ abstract class SyncSuite {
         System.out.println(getClass().getSimpleName() + ": " + shop.made() + " changes");
     }
 
+    /// Each time it is killed while the source changes, after it has brought something over.
+    @Test
+    void killedAtRandomItGoesOnWhereItWas() throws Exception {
+        int kills = Kills.number(3);
+        var random = Kills.random(getClass());
+        copy(target);
+        Files.writeString(folder.resolve("plan.yaml"), ChangingShop.PLAN);
+        int killed = 0;
+        for (int i = 0; i < kills; i++) {
+            long before = applied();
+            try (var process = SlipwayProcess.start(command())) {
+                shop.change(40 + random.nextInt(CHANGES / (kills + 1)));
+                Eventually.eventually("something is brought over", () -> applied() > before);
+                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(1, 400)).toNanos());
+                process.kill();
+                killed++;
+            }
+        }
+        sync();
+
+        System.out.println("killed 'migrate sync' " + killed + " times");
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// What the target says of the sync; grows with each transaction.
+    private long applied() {
+        String sql =
+                "SELECT count(*) + (SELECT count(*) FROM %1$sorigin) + (SELECT count(*) FROM %1$swanted)"
+                        + " + coalesce(sum(changes), 0) FROM %1$ssync";
+        try {
+            return Long.parseLong(rows(target, sql.formatted(ledger())).getFirst());
+        } catch (SQLException e) {
+            // not there yet
+            return 0;
+        }
+    }
+
+    private String[] command() {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "migrate",
+                                "sync",
+                                "--plan",
+                                folder.resolve("plan.yaml").toString()));
+        command.addAll(List.of("--source", source.url(), "--target", target.url()));
+        if (!source.user().isEmpty()) {
+            command.addAll(List.of("--source-user", source.user()));
+        }
+        if (!target.user().isEmpty()) {
+            command.addAll(List.of("--target-user", target.user()));
+        }
+        return command.toArray(String[]::new);
+    }
+
     @Test
     void aTargetRowChangedByOthersIsFound() throws Exception {
         copy(target);
@@ -185,6 +244,15 @@ abstract class SyncSuite {
                         .run();
         assertThat(well).as(told.toString()).isTrue();
         assertThat(told.getLast().phase()).isEqualTo(SyncStatus.Phase.CURRENT);
+    }
+
+    void anew() throws Exception {
+        assertThat(
+                        new Sync(plan(), source, target, SyncListener.NONE, InstantSource.system())
+                                .anew()
+                                .untilCurrent()
+                                .run())
+                .isTrue();
     }
 
     void assertEqualToAnUndisturbedMigration() throws Exception {
