@@ -43,12 +43,16 @@ public final class MatchKeys {
             return found;
         }
         String sql =
-                "SELECT natural_key, target_key, origin FROM "
-                        + ledger.table("match_key")
-                        + " WHERE step = ? AND name = ? AND "
-                        + ledger.target().among("natural_key", Kind.TEXT);
-        try (var statement = ledger.prepare(sql, step, name)) {
-            ledger.target().bindAll(statement, 3, Kind.TEXT, natural);
+                ledger.target()
+                        .find(
+                                "natural_key, target_key, origin",
+                                ledger.table("match_key"),
+                                "step = ? AND name = ?",
+                                "natural_key");
+        try (var statement = ledger.prepare(sql)) {
+            ledger.target().bindAll(statement, 1, Kind.TEXT, natural);
+            statement.setString(2, step);
+            statement.setString(3, name);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     String key = row.getString(1);

@@ -258,6 +258,12 @@ final class SqliteTarget implements Target {
     }
 
     @Override
+    public String find(String columns, String table, String condition, String last) {
+        return "SELECT %s FROM json_each(?) AS wanted CROSS JOIN %s ON %s = wanted.value WHERE %s"
+                .formatted(columns, table, last, condition);
+    }
+
+    @Override
     public void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
             throws SQLException {
         var array = JsonNodeFactory.instance.arrayNode(values.size());
