@@ -5,6 +5,7 @@ import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.ledger.Positions;
+import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Extent;
 import dev.slipway.backend.migration.source.Position;
@@ -77,7 +78,14 @@ final class Beginning {
         return null;
     }
 
-    private LedgerRun ofThisPlan(LedgerRun run) throws Stopped {
+    private LedgerRun ofThisPlan(LedgerRun run) throws SQLException, Stopped {
+        if (SyncProgress.begun(ledger, run.id())) {
+            throw new Stopped(
+                    "the sync goes on with run "
+                            + run.id()
+                            + ", so what stands is no longer what the run wrote; nothing was"
+                            + " written. 'migrate sync' verifies it");
+        }
         if (!run.hash().equals(plan.hash())) {
             throw new Stopped(
                     "the plan was changed since run "

@@ -13,7 +13,8 @@ final class AddedColumns {
             List.of(
                     new Added("run", "source_position", "TEXT"),
                     new Added("step", "longest_read_millis", "BIGINT NOT NULL DEFAULT 0"),
-                    new Added("step", "longest_check_millis", "BIGINT NOT NULL DEFAULT 0"));
+                    new Added("step", "longest_check_millis", "BIGINT NOT NULL DEFAULT 0"),
+                    new Added("run", "synced_since", "TEXT"));
 
     private record Added(String table, String column, String type) {}
 

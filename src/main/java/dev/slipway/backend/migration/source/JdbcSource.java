@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -119,12 +121,12 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         List<@Nullable String[]> rows = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
             int to = Math.min(keys.size(), from + KEYS_AT_ONCE);
-            rows.addAll(some(reading, keys.subList(from, to)));
+            rows.addAll(some(reading, keys.subList(from, to), ""));
         }
         return rows;
     }
 
-    private List<@Nullable String[]> some(Reading reading, List<List<String>> keys)
+    private List<@Nullable String[]> some(Reading reading, List<List<String>> keys, String order)
             throws SQLException {
         String is =
                 reading.key().stream()
@@ -136,7 +138,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             any = keyed(reading, reading.key().getFirst()) + " IN (" + marks + ")";
         }
         String sql = "SELECT " + columns(reading) + from(reading, KeyRange.ALL);
-        try (var statement = prepare(sql + " AND (" + any + ")")) {
+        try (var statement = prepare(sql + " AND (" + any + ")" + order)) {
             int at = 1;
             for (List<String> key : keys) {
                 for (int part = 0; part < key.size(); part++) {
@@ -161,6 +163,54 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             List<@Nullable String[]> rows = rows(statement, reading);
             return rows.isEmpty() ? null : rows.getFirst();
         }
+    }
+
+    @Override
+    public @Nullable String @Nullable [] previous(Reading reading, List<String> key)
+            throws SQLException {
+        String order =
+                reading.key().stream()
+                        .map(k -> "s." + quote(k) + " DESC")
+                        .collect(Collectors.joining(", "));
+        String sql =
+                "SELECT "
+                        + columns(reading)
+                        + from(reading, KeyRange.ALL)
+                        + beyond(reading.key(), key, "<", "")
+                        + " ORDER BY "
+                        + order;
+        try (var statement = prepare(sql + " LIMIT 1")) {
+            bind(statement, 1, reading, key);
+            List<@Nullable String[]> rows = rows(statement, reading);
+            return rows.isEmpty() ? null : rows.getFirst();
+        }
+    }
+
+    @Override
+    public List<List<String>> ordered(Reading reading, List<List<String>> keys)
+            throws SQLException {
+        List<SourceColumn> named =
+                reading.key().stream().map(k -> reading.columns().get(reading.index(k))).toList();
+        String order =
+                reading.key().stream().map(k -> "s." + quote(k)).collect(Collectors.joining(", "));
+        var keysOnly = new Reading(reading.query(), named, reading.key());
+        return some(keysOnly, keys, " ORDER BY " + order).stream().map(keysOnly::keyOf).toList();
+    }
+
+    @Override
+    public Map<String, ColumnOrigin> traced(String sql) throws SQLException {
+        Map<String, ColumnOrigin> traced = new HashMap<>();
+        try (var statement = prepare(sql)) {
+            var meta = statement.getMetaData();
+            for (int i = 1; meta != null && i <= meta.getColumnCount(); i++) {
+                String table = meta.getTableName(i);
+                if (table != null && !table.isEmpty()) {
+                    traced.put(
+                            meta.getColumnLabel(i), new ColumnOrigin(table, meta.getColumnName(i)));
+                }
+            }
+        }
+        return traced;
     }
 
     private String columns(Reading reading) {
