@@ -11,6 +11,7 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.target.Target;
@@ -78,30 +79,20 @@ public final class RunDetails {
     }
 
     /// Rows in quarantine in the order of step and key.
-    Page<Quarantined> quarantine(String runId, Quarantine.Only only, String after, int limit) {
+    Page<Quarantined> quarantine(String runId, QuarantineFilter which, String after, int limit) {
         return ask(
                 runId,
                 (ledger, run) -> {
                     String[] cursor = cursor(after);
                     var quarantine = new Quarantine(ledger);
-                    var found = quarantine.page(runId, only, cursor[0], cursor[1], limit + 1);
+                    var found = quarantine.page(runId, which, cursor[0], cursor[1], limit + 1);
                     boolean more = found.size() > limit;
                     List<Quarantined> shown = more ? found.subList(0, limit) : found;
                     String next =
                             more ? shown.getLast().step() + BETWEEN + shown.getLast().key() : null;
-                    long total =
-                            only.ofSteps()
-                                    ? refused(run, only.step())
-                                    : quarantine.count(runId, only);
+                    long total = quarantine.count(runId, which);
                     return new Page<>(shown, next, total);
                 });
-    }
-
-    private static long refused(Run run, String step) {
-        return run.steps().stream()
-                .filter(each -> step.isEmpty() || each.name().equals(step))
-                .mapToLong(StepProgress::quarantined)
-                .sum();
     }
 
     /// How many rows each rule refused in each column, the most first.
@@ -132,6 +123,9 @@ public final class RunDetails {
         MigrationPlan plan = plans.read(known.run().plan(), known.yaml());
         try (Target target = Targets.reading(plans.database(plan.target()))) {
             var ledger = new Ledger(target, InstantSource.system());
+            if (ledger.exists()) {
+                ledger.upgrade();
+            }
             return ledger.exists()
                     ? question.ask(ledger, known.run())
                     : new Page<>(List.of(), null, 0L);

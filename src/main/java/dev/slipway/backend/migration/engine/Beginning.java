@@ -4,6 +4,7 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
+import dev.slipway.backend.migration.ledger.RunPlans;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Extent;
 import dev.slipway.backend.migration.source.Source;
@@ -88,6 +89,7 @@ final class Beginning {
 
     String resume(LedgerRun known) throws SQLException {
         ledger.state(known.id(), RunState.RUNNING);
+        new RunPlans(ledger).keep(known.id(), plan.yaml());
         target.connection().commit();
         return known.id();
     }
@@ -106,6 +108,7 @@ final class Beginning {
             extents.put(step.step().name(), source.extent(step.reading()));
         }
         ledger.begin(runId, plan.name(), plan.hash());
+        new RunPlans(ledger).keep(runId, plan.yaml());
         int position = 0;
         for (String step : steps.keySet()) {
             Extent extent = extents.getOrDefault(step, new Extent(0, List.of(), List.of()));
