@@ -162,8 +162,7 @@ public final class MigrationRoutes implements Routes {
         return Arrays.stream(QuarantineState.values())
                 .filter(state -> state.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> Refused.badRequest("state", "One of open, accepted, resolved."));
+                .orElseThrow(() -> Refused.badRequest("state", "One of open, accepted, resolved."));
     }
 
     private static long cursor(Request request) {

@@ -43,7 +43,8 @@ import java.util.concurrent.Callable;
 @Command(
         name = "migrate",
         description = "Migrates a database by a plan and validates what came of it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        subcommands = QuarantineCommand.class)
 public final class MigrateCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
 

@@ -105,8 +105,7 @@ public final class PlanChange {
     void make(LedgerRun run, String by) throws SQLException, Stopped {
         MigrationPlan before = before(run);
         boolean changed =
-                new RunPlans(hand.ledger)
-                        .change(runId, run.hash(), plan.hash(), plan.yaml(), by);
+                new RunPlans(hand.ledger).change(runId, run.hash(), plan.hash(), plan.yaml(), by);
         if (!changed) {
             hand.target.connection().rollback();
             throw new Stopped(
@@ -216,8 +215,7 @@ public final class PlanChange {
         final Map<String, Integer> rows = new HashMap<>();
         private final Set<String> merged = new HashSet<>();
 
-        Mapping(PreparedStep step, Chunks.Done chunk, Corrections corrections)
-                throws SQLException {
+        Mapping(PreparedStep step, Chunks.Done chunk, Corrections corrections) throws SQLException {
             this.step = step;
             this.mapper = new RowMapper(step, hand.lookups);
             @Nullable String[] last = null;

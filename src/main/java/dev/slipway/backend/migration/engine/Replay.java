@@ -242,8 +242,8 @@ public final class Replay {
         }
     }
 
-    private static List<StepTotals> totals(
-            String runId, Hand hand, Map<String, PreparedStep> steps) throws SQLException {
+    private static List<StepTotals> totals(String runId, Hand hand, Map<String, PreparedStep> steps)
+            throws SQLException {
         List<StepTotals> totals = new ArrayList<>();
         for (String name : steps.keySet()) {
             totals.add(hand.chunks.totals(runId, name));

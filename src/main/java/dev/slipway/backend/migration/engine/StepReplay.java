@@ -27,7 +27,8 @@ import java.util.TreeMap;
 /// quarantine's and their chunks' counters in it, so that it happens exactly once whatever dies.
 final class StepReplay {
     private static final int AT_ONCE = 200;
-    private static final String UNKNOWN = "the source row is gone, and no column '%s' of it was kept";
+    private static final String UNKNOWN =
+            "the source row is gone, and no column '%s' of it was kept";
     private final String runId;
     private final int number;
     private final String by;
@@ -157,8 +158,7 @@ final class StepReplay {
     /// Rows of one chunk.
     ///
     /// @return what became of them
-    private Counts chunk(int chunk, List<Row> rows, List<Quarantined> refused)
-            throws SQLException {
+    private Counts chunk(int chunk, List<Row> rows, List<Quarantined> refused) throws SQLException {
         Map<String, String> byTarget = new HashMap<>();
         while (true) {
             var savepoint = hand.target.connection().setSavepoint();

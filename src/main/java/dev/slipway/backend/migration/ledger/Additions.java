@@ -90,8 +90,7 @@ final class Additions {
 
     private Set<String> columns(String table) throws SQLException {
         Set<String> names = new HashSet<>();
-        try (var statement =
-                        ledger.prepare("SELECT * FROM " + ledger.table(table) + " LIMIT 0");
+        try (var statement = ledger.prepare("SELECT * FROM " + ledger.table(table) + " LIMIT 0");
                 var rows = statement.executeQuery()) {
             var meta = rows.getMetaData();
             for (int i = 1; i <= meta.getColumnCount(); i++) {

@@ -64,8 +64,7 @@ public final class Decisions {
 
     /// Whoever replays or decides about a run's rows waits here for the others.
     private void hold(String runId) throws SQLException {
-        ledger.update(
-                "UPDATE " + ledger.table("run") + " SET number = number WHERE id = ?", runId);
+        ledger.update("UPDATE " + ledger.table("run") + " SET number = number WHERE id = ?", runId);
     }
 
     /// Another raw value for a source column.

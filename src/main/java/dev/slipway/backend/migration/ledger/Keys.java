@@ -16,8 +16,7 @@ import java.util.Map;
 /// Keys and raw rows as the ledger keeps them.
 public final class Keys {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectWriter EXACT =
-            JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+    private static final ObjectWriter EXACT = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<Map<String, @Nullable String>> ROW =
             new TypeReference<>() {};

@@ -99,8 +99,7 @@ public record QuarantineFilter(
             all.add(
                     String.join(
                                     " OR ",
-                                    Collections.nCopies(
-                                            rows.size(), "(step = ? AND row_key = ?)"))
+                                    Collections.nCopies(rows.size(), "(step = ? AND row_key = ?)"))
                             .transform(any -> "(" + any + ")"));
             rows.forEach(row -> Collections.addAll(values, row.step(), row.key()));
         }

@@ -63,11 +63,7 @@ final class Samples {
 
     /// @return how many rows were compared
     private int compare(
-            StepView step,
-            KeyRange range,
-            int limit,
-            Corrections corrections,
-            List<String> wrong)
+            StepView step, KeyRange range, int limit, Corrections corrections, List<String> wrong)
             throws SQLException {
         List<@Nullable String[]> rows = source.read(step.reading(), range, limit);
         List<String> repeats = step.step().repeats();
@@ -81,11 +77,7 @@ final class Samples {
                             && step.values(row, repeats).equals(step.values(before, repeats));
             if (!repeated) {
                 List<String> key = step.key(row);
-                compare(
-                        step,
-                        key,
-                        corrections.over(Keys.shown(key), step.reading(), row),
-                        wrong);
+                compare(step, key, corrections.over(Keys.shown(key), step.reading(), row), wrong);
             }
             before = row;
         }

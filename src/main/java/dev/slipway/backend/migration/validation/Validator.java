@@ -58,7 +58,9 @@ public final class Validator {
         found.addAll(
                 new Totals(runId, source, target, quarantine).check(step, known, totals.counts()));
         try (var sampled = new SampledTarget(runId, target, steps)) {
-            found.addAll(new Samples(runId, source, ledger, chunks, sampled).check(step, totals.chunks()));
+            found.addAll(
+                    new Samples(runId, source, ledger, chunks, sampled)
+                            .check(step, totals.chunks()));
         }
         ledger.commit();
         return found;
