@@ -20,7 +20,6 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineReason;
-import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
@@ -31,12 +30,8 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
-import dev.slipway.backend.migration.ledger.QuarantineFilter;
 
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Plans and runs. Everyone reads; operators and on-call engineers start, pause, resume and cancel.
@@ -142,27 +137,9 @@ public final class MigrationRoutes implements Routes {
     private Page<Quarantined> quarantine(Request request) {
         return details.quarantine(
                 request.path("id"),
-                filter(request),
+                Choices.filter(request),
                 request.query("after").orElse(""),
                 request.query("limit", 100, 1, 500));
-    }
-
-    private static QuarantineFilter filter(Request request) {
-        String state = request.query("state").orElse("").toUpperCase(Locale.ROOT);
-        return new QuarantineFilter(
-                request.query("step").orElse(""),
-                request.query("column").orElse(null),
-                request.query("rule").orElse(""),
-                state.isEmpty() ? EnumSet.allOf(QuarantineState.class) : EnumSet.of(state(state)),
-                request.query("text").orElse(""),
-                List.of());
-    }
-
-    private static QuarantineState state(String name) {
-        return Arrays.stream(QuarantineState.values())
-                .filter(state -> state.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Refused.badRequest("state", "One of open, accepted, resolved."));
     }
 
     private static long cursor(Request request) {

@@ -144,7 +144,8 @@ public final class QuarantineViewModel {
         ask(
                 chosen == null
                         ? QuarantineQuery.all(run)
-                        : new QuarantineQuery(run, chosen.step(), chosen.column(), chosen.rule()));
+                        : new QuarantineQuery(
+                                run, chosen.step(), chosen.column(), chosen.rule(), null, ""));
     }
 
     private void ask(QuarantineQuery another) {
