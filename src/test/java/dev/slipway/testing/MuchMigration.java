@@ -6,6 +6,7 @@ import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunTiming;
@@ -198,6 +199,28 @@ public record MuchMigration(Instant now) {
                                             values[k]));
                         })
                 .toList();
+    }
+
+    /// A replay that is over.
+    public List<Replayed> replays() {
+        return List.of(
+                new Replayed(
+                        RUN,
+                        1,
+                        "olga",
+                        now.minusSeconds(900),
+                        now.minusSeconds(840),
+                        4_182,
+                        4_182,
+                        4_100,
+                        0,
+                        0,
+                        82,
+                        3,
+                        false,
+                        List.of(
+                                new Replayed.Refusal(
+                                        "orders", "net", "money", "'12,3O' is not money", 82))));
     }
 
     /// What the backend counts of 12,104 rows in quarantine.

@@ -32,7 +32,6 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
-import dev.slipway.backend.migration.ledger.Quarantine;
 
 import java.util.List;
 import java.util.Set;
@@ -85,7 +84,9 @@ public final class MigrationRoutes implements Routes {
                                 .paged()
                                 .with("step", STEP)
                                 .with("column", "only rows of this column; empty: whole rows")
-                                .with("rule", "only rows that this rule refused"),
+                                .with("rule", "only rows that this rule refused")
+                                .with("state", "only rows in it: open, accepted or resolved")
+                                .with("text", "only rows that hold it in key, reason or raw row"),
                         read(
                                         RUN_QUARANTINE_REASONS,
                                         "How many rows each rule refused, the most first",
@@ -155,10 +156,7 @@ public final class MigrationRoutes implements Routes {
     private Page<Quarantined> quarantine(Request request) {
         return details.quarantine(
                 request.path("id"),
-                new Quarantine.Only(
-                        request.query("step").orElse(""),
-                        request.query("column").orElse(null),
-                        request.query("rule").orElse("")),
+                Choices.filter(request),
                 request.query("after").orElse(""),
                 request.query("limit", 100, 1, 500));
     }

@@ -84,6 +84,14 @@ public final class MigrationStore {
                 .execute();
     }
 
+    /// Notes the plan that a run goes by from now on.
+    void goesBy(Handle handle, String runId, String yaml) {
+        handle.createUpdate("UPDATE migration_run SET yaml = :yaml WHERE id = :id")
+                .bind("id", runId)
+                .bind("yaml", yaml)
+                .execute();
+    }
+
     Optional<StoredRun> find(Handle handle, String id) {
         return handle.createQuery(COLUMNS + "WHERE id = :id")
                 .bind("id", id)

@@ -8,6 +8,7 @@ import static dev.slipway.testing.Workplace.shows;
 
 import dev.slipway.api.Paths;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.QuarantineActed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.client.offline.Document;
@@ -17,6 +18,7 @@ import dev.slipway.testing.MuchMigration;
 
 import javafx.scene.input.KeyCode;
 
+import java.nio.file.Files;
 import java.util.List;
 
 /// What can be done on Migration.
@@ -31,6 +33,8 @@ final class MigrationActions {
     static List<Action> all() {
         Run run = new MuchData(NOW).migration().run();
         Step quarantine = Steps.tab(QUARANTINE);
+        Step row = quarantine.then(Steps.first("table"));
+        Step every = quarantine.then(place -> place.keys().tabTo("everyRow").press(KeyCode.SPACE));
         Step validations = Steps.tab(VALIDATIONS);
         Step plans = Steps.tab(PLANS);
         return List.of(
@@ -71,6 +75,61 @@ final class MigrationActions {
                         .by("Home in Quarantine", Steps.first("table"))
                         .shows(Steps.holds("details", "O-200000")),
                 on(MIGRATION, "more").given(quarantine).questions("GET " + RUN + "/quarantine"),
+                on(MIGRATION, "rowState")
+                        .given(quarantine)
+                        .by(KeyCode.DOWN)
+                        .shows(Steps.chosen("rowState", "OPEN")),
+                on(MIGRATION, "filter")
+                        .given(quarantine)
+                        .by(
+                                "Enter",
+                                place ->
+                                        Steps.type("filter", "12,3O")
+                                                .then(p -> p.keys().press(KeyCode.ENTER))
+                                                .at(place))
+                        .questions("GET " + RUN + "/quarantine"),
+                on(MIGRATION, "correctColumn")
+                        .given(row)
+                        .by(KeyCode.DOWN)
+                        .shows(Steps.chosen("correctColumn", "order_no")),
+                on(MIGRATION, "correctValue")
+                        .given(row)
+                        .by("typing", Steps.type("correctValue", "12,30"))
+                        .shows(Steps.holds("correctValue", "12,30")),
+                on(MIGRATION, "sameValue").given(row).shows(Steps.ticked("sameValue")),
+                on(MIGRATION, "everyRow").given(row).shows(Steps.ticked("everyRow")),
+                on(MIGRATION, "changedPlan").given(row).shows(Steps.ticked("changedPlan")),
+                on(MIGRATION, "correct")
+                        .given(row)
+                        .commands("POST " + RUN + "/quarantine/correct", new QuarantineActed(1)),
+                on(MIGRATION, "accept")
+                        .given(row)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/accept", new QuarantineActed(1)),
+                on(MIGRATION, "reopen")
+                        .given(every)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/reopen", new QuarantineActed(1)),
+                on(MIGRATION, "replay")
+                        .given(row)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/replay", run),
+                on(MIGRATION, "export")
+                        .given(
+                                quarantine.then(
+                                        place -> {
+                                            place.backend()
+                                                    .answer(
+                                                            "GET " + RUN + "/quarantine/export",
+                                                            200,
+                                                            "run,step");
+                                            place.console()
+                                                    .files()
+                                                    .choose(
+                                                            Files.createTempFile(
+                                                                    "quarantine", ".csv"));
+                                        }))
+                        .questions("GET " + RUN + "/quarantine/export"),
                 on(MIGRATION, "redOnly").given(validations).shows(_ -> rows("table") == 1),
                 on(MIGRATION, "table")
                         .given(validations)

@@ -241,7 +241,7 @@ class MigrationViewModelsTest {
         screens.answered();
 
         assertThat(quarantine.query().get())
-                .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money"));
+                .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money", null, ""));
         assertThat(quarantine.paged().items()).isEmpty();
         assertThat(asked).endsWith("reasons of run-7", "money null");
         quarantine.show(ready(new Listing<>(data.migration().quarantine(100), "next", 12_000L)));

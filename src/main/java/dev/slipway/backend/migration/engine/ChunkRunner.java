@@ -3,7 +3,6 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Counts;
-import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.Lease;
 import dev.slipway.backend.migration.ledger.LongestReads;
 import dev.slipway.backend.migration.ledger.Quarantine;
@@ -31,6 +30,7 @@ final class ChunkRunner {
     private final ChunkMapper mapper;
     private final Passage passage;
     private final Bite bite;
+    private final Inserts inserts;
 
     ChunkRunner(PreparedStep step, Hand hand, Passage passage, Bite bite) {
         this.passage = passage;
@@ -39,6 +39,7 @@ final class ChunkRunner {
         this.hand = hand;
         this.target = hand.target;
         this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
+        this.inserts = new Inserts(step, hand.target);
     }
 
     /// What a chunk came to.
@@ -106,36 +107,8 @@ final class ChunkRunner {
     /// @return false if the target refused some, which are then known
     private boolean write(ChunkRows result, Map<String, String> refused) throws SQLException {
         int before = refused.size();
-        insert(result.written, refused);
+        inserts.insert(result.written, refused);
         return refused.size() == before;
-    }
-
-    /// Halves what is refused until the rows that cause it stand alone.
-    private void insert(List<ChunkRows.Out> rows, Map<String, String> refused) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var savepoint = target.connection().setSavepoint();
-        try {
-            target.insert(
-                    step.table(),
-                    step.columns(),
-                    rows.stream().map(ChunkRows.Out::values).toList());
-            target.connection().releaseSavepoint(savepoint);
-        } catch (SQLException e) {
-            if (!target.refusesRow(e)) {
-                throw e;
-            }
-            target.connection().rollback(savepoint);
-            if (rows.size() == 1) {
-                String key = Keys.shown(step.key(rows.getFirst().source()));
-                refused.put(key, Reasons.of(e));
-            } else {
-                int half = rows.size() / 2;
-                insert(rows.subList(0, half), refused);
-                insert(rows.subList(half, rows.size()), refused);
-            }
-        }
     }
 
     private Optional<Ended> end(

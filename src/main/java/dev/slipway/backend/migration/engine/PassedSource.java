@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.plan.SourceQuery;
+import dev.slipway.backend.migration.source.ColumnOrigin;
 import dev.slipway.backend.migration.source.Extent;
 import dev.slipway.backend.migration.source.KeyRange;
 import dev.slipway.backend.migration.source.Position;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A source that checks read from: each read passes first, and the longest is known.
@@ -93,6 +95,25 @@ final class PassedSource implements Source {
         return this.<Optional<@Nullable String[]>>read(
                         s -> Optional.ofNullable(s.last(reading, key)))
                 .orElse(null);
+    }
+
+    @Override
+    public @Nullable String @Nullable [] previous(Reading reading, List<String> key)
+            throws SQLException {
+        return this.<Optional<@Nullable String[]>>read(
+                        s -> Optional.ofNullable(s.previous(reading, key)))
+                .orElse(null);
+    }
+
+    @Override
+    public List<List<String>> ordered(Reading reading, List<List<String>> keys)
+            throws SQLException {
+        return read(s -> s.ordered(reading, keys));
+    }
+
+    @Override
+    public Map<String, ColumnOrigin> traced(String sql) throws SQLException {
+        return read(s -> s.traced(sql));
     }
 
     @Override

@@ -60,7 +60,9 @@ public final class Validator {
                 new Totals(runId, shortReads, target, quarantine)
                         .check(step, known, totals.counts()));
         try (var sampled = new SampledTarget(runId, target, steps)) {
-            found.addAll(new Samples(runId, source, chunks, sampled).check(step, totals.chunks()));
+            found.addAll(
+                    new Samples(runId, source, ledger, chunks, sampled)
+                            .check(step, totals.chunks()));
         }
         ledger.commit();
         return found;
