@@ -21,7 +21,8 @@ import java.util.function.Supplier;
 /// do.
 ///
 /// @param refusal what it is told, with an id of its own each time
-record BrokenOff(Http1ConnectionSelector http, Supplier<Reply> refusal) implements ServerConnectionSelector {
+record BrokenOff(Http1ConnectionSelector http, Supplier<Reply> refusal)
+        implements ServerConnectionSelector {
     @Override
     public int bytesToIdentifyConnection() {
         return http.bytesToIdentifyConnection();
@@ -71,8 +72,7 @@ record BrokenOff(Http1ConnectionSelector http, Supplier<Reply> refusal) implemen
                 context.dataWriter()
                         .writeNow(
                                 BufferData.create(
-                                        BufferData.create(
-                                                head.getBytes(StandardCharsets.US_ASCII)),
+                                        BufferData.create(head.getBytes(StandardCharsets.US_ASCII)),
                                         BufferData.create(body)));
             } catch (UncheckedIOException e) {
                 throw new CloseConnectionException("the client is gone", e);
