@@ -43,7 +43,7 @@ final class Checker implements AutoCloseable {
         this.own = beside ? hands.first().another(hands.count()) : null;
         this.thread = beside ? Executors.newSingleThreadExecutor(Checker::thread) : null;
         Hand hand = own == null ? hands.first() : own;
-        this.source = new PassedSource(hand.source, passage, hand.target.connection()::commit);
+        this.source = new PassedSource(hand.source, passage, hand.target);
         this.validator = validators.apply(hand, source);
     }
 

@@ -100,7 +100,7 @@ public final class Engine {
     private Outcome run(String runId, boolean thisOne) throws SQLException, Stopped {
         var passage = new Passage(control, gate, plan.throttle(), listener);
         // the first looks at the source are no smaller than those that follow
-        if (passage.toCheck(target.connection()::commit) != Control.Signal.GO) {
+        if (passage.toCheck(target) != Control.Signal.GO) {
             Waiting why = passage.waiting();
             String reason = why == null ? "paused before it began" : why.reason();
             return new Outcome(runId, RunState.PAUSED, List.of(), List.of(), reason, why);

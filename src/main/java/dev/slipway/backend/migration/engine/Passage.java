@@ -4,6 +4,7 @@ import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.engine.Control.Signal;
 import dev.slipway.backend.migration.plan.Throttle;
+import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.backend.migration.throttle.Pacer;
 
@@ -39,58 +40,60 @@ final class Passage {
     ///
     /// @param noUse whether reading has become of no use meanwhile
     /// @return GO, or why nothing may be read any more
-    Signal toChunk(BooleanSupplier noUse) throws SQLException {
-        return pass(noUse, true, () -> {});
-    }
-
-    /// Lets go of what must not be held while one waits.
-    interface LetGo {
-        void now() throws SQLException;
+    Signal toChunk(BooleanSupplier noUse, Target target) throws SQLException {
+        return pass(noUse, true, target);
     }
 
     /// Waits until something else may be read.
     ///
-    /// @param letGo is done before it waits
-    Signal toCheck(LetGo letGo) throws SQLException {
-        return pass(() -> false, false, letGo);
+    /// @param target in which nothing is held while it waits
+    Signal toCheck(Target target) throws SQLException {
+        return pass(() -> false, false, target);
     }
 
-    private Signal pass(BooleanSupplier noUse, boolean paced, LetGo letGo) throws SQLException {
-        while (true) {
-            if (paced && noUse.getAsBoolean()) {
-                return Signal.GO;
-            }
-            Gate.Word word = gate.word();
-            // what was copied is checked before a pause, unless that has to wait as well
-            boolean asks = paced || word instanceof Gate.Word.Wait;
-            Signal signal = asks ? control.signal() : Signal.GO;
-            if (signal != Signal.GO) {
-                return signal;
-            }
-            switch (word) {
-                case Gate.Word.Closed closed -> {
-                    waiting = closed.why();
-                    return Signal.CLOSED;
-                }
-                case Gate.Word.Wait wait -> {
-                    waiting = wait.why();
-                    letGo.now();
-                }
-                case Gate.Word.Go _ -> {
-                    waiting = null;
-                    if (!paced || pacer.free(rowsPerSecond())) {
-                        return Signal.GO;
-                    }
-                }
-            }
-            if (Thread.currentThread() == own) {
-                tell();
-            }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                return Signal.PAUSE;
-            }
+    private Signal pass(BooleanSupplier noUse, boolean paced, Target target) throws SQLException {
+        Signal now = look(noUse, paced);
+        if (now != null) {
+            return now;
         }
+        target.letGo();
+        try {
+            while (now == null) {
+                if (Thread.currentThread() == own) {
+                    tell();
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+                now = Thread.currentThread().isInterrupted() ? Signal.PAUSE : look(noUse, paced);
+            }
+            return now;
+        } finally {
+            target.takeUp();
+        }
+    }
+
+    /// @return what to do, or null for waiting
+    private @Nullable Signal look(BooleanSupplier noUse, boolean paced) {
+        if (paced && noUse.getAsBoolean()) {
+            return Signal.GO;
+        }
+        Gate.Word word = gate.word();
+        // what was copied is checked before a pause, unless that has to wait as well
+        boolean asks = paced || word instanceof Gate.Word.Wait;
+        Signal signal = asks ? control.signal() : Signal.GO;
+        if (signal != Signal.GO) {
+            return signal;
+        }
+        waiting =
+                switch (word) {
+                    case Gate.Word.Closed closed -> closed.why();
+                    case Gate.Word.Wait wait -> wait.why();
+                    case Gate.Word.Go _ -> null;
+                };
+        return switch (word) {
+            case Gate.Word.Closed _ -> Signal.CLOSED;
+            case Gate.Word.Wait _ -> null;
+            case Gate.Word.Go _ -> !paced || pacer.free(rowsPerSecond()) ? Signal.GO : null;
+        };
     }
 
     /// Tells the run's listener whether it waits; called on the run's own thread, now and then.

@@ -9,6 +9,7 @@ import dev.slipway.backend.migration.source.Reading;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.SourceTable;
 import dev.slipway.backend.migration.source.Vitals;
+import dev.slipway.backend.migration.target.Target;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,12 @@ import java.util.Optional;
 final class PassedSource implements Source {
     private final Source source;
     private final Passage passage;
-    private final Passage.LetGo letGo;
+    private final Target target;
     private long longestNanos;
 
-    /// @param letGo of what the check holds elsewhere, before it waits
-    PassedSource(Source source, Passage passage, Passage.LetGo letGo) {
-        this.letGo = letGo;
+    /// @param target that the checks read as well
+    PassedSource(Source source, Passage passage, Target target) {
+        this.target = target;
         this.source = source;
         this.passage = passage;
     }
@@ -38,7 +39,7 @@ final class PassedSource implements Source {
 
     /// @throws NotNow if nothing may be read any more
     private <T> T read(Read<T> read) throws SQLException {
-        Control.Signal signal = passage.toCheck(letGo);
+        Control.Signal signal = passage.toCheck(target);
         if (signal != Control.Signal.GO) {
             throw new NotNow(signal);
         }
@@ -154,7 +155,7 @@ final class PassedSource implements Source {
 
     @Override
     public Source another() throws SQLException {
-        return new PassedSource(source.another(), passage, letGo);
+        return new PassedSource(source.another(), passage, target);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class StepRunner {
         String name = step.step().name();
         var runner = new ChunkRunner(step, hand, passage, bite);
         while (!told.stopping()) {
-            Control.Signal signal = passage.toChunk(told::stopping);
+            Control.Signal signal = passage.toChunk(told::stopping, hand.target);
             if (signal != Control.Signal.GO) {
                 return signal;
             }
