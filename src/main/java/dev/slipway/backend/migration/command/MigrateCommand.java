@@ -43,6 +43,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "migrate",
         description = "Migrates a database by a plan and validates what came of it.",
+        subcommands = InitCommand.class,
         mixinStandardHelpOptions = true)
 public final class MigrateCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
