@@ -45,7 +45,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "migrate",
         description = "Migrates a database by a plan and validates what came of it.",
-        subcommands = {SyncCommand.class, QuarantineCommand.class},
+        subcommands = {InitCommand.class, SyncCommand.class, QuarantineCommand.class},
         mixinStandardHelpOptions = true)
 public final class MigrateCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
