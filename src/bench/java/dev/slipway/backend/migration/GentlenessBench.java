@@ -72,6 +72,8 @@ final class GentlenessBench {
 
     public static void main(String[] args) throws Exception {
         new GentlenessBench().run();
+        // the servers that it started keep threads of their own
+        System.exit(0);
     }
 
     private static int number(String name, int otherwise) {
