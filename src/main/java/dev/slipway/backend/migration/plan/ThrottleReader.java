@@ -60,7 +60,8 @@ final class ThrottleReader {
     }
 
     private static @Nullable Duration duration(Section section, String key) {
-        return section.has(key) ? Durations.read(section, key).orElse(null) : null;
+        // asked for by name even if it is not there, so that a wrong key's hint knows it
+        return section.textOrNull(key) == null ? null : Durations.read(section, key).orElse(null);
     }
 
     private static void page(Section section, String page) {

@@ -145,6 +145,17 @@ class PlanSchemaTest {
                                                         + "}}")));
         assertThat(keys("/$defs/schema"))
                 .isEqualTo(known("name: p\nsteps: []\nschema: {sqlite: {" + NONE + ": 1}}"));
+        assertThat(keys("/$defs/window"))
+                .isEqualTo(known("name: p\nsteps: []\nwindow: {zone: UTC, " + NONE + ": 1}"));
+        assertThat(keys("/$defs/span"))
+                .isEqualTo(
+                        known(
+                                "name: p\nsteps: []\nwindow: {zone: UTC, open:"
+                                        + " [{from: '01:00', to: '02:00', "
+                                        + NONE
+                                        + ": 1}]}"));
+        assertThat(keys("/$defs/throttle"))
+                .isEqualTo(known("name: p\nsteps: []\nthrottle: {" + NONE + ": 1}"));
         assertThat(keys("/$defs/validation"))
                 .isEqualTo(
                         known(
