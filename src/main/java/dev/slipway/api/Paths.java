@@ -33,6 +33,7 @@ public final class Paths {
     public static final String RUNS = ROOT + "/migrations/runs";
     public static final String RUN = RUNS + "/{id}";
     public static final String RUN_PAUSE = RUN + "/pause";
+    public static final String RUN_PACE = RUN + "/pace";
     public static final String RUN_RESUME = RUN + "/resume";
     public static final String RUN_CANCEL = RUN + "/cancel";
     public static final String RUN_CHUNKS = RUN + "/chunks";

@@ -23,6 +23,7 @@ import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.ActOnQuarantine;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.CorrectQuarantine;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineActed;
 import dev.slipway.api.migration.QuarantineReason;
@@ -223,6 +224,11 @@ public final class BackendClient {
 
     public Run startRun(String plan) throws ProblemException {
         return command("POST", Paths.RUNS, new StartRun(plan), Run.class);
+    }
+
+    /// Changes how fast a run reads, from its next chunk on.
+    public Run pace(String runId, Pace pace) throws ProblemException {
+        return command("POST", Paths.RUN_PACE, pace, Run.class, runId);
     }
 
     public Run pause(String runId) throws ProblemException {

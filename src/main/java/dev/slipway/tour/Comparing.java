@@ -35,6 +35,7 @@ final class Comparing implements Stop {
         ObjectNode part =
                 scene.part("answers")
                         .put("requests", result.requests())
+                        .put("requestsPerSecond", result.perSecond())
                         .put("same", result.same())
                         .put("undeclared", result.undeclared().size());
         write(part.putObject("legacyTimes"), result.legacy());
@@ -53,7 +54,7 @@ final class Comparing implements Stop {
         }
         if (result.legacy().p95() < FASTER * result.cold().p95()) {
             throw new TourFailed(
-                    "p95 of the same questions is "
+                    "p95 of the same questions at the same rate is "
                             + result.legacy().p95()
                             + " ms at legacy and, with a cold cache, "
                             + result.cold().p95()

@@ -40,6 +40,9 @@ public final class MariaDb {
                                 .addArg("--ssl=0")
                                 .addArg("--sql-mode=")
                                 .addArg("--innodb-flush-log-at-trx-commit=2")
+                                .addArg("--log-bin=binlog")
+                                .addArg("--binlog-format=ROW")
+                                .addArg("--server-id=1")
                                 .addArg("--character-set-server=latin1");
                 if ("root".equals(System.getProperty("user.name"))) {
                     builder.addArg("--user=root");

@@ -5,6 +5,7 @@ import static dev.slipway.api.Paths.RUN;
 import static dev.slipway.api.Paths.RUNS;
 import static dev.slipway.api.Paths.RUN_CANCEL;
 import static dev.slipway.api.Paths.RUN_CHUNKS;
+import static dev.slipway.api.Paths.RUN_PACE;
 import static dev.slipway.api.Paths.RUN_PAUSE;
 import static dev.slipway.api.Paths.RUN_QUARANTINE;
 import static dev.slipway.api.Paths.RUN_QUARANTINE_REASONS;
@@ -18,6 +19,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
@@ -61,6 +63,14 @@ public final class MigrationRoutes implements Routes {
                                 this::start),
                         read(RUN, "One run", Run.class, r -> service.run(r.path("id"))),
                         act(RUN_PAUSE, "Pause a run at the next chunk's end", Runs.Act.PAUSE),
+                        new Route(
+                                "POST",
+                                RUN_PACE,
+                                MOVERS,
+                                "Change how fast a run reads, from its next chunk on",
+                                Pace.class,
+                                Run.class,
+                                this::pace),
                         act(RUN_RESUME, "Go on with a run", Runs.Act.RESUME),
                         act(RUN_CANCEL, "Cancel a run at the next chunk's end", Runs.Act.CANCEL),
                         read(
@@ -124,6 +134,15 @@ public final class MigrationRoutes implements Routes {
                     request.audit(request.path("id"), reason);
                     return service.act(request.path("id"), act, reason);
                 });
+    }
+
+    private Effect<Run> pace(Request request) {
+        Pace pace = request.body(Pace.class);
+        request.audit(
+                request.path("id"),
+                "rows per second %d, rows per chunk %d"
+                        .formatted(pace.rowsPerSecond(), pace.chunkRows()));
+        return service.pace(request.path("id"), pace);
     }
 
     private Page<Chunk> chunks(Request request) {

@@ -61,9 +61,11 @@ public final class ReplayHandler implements JobHandler {
         if (known.run().state() == RunState.FAILED) {
             end(asked.runId(), RunState.RUNNING, null, null);
         }
-        var reporter = new RunReporter(store, runs, events, job, asked.runId());
         try {
-            ReplayOutcome outcome = replay(known, asked, job, reporter);
+            MigrationPlan plan = plan(known, asked);
+            var reporter =
+                    new RunReporter(store, runs, events, job, asked.runId(), plan.window(), clock);
+            ReplayOutcome outcome = replay(plan, asked, job, reporter);
             reporter.flush();
             String reason = outcome.reason().isEmpty() ? null : outcome.reason();
             if (!job.stopping()) {
@@ -90,12 +92,14 @@ public final class ReplayHandler implements JobHandler {
                         replayed.refused());
     }
 
+    private MigrationPlan plan(StoredRun known, ReplayJob asked) {
+        return plans.read(
+                known.run().plan(), Objects.requireNonNullElse(asked.yaml(), known.yaml()));
+    }
+
     private ReplayOutcome replay(
-            StoredRun known, ReplayJob asked, JobContext job, RunReporter reporter)
+            MigrationPlan plan, ReplayJob asked, JobContext job, RunReporter reporter)
             throws SQLException, Stopped {
-        String name = known.run().plan();
-        MigrationPlan plan =
-                plans.read(name, Objects.requireNonNullElse(asked.yaml(), known.yaml()));
         try (var source = Sources.open(plans.database(plan.source()));
                 var target = Targets.open(plans.database(plan.target()))) {
             return new Replay(
@@ -111,7 +115,7 @@ public final class ReplayHandler implements JobHandler {
                             asked.runId(),
                             Choices.filter(asked.which()),
                             asked.by(),
-                            yaml -> plans.read(name, yaml));
+                            yaml -> plans.read(plan.name(), yaml));
         }
     }
 

@@ -38,6 +38,7 @@ public final class MigrationController implements ScreenController {
     private final Wording words;
     private final OfflineStore store;
     private final RunViewModel run;
+    private final PaceViewModel pace;
     private final PlansViewModel plansModel;
     private final ChunksViewModel chunks;
     private final QuarantineViewModel quarantineModel;
@@ -62,6 +63,7 @@ public final class MigrationController implements ScreenController {
     @FXML private Tab validationsTab;
     @FXML private Tab stepsTab;
     @FXML private Tab plansTab;
+    @FXML private PaceController paceController;
     @FXML private StepsController stepsController;
     @FXML private QuarantineController quarantineController;
     @FXML private ValidationsController validationsController;
@@ -74,6 +76,15 @@ public final class MigrationController implements ScreenController {
         MigrationCommands commands = MigrationCommands.of(context.client());
         Commander commander = desk.commander();
         run = new RunViewModel(commands, commander, desk.access(), context.clock(), words);
+        pace =
+                new PaceViewModel(
+                        commands,
+                        commander,
+                        desk.access(),
+                        context.clock(),
+                        words,
+                        run.selected(),
+                        run::changed);
         plansModel =
                 new PlansViewModel(
                         commands,
@@ -119,6 +130,7 @@ public final class MigrationController implements ScreenController {
 
     @FXML
     private void initialize() {
+        paceController.use(pace);
         stepsController.use(run, chunks);
         quarantineController.use(quarantineModel, bench);
         validationsController.use(validationsModel);
@@ -225,6 +237,7 @@ public final class MigrationController implements ScreenController {
                 store.observe(Migrations.runs()).into(run::show),
                 store.observe(Migrations.plans()).into(plansModel::show),
                 Ticker.every(1, run::tick),
+                Ticker.every(1, pace::tick),
                 Ticker.every(2, this::tickQuarantine),
                 ofRun,
                 ofQuery);

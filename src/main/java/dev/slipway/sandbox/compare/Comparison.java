@@ -6,15 +6,9 @@ import dev.slipway.sandbox.generate.Size;
 import dev.slipway.shop.http.Json;
 import dev.slipway.shop.http.Problem;
 
-import org.HdrHistogram.Histogram;
-
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,36 +16,40 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Asks both shops the same seeded questions and compares the answers value by value. It means
-/// something only while no one buys: an order that came after the copy is in one of them alone.
+/// Asks both shops the same seeded questions at the same rate and compares the answers value by
+/// value. It means something only while no one buys: an order that came after the copy is in one of
+/// them alone.
 public final class Comparison {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// Asked before anything counts, so that no process is measured while it still compiles.
+    private static final int WARM_UP = 40;
 
-    /// Significant digits of a measured time.
-    private static final int DIGITS = 3;
+    /// How many of the machine's processors legacy's pages would keep busy at the rate of asking.
+    private static final double LOAD = 1;
 
-    private final URI legacy;
-    private final URI shop;
-    private final String shopToken;
+    private static final double SLOWEST = 0.5;
+    private static final double FASTEST = 200;
+
+    private final Shop legacy;
+    private final Shop shop;
 
     public Comparison(URI legacy, URI shop, String shopToken) {
-        this.legacy = legacy;
-        this.shop = shop;
-        this.shopToken = shopToken;
+        this.legacy = new Shop(legacy, shopToken);
+        this.shop = new Shop(shop, shopToken);
     }
 
     /// What came of it.
     ///
     /// @param requests asked of each shop
+    /// @param perSecond how many of them each was asked in a second, at any one time one shop alone
     /// @param same requests that both answered alike, to the last value
     /// @param byRule how many values differ by which rule
     /// @param differences all of them
-    /// @param legacy how long legacy took
-    /// @param cold how long the new shop took when it was asked first: what it has not been asked
-    ///   since its start is not in its cache
+    /// @param legacy how long legacy took, from the moment that was meant
+    /// @param cold how long the new shop took after its cache was emptied
     /// @param warm how long it took when it was asked all of it once more
     public record Result(
             int requests,
+            double perSecond,
             int same,
             Map<String, Integer> byRule,
             List<Difference> differences,
@@ -67,29 +65,31 @@ public final class Comparison {
     /// @throws IOException if a shop doesn't answer
     public Result run(long seed, Size size, int requests) throws IOException, InterruptedException {
         List<String> questions = new Questions(seed, size).next(requests);
+        double rate = rate(new Questions(~seed, size).next(WARM_UP));
+        Shop.Answers old = legacy.ask(questions, rate);
+        shop.forget();
+        Shop.Answers cold = shop.ask(questions, rate);
+        Shop.Answers warm = shop.ask(questions, rate);
         List<Difference> all = new ArrayList<>();
-        var slow = new Histogram(DIGITS);
-        var cold = new Histogram(DIGITS);
-        var warm = new Histogram(DIGITS);
         int same = 0;
-        try (var http = HttpClient.newHttpClient()) {
-            for (String question : questions) {
-                List<Difference> found =
-                        compare(
-                                question,
-                                ask(http, legacy, question, slow),
-                                ask(http, shop, question, cold));
-                all.addAll(found);
-                same += found.isEmpty() ? 1 : 0;
-            }
-            for (String question : questions) {
-                ask(http, shop, question, warm);
-            }
+        for (int i = 0; i < questions.size(); i++) {
+            List<Difference> found = compare(questions.get(i), old.all().get(i), cold.all().get(i));
+            all.addAll(found);
+            same += found.isEmpty() ? 1 : 0;
         }
         Map<String, Integer> byRule = new TreeMap<>();
         all.forEach(difference -> byRule.merge(difference.rule(), 1, Integer::sum));
         return new Result(
-                requests, same, byRule, all, Times.of(slow), Times.of(cold), Times.of(warm));
+                requests, rate, same, byRule, all, old.times(), cold.times(), warm.times());
+    }
+
+    /// A rate that this machine's legacy shop can just bear, by what its pages cost when nothing
+    /// else is asked.
+    private double rate(List<String> questions) throws IOException, InterruptedException {
+        shop.inTurn(questions);
+        legacy.inTurn(questions.subList(0, WARM_UP / 4));
+        double seconds = legacy.inTurn(questions.subList(WARM_UP / 4, WARM_UP));
+        return Math.clamp(LOAD * (WARM_UP - WARM_UP / 4) / seconds, SLOWEST, FASTEST);
     }
 
     private static List<Difference> compare(
@@ -109,23 +109,6 @@ public final class Comparison {
             compare(question, "", tree(old), tree(fresh), found);
         }
         return found;
-    }
-
-    /// @param nanos told how long it took
-    private HttpResponse<byte[]> ask(HttpClient http, URI of, String question, Histogram nanos)
-            throws IOException, InterruptedException {
-        var request =
-                HttpRequest.newBuilder(of.resolve(question))
-                        .timeout(PATIENCE)
-                        .header("Authorization", "Bearer " + shopToken)
-                        .build();
-        long start = System.nanoTime();
-        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-        nanos.recordValue(System.nanoTime() - start);
-        if (response.statusCode() >= 500 || response.statusCode() == 401) {
-            throw new IOException(of + " answered " + question + ": " + response.statusCode());
-        }
-        return response;
     }
 
     private static JsonNode tree(HttpResponse<byte[]> response) throws IOException {

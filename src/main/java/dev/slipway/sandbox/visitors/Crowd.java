@@ -30,7 +30,7 @@ public final class Crowd implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Crowd.class.getName());
     private static final String ROUTE = "/edge/v1/visitors";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
     private final long seed;
     private final Size size;

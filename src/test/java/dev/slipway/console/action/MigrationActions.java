@@ -44,6 +44,15 @@ final class MigrationActions {
                         .by(KeyCode.DOWN)
                         .shows(Steps.chosen("runs", "run-6")),
                 on(MIGRATION, "pause").commands("POST " + RUN + "/pause", run),
+                on(MIGRATION, "rate")
+                        .by("typing", Steps.type("rate", "500"))
+                        .shows(Steps.holds("rate", "500")),
+                on(MIGRATION, "chunk")
+                        .by("typing", Steps.type("chunk", "200"))
+                        .shows(Steps.holds("chunk", "200")),
+                on(MIGRATION, "set")
+                        .given(Steps.type("rate", "500"))
+                        .commands("POST " + RUN + "/pace", run),
                 on(MIGRATION, "resume")
                         .given(has(MuchMigration.RUN, RunState.PAUSED))
                         .commands("POST " + RUN + "/resume", run),
@@ -133,6 +142,27 @@ final class MigrationActions {
                         .given(plans)
                         .by("End in Plans", place -> place.keys().tabTo("table").press(KeyCode.END))
                         .shows(Steps.holds("problemsTitle", "3 problems")),
+                on(MIGRATION, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
+                on(MIGRATION, "reasons")
+                        .given(quarantine)
+                        .by("S", Steps.sort("reasons"))
+                        .shows(Steps.sorted("reasons")),
+                on(MIGRATION, "table")
+                        .given(quarantine)
+                        .by("S in Quarantine", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(validations)
+                        .by("S in Validations", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(plans)
+                        .by("S in Plans", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "problems")
+                        .given(plans.then(p -> p.keys().tabTo("table").press(KeyCode.END)))
+                        .by("S", Steps.sort("problems"))
+                        .shows(Steps.sorted("problems")),
                 on(MIGRATION, "text")
                         .given(plans)
                         .by("Home", place -> place.keys().tabTo("text").press(KeyCode.HOME))
@@ -171,6 +201,7 @@ final class MigrationActions {
                 0,
                 null,
                 null,
-                run.jobId());
+                run.jobId(),
+                run.timing());
     }
 }

@@ -22,13 +22,19 @@ record CurrencyWords(Map<String, String> codes) {
         if (word.isEmpty() || !codes.containsKey(word)) {
             return amount;
         }
-        return amount.substring(head(amount), tail(amount)).strip();
+        int head = head(amount);
+        return amount.substring(head, tail(amount, head)).strip();
     }
 
     /// The sign or word itself, in lower case; empty if none stands there.
     static String word(String amount) {
-        String before = amount.substring(0, head(amount)).strip();
-        String behind = amount.substring(tail(amount)).strip();
+        int head = head(amount);
+        int tail = tail(amount, head);
+        if (head == 0 && tail == amount.length()) {
+            return "";
+        }
+        String before = amount.substring(0, head).strip();
+        String behind = amount.substring(tail).strip();
         return (before.isEmpty() ? behind : before).toLowerCase(Locale.ROOT);
     }
 
@@ -40,9 +46,9 @@ record CurrencyWords(Map<String, String> codes) {
         return i;
     }
 
-    private static int tail(String amount) {
+    private static int tail(String amount, int head) {
         int i = amount.length();
-        while (i > head(amount) && !(amount.charAt(i - 1) >= '0' && amount.charAt(i - 1) <= '9')) {
+        while (i > head && !(amount.charAt(i - 1) >= '0' && amount.charAt(i - 1) <= '9')) {
             i--;
         }
         return i;

@@ -3,7 +3,7 @@ package dev.slipway.backend.migration.convert;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
@@ -22,11 +22,8 @@ public final class Encoding {
 
     /// Decodes UTF-8, keeping each byte that is not as a lone surrogate.
     public static String decode(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return decodeLoosely(bytes);
-        }
+        String text = strictly(bytes);
+        return text == null ? decodeLoosely(bytes) : text;
     }
 
     /// Whether text holds bytes that were not UTF-8.
@@ -92,11 +89,18 @@ public final class Encoding {
             }
             bytes[i] = (byte) b;
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
+        return strictly(bytes);
+    }
+
+    /// The text if the bytes are UTF-8 throughout, else null. Most text that is looked at is right
+    /// as it is and so is none when read once more: no exception is made for that.
+    private static @Nullable String strictly(byte[] bytes) {
+        var text = CharBuffer.allocate(bytes.length);
+        var decoder = StandardCharsets.UTF_8.newDecoder();
+        boolean well =
+                decoder.decode(ByteBuffer.wrap(bytes), text, true).isUnderflow()
+                        && decoder.flush(text).isUnderflow();
+        return well ? text.flip().toString() : null;
     }
 
     private static int toByte(char c) {

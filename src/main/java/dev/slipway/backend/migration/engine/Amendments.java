@@ -111,8 +111,7 @@ final class Amendments {
         update.addBatch();
     }
 
-    private static void amend(
-            PreparedStep step, @Nullable Object[] into, @Nullable Object[] values) {
+    static void amend(PreparedStep step, @Nullable Object[] into, @Nullable Object[] values) {
         for (int i = 0; i < into.length; i++) {
             if (i != step.id()) {
                 into[i] = winner(step.fields().get(i).column.wins(), into[i], values[i]);

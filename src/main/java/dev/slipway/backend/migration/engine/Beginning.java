@@ -4,9 +4,12 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
+import dev.slipway.backend.migration.ledger.Positions;
 import dev.slipway.backend.migration.ledger.RunPlans;
+import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Extent;
+import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 
@@ -76,7 +79,14 @@ final class Beginning {
         return null;
     }
 
-    private LedgerRun ofThisPlan(LedgerRun run) throws Stopped {
+    private LedgerRun ofThisPlan(LedgerRun run) throws SQLException, Stopped {
+        if (SyncProgress.begun(ledger, run.id())) {
+            throw new Stopped(
+                    "the sync goes on with run "
+                            + run.id()
+                            + ", so what stands is no longer what the run wrote; nothing was"
+                            + " written. 'migrate sync' verifies it");
+        }
         if (!run.hash().equals(plan.hash())) {
             throw new Stopped(
                     "the plan was changed since run "
@@ -100,6 +110,8 @@ final class Beginning {
         if (left != null) {
             clear(left, steps);
         }
+        // before the first look: what changes after it is later in the log
+        Position position = source.position();
         Map<String, Extent> extents = new HashMap<>();
         List<PreparedStep> backwards = new ArrayList<>(steps.values());
         Collections.reverse(backwards);
@@ -108,11 +120,12 @@ final class Beginning {
             extents.put(step.step().name(), source.extent(step.reading()));
         }
         ledger.begin(runId, plan.name(), plan.hash());
+        new Positions(ledger).begin(runId, position);
         new RunPlans(ledger).keep(runId, plan.yaml());
-        int position = 0;
+        int place = 0;
         for (String step : steps.keySet()) {
             Extent extent = extents.getOrDefault(step, new Extent(0, List.of(), List.of()));
-            ledger.step(runId, step, position++, extent);
+            ledger.step(runId, step, place++, extent);
         }
         target.connection().commit();
         return runId;

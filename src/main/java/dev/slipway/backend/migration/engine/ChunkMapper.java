@@ -141,10 +141,15 @@ final class ChunkMapper {
     /// @param merged the natural key by which the step merges, if it does
     private void keys(
             ChunkRows result, @Nullable String[] row, @Nullable String merged, String id) {
-        if (step.naturalKeys().isEmpty()) {
+        boolean numbered = merged == null && step.generates();
+        if (step.naturalKeys().isEmpty() && !numbered) {
             return;
         }
         String origin = Keys.shown(step.key(row));
+        if (numbered) {
+            // a number tells nothing of the row that it was given to
+            result.keys.add(new MatchKey("", origin, id, origin));
+        }
         for (NaturalKey key : step.naturalKeys()) {
             String natural = key.equals(merge) ? merged : key.of(row);
             if (natural != null) {

@@ -114,11 +114,8 @@ final class Field {
         if (none(raw)) {
             return missing(Origin.SENTINEL, raw, List.of());
         }
-        List<String> remarks = new ArrayList<>(2);
         String text = column.repair() ? Encoding.repair(raw) : raw;
-        if (tellsRepair && !text.equals(raw)) {
-            remarks.add(REPAIRED);
-        }
+        List<String> remarks = tellsRepair && !text.equals(raw) ? List.of(REPAIRED) : List.of();
         String found = extracted(text);
         if (found == null) {
             return missing(Origin.EMPTY, raw, remarks);
@@ -132,10 +129,11 @@ final class Field {
                 return missing(Origin.EMPTY, raw, remarks);
             }
             String unusual = spelling.of(found, value);
-            if (!unusual.isEmpty()) {
-                remarks.add(unusual);
-            }
-            return new Conversion(stored.store(value), Origin.GIVEN, remarks, null);
+            return new Conversion(
+                    stored.store(value),
+                    Origin.GIVEN,
+                    unusual.isEmpty() ? remarks : with(remarks, unusual),
+                    null);
         } catch (BadValue e) {
             return bad(column.type().word(), e.reason(), raw, remarks);
         }
@@ -187,6 +185,9 @@ final class Field {
     }
 
     private static List<String> with(List<String> remarks, String one) {
+        if (remarks.isEmpty()) {
+            return List.of(one);
+        }
         List<String> all = new ArrayList<>(remarks);
         all.add(one);
         return all;

@@ -14,18 +14,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Finds one step's rows by one of its natural keys, many at a time. The keys asked for last are
-/// remembered, a fixed number of them; all of them stand in the target.
+/// Finds one step's rows by one of its natural keys, many at a time.
 final class Lookup {
-    private static final int KEPT = 50_000;
-    private static final float LOAD = 0.75f;
     private static final Pattern NUMBER = Pattern.compile("([-+]?\\d{1,18})(?:\\.0+)?");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
 
@@ -36,7 +30,6 @@ final class Lookup {
     private final TargetColumn by;
     private final Target target;
     private final MatchKeys keys;
-    private final Map<String, Object> kept = new Recent();
 
     /// @param by one of the step's match keys, or a column of its table
     Lookup(Lookups all, PreparedStep of, String by, Target target, MatchKeys keys) {
@@ -81,26 +74,7 @@ final class Lookup {
 
     /// The target keys of some natural keys; those that mean nothing are left out.
     Map<String, Object> find(Collection<String> wanted) throws SQLException {
-        Map<String, Object> found = new HashMap<>();
-        Set<String> unknown = new HashSet<>();
-        for (String key : wanted) {
-            Object value = kept.get(key);
-            if (value == null) {
-                unknown.add(key);
-            } else {
-                found.put(key, value);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            var fresh = match == null ? byColumn(unknown) : byMatch(match, unknown);
-            kept.putAll(fresh);
-            found.putAll(fresh);
-        }
-        return found;
-    }
-
-    void forget() {
-        kept.clear();
+        return match == null ? byColumn(wanted) : byMatch(match, wanted);
     }
 
     /// Changes whenever something is forgotten.
@@ -108,7 +82,7 @@ final class Lookup {
         return all.age();
     }
 
-    private Map<String, Object> byMatch(Match by, Set<String> wanted) throws SQLException {
+    private Map<String, Object> byMatch(Match by, Collection<String> wanted) throws SQLException {
         Map<String, Object> found = new HashMap<>();
         for (MatchKey key : keys.find(of.step().name(), by.name(), wanted).values()) {
             found.put(key.natural(), Lookups.id(of, key.target()));
@@ -116,7 +90,7 @@ final class Lookup {
         return found;
     }
 
-    private Map<String, Object> byColumn(Set<String> wanted) throws SQLException {
+    private Map<String, Object> byColumn(Collection<String> wanted) throws SQLException {
         Map<String, Object> found = new HashMap<>();
         String sql =
                 "SELECT %s, %s FROM %s WHERE %s"
@@ -140,24 +114,10 @@ final class Lookup {
         return found;
     }
 
-    private List<Object> values(Set<String> wanted) {
+    private List<Object> values(Collection<String> wanted) {
         return wanted.stream()
                 .filter(key -> by.kind() != Kind.INTEGER || WHOLE.matcher(key).matches())
                 .map(key -> by.kind() == Kind.INTEGER ? (Object) Long.valueOf(key) : key)
                 .toList();
-    }
-
-    /// The keys used last, so many and no more.
-    private static final class Recent extends LinkedHashMap<String, Object> {
-        private static final long serialVersionUID = 1L;
-
-        Recent() {
-            super(16, LOAD, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-            return size() > KEPT;
-        }
     }
 }

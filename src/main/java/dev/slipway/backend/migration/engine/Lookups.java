@@ -37,7 +37,6 @@ final class Lookups {
     /// Forgets what was found in a transaction that was undone.
     void forget() {
         age++;
-        lookups.values().forEach(Lookup::forget);
     }
 
     /// Changes whenever something is forgotten.

@@ -46,7 +46,7 @@ public final class Preparation {
 
     /// Makes the target's tables if the plan brings them and the first is not there. The caller
     /// commits.
-    void makeTables() throws SQLException {
+    public void makeTables() throws SQLException {
         Schema schema = plan.schemas().get(target.dialect());
         if (schema == null || schema.before().isEmpty() || plan.steps().isEmpty()) {
             return;
@@ -62,7 +62,7 @@ public final class Preparation {
     }
 
     /// The steps, as far as nothing is wrong with them.
-    Map<String, PreparedStep> prepare(boolean deep) throws SQLException {
+    public Map<String, PreparedStep> prepare(boolean deep) throws SQLException {
         Map<String, PreparedStep> prepared = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
             var preparer = new StepPreparer(step, source, converters, problems, prepared);
@@ -77,7 +77,7 @@ public final class Preparation {
     }
 
     /// Everything found so far.
-    Problems problems() {
+    public Problems problems() {
         return problems;
     }
 }

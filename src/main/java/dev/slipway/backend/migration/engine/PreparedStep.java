@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.Match;
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.plan.Wins;
@@ -160,6 +161,11 @@ public final class PreparedStep {
     /// Whether a later row may change the one that it is merged into.
     boolean amends() {
         return amends;
+    }
+
+    /// Whether the run numbers its rows itself.
+    boolean generates() {
+        return step.columns().stream().anyMatch(c -> c.type() instanceof ColumnType.Generated);
     }
 
     /// A raw row of the whole reading by its source columns.

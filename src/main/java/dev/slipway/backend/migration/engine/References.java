@@ -4,16 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /// What a chunk's rows refer to by one column, row by row. Texts that led somewhere lately are
 /// remembered: a table repeats itself.
 final class References {
-    private static final int SLOTS = 1 << 14;
+    private static final int SLOTS = 1 << 15;
     private static final String NULL = "\0";
     private static final char BETWEEN = '\u001F';
 
@@ -33,31 +32,63 @@ final class References {
     /// Looks up what a chunk's rows refer to.
     void over(List<@Nullable String[]> rows) throws SQLException {
         forget();
-        found = new @Nullable Object[rows.size()];
-        named = new boolean[rows.size()];
-        @Nullable String[] keys = new @Nullable String[rows.size()];
-        Set<String> wanted = new HashSet<>();
-        for (int at = 0; at < keys.length; at++) {
+        int count = rows.size();
+        found = new @Nullable Object[count];
+        named = new boolean[count];
+        Map<String, Asked> asked = new HashMap<>();
+        @Nullable Asked[] waiting = new @Nullable Asked[count];
+        String last = null;
+        for (int at = 0; at < count; at++) {
             String text = text(rows.get(at));
-            int slot = slot(text);
-            if (text.equals(texts[slot])) {
-                found[at] = ids[slot];
-                named[at] = true;
-            } else {
+            if (text.equals(last)) {
+                found[at] = found[at - 1];
+                named[at] = named[at - 1];
+                waiting[at] = waiting[at - 1];
+            } else if (!known(at, text)) {
                 String key = lookup.key(field, rows.get(at));
-                keys[at] = key;
-                if (key != null) {
-                    wanted.add(key);
-                }
+                waiting[at] = key == null ? null : asked.computeIfAbsent(key, _ -> new Asked(text));
             }
+            last = text;
         }
-        Map<String, Object> all = lookup.find(wanted);
-        for (int at = 0; at < keys.length; at++) {
-            String key = keys[at];
-            if (key != null) {
+        answer(asked, waiting);
+    }
+
+    /// What rows wait for: one key, as the first of them writes it.
+    private static final class Asked {
+        private final String text;
+        private @Nullable Object id;
+
+        Asked(String text) {
+            this.text = text;
+        }
+    }
+
+    /// Whether a text was seen lately and led somewhere.
+    private boolean known(int at, String text) {
+        int slot = slot(text);
+        if (!text.equals(texts[slot])) {
+            return false;
+        }
+        found[at] = ids[slot];
+        named[at] = true;
+        return true;
+    }
+
+    private void answer(Map<String, Asked> asked, @Nullable Asked[] waiting) throws SQLException {
+        if (asked.isEmpty()) {
+            return;
+        }
+        Map<String, Object> all = lookup.find(asked.keySet());
+        asked.forEach(
+                (key, one) -> {
+                    one.id = all.get(key);
+                    keep(one.text, one.id);
+                });
+        for (int at = 0; at < waiting.length; at++) {
+            Asked one = waiting[at];
+            if (one != null) {
                 named[at] = true;
-                found[at] = all.get(key);
-                keep(text(rows.get(at)), found[at]);
+                found[at] = one.id;
             }
         }
     }

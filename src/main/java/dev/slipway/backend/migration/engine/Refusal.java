@@ -6,5 +6,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param leftOut whether the plan only leaves it out; else it goes to quarantine
 /// @param value the raw value that is to blame
-record Refusal(
+public record Refusal(
         boolean leftOut, String column, String rule, String reason, @Nullable String value) {}

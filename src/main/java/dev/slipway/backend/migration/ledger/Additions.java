@@ -14,6 +14,10 @@ final class Additions {
     private static final List<Column> COLUMNS =
             List.of(
                     new Column("run", "plan_yaml", "TEXT"),
+                    new Column("run", "source_position", "TEXT"),
+                    new Column("run", "synced_since", "TEXT"),
+                    new Column("step", "longest_read_millis", "BIGINT NOT NULL DEFAULT 0"),
+                    new Column("step", "longest_check_millis", "BIGINT NOT NULL DEFAULT 0"),
                     new Column("quarantine", "state", "TEXT NOT NULL DEFAULT 'OPEN'"),
                     new Column("quarantine", "acted_by", "TEXT"),
                     new Column("quarantine", "acted_at", "TEXT"),
@@ -55,7 +59,7 @@ final class Additions {
 
     /// Whether nothing is missing.
     boolean there() throws SQLException {
-        for (String table : List.of("run", "quarantine")) {
+        for (String table : List.of("run", "step", "quarantine")) {
             Set<String> known = columns(table);
             for (Column column : COLUMNS) {
                 if (column.table().equals(table) && !known.contains(column.name())) {

@@ -43,12 +43,16 @@ public final class MatchKeys {
             return found;
         }
         String sql =
-                "SELECT natural_key, target_key, origin FROM "
-                        + ledger.table("match_key")
-                        + " WHERE step = ? AND name = ? AND "
-                        + ledger.target().among("natural_key", Kind.TEXT);
-        try (var statement = ledger.prepare(sql, step, name)) {
-            ledger.target().bindAll(statement, 3, Kind.TEXT, natural);
+                ledger.target()
+                        .find(
+                                "natural_key, target_key, origin",
+                                ledger.table("match_key"),
+                                "step = ? AND name = ?",
+                                "natural_key");
+        try (var statement = ledger.prepare(sql)) {
+            ledger.target().bindAll(statement, 1, Kind.TEXT, natural);
+            statement.setString(2, step);
+            statement.setString(3, name);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     String key = row.getString(1);
@@ -57,5 +61,54 @@ public final class MatchKeys {
             }
         }
         return found;
+    }
+
+    /// Lets keys of one name mean other rows than before. The caller commits.
+    ///
+    /// @param gone keys that now mean none
+    public void change(String step, String name, Collection<MatchKey> now, Collection<String> gone)
+            throws SQLException {
+        String delete =
+                "DELETE FROM "
+                        + ledger.table("match_key")
+                        + " WHERE step = ? AND name = ? AND natural_key = ?";
+        try (var statement = ledger.prepare(delete)) {
+            for (String natural : gone) {
+                statement.setString(1, step);
+                statement.setString(2, name);
+                statement.setString(3, natural);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        String insert =
+                "INSERT INTO "
+                        + ledger.table("match_key")
+                        + " (step, name, natural_key, target_key, origin) VALUES (?, ?, ?, ?, ?)"
+                        + " ON CONFLICT (step, name, natural_key) DO UPDATE SET target_key ="
+                        + " excluded.target_key, origin = excluded.origin";
+        try (var statement = ledger.prepare(insert)) {
+            for (MatchKey key : now) {
+                statement.setString(1, step);
+                statement.setString(2, name);
+                statement.setString(3, key.natural());
+                statement.setString(4, key.target());
+                statement.setString(5, key.origin());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /// Takes out a step's keys that no source row has any more. The caller commits.
+    public void dropUnowned(String step) throws SQLException {
+        ledger.update(
+                "DELETE FROM "
+                        + ledger.table("match_key")
+                        + " AS k WHERE k.step = ? AND k.name <> '' AND NOT EXISTS (SELECT 1 FROM "
+                        + ledger.table("member")
+                        + " m WHERE m.step = k.step AND m.name = k.name"
+                        + " AND m.natural_key = k.natural_key AND m.target_key IS NOT NULL)",
+                step);
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A database that rows are read from, in short reads, each over before the next begins. Nothing is
@@ -39,6 +40,18 @@ public interface Source extends AutoCloseable {
     /// The last row up to a key, or null if there is none.
     @Nullable String @Nullable [] last(Reading reading, List<String> key) throws SQLException;
 
+    /// The last row before a key, or null if there is none.
+    @Nullable String @Nullable [] previous(Reading reading, List<String> key) throws SQLException;
+
+    /// The keys among some that are there, in the source's own order.
+    ///
+    /// @param keys not more than a statement can name, some ten thousand
+    List<List<String>> ordered(Reading reading, List<List<String>> keys) throws SQLException;
+
+    /// Where a query's columns come from by the engine's own word: `table` and `column` by the
+    /// query's name for it. What is computed is left out.
+    Map<String, ColumnOrigin> traced(String sql) throws SQLException;
+
     /// How many rows a range holds, counted by the source itself.
     long count(Reading reading, KeyRange range) throws SQLException;
 
@@ -56,6 +69,15 @@ public interface Source extends AutoCloseable {
 
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
+
+    /// Where the engine's own log of changes stands now. That it can't be known is said in it and
+    /// is no failure: a user may lack the privilege, and a copy needs no log.
+    Position position() throws SQLException;
+
+    /// Asks the engine how it fares, over a connection of its own that does not wait long.
+    ///
+    /// @throws SQLException if the engine can't say
+    Vitals vitals() throws SQLException;
 
     /// Another connection to the same database.
     Source another() throws SQLException;

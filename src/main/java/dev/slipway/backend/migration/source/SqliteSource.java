@@ -42,6 +42,26 @@ final class SqliteSource extends JdbcSource {
     }
 
     @Override
+    public Vitals vitals() throws SQLException {
+        throw new SQLException("SQLite has no Threads_running and no replica");
+    }
+
+    /// The last row of the table that triggers fill, if they are there.
+    @Override
+    public Position position() throws SQLException {
+        if (!tables().contains(Position.CHANGE_TABLE)) {
+            return Position.unknown(
+                    "SQLite keeps no log of changes, and the triggers that would fill the table "
+                            + Position.CHANGE_TABLE
+                            + " are not installed");
+        }
+        String sql = "SELECT seq FROM sqlite_sequence WHERE name = '%s'";
+        var last = query(sql.formatted(Position.CHANGE_TABLE), 1);
+        long seq = last.isEmpty() ? 0 : ((Number) last.getFirst().getFirst()).longValue();
+        return new Position(Position.CHANGE_TABLE, seq, "", "");
+    }
+
+    @Override
     public String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }

@@ -258,6 +258,12 @@ final class SqliteTarget implements Target {
     }
 
     @Override
+    public String find(String columns, String table, String condition, String last) {
+        return "SELECT %s FROM json_each(?) AS wanted CROSS JOIN %s ON %s = wanted.value WHERE %s"
+                .formatted(columns, table, last, condition);
+    }
+
+    @Override
     public void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
             throws SQLException {
         var array = JsonNodeFactory.instance.arrayNode(values.size());
@@ -327,6 +333,22 @@ final class SqliteTarget implements Target {
     public void run(String script) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.executeUpdate(script);
+        }
+    }
+
+    /// Its driver begins the next transaction with each commit, and that one keeps writers out.
+    /// What is rehearsed is one transaction to its end.
+    @Override
+    public void letGo() throws SQLException {
+        if (!rehearsing) {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void takeUp() throws SQLException {
+        if (!rehearsing) {
+            connection.setAutoCommit(false);
         }
     }
 

@@ -52,7 +52,16 @@ public interface Target extends AutoCloseable {
     /// An SQL condition that a column is one of many values, with one parameter for all of them.
     String among(String column, Kind kind);
 
-    /// Binds the many values of [#among].
+    /// A query for rows of a table by a key whose last part is one of many values. Each is looked
+    /// up by itself, so that the engine needs no statistics to do it by the key: a table that is
+    /// being filled has none. Its first parameter takes the values, those of the condition follow.
+    ///
+    /// @param columns to select
+    /// @param condition on the key's other parts
+    /// @param last the key's last part, a text
+    String find(String columns, String table, String condition, String last);
+
+    /// Binds the many values of [#among] or [#find].
     void bindAll(PreparedStatement statement, int at, Kind kind, Collection<?> values)
             throws SQLException;
 
@@ -89,6 +98,15 @@ public interface Target extends AutoCloseable {
     default String quote(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
+
+    /// Ends the transaction, with all that was done in it, and holds none until [#takeUp]: others
+    /// can write meanwhile.
+    default void letGo() throws SQLException {
+        connection().commit();
+    }
+
+    /// Works on.
+    default void takeUp() throws SQLException {}
 
     @Override
     void close() throws SQLException;

@@ -9,8 +9,6 @@ import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.source.KeyRange;
-import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.Target;
 
@@ -28,11 +26,11 @@ final class Totals {
     private static final int PAGE = 1_000;
     private static final int MOST_REFUSED = 100_000;
     private final String runId;
-    private final Source source;
+    private final ShortReads source;
     private final Target target;
     private final Quarantine quarantine;
 
-    Totals(String runId, Source source, Target target, Quarantine quarantine) {
+    Totals(String runId, ShortReads source, Target target, Quarantine quarantine) {
         this.runId = runId;
         this.source = source;
         this.target = target;
@@ -45,11 +43,10 @@ final class Totals {
         if (!allCount || counts.quarantined() > MOST_REFUSED || known.rows() == 0) {
             return found;
         }
-        var range = new KeyRange(List.of(), known.high());
         for (Column column : step.step().columns()) {
             if (same(step, column)) {
                 String from = column.from().getFirst();
-                Optional<BigDecimal> sum = source.sum(step.reading(), range, from);
+                Optional<BigDecimal> sum = source.sum(step, known, from);
                 if (sum.isPresent()) {
                     BigDecimal wanted = sum.get().subtract(apart(step, from));
                     found.add(compare(step, column, wanted));

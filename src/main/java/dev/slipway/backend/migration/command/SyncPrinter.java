@@ -1,0 +1,60 @@
+package dev.slipway.backend.migration.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import dev.slipway.backend.migration.sync.SyncListener;
+import dev.slipway.backend.migration.sync.SyncStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Locale;
+
+/// Tells on standard error how a sync stands.
+final class SyncPrinter implements SyncListener {
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    private final PrintWriter err;
+    private @Nullable SyncStatus last;
+
+    SyncPrinter(PrintWriter err) {
+        this.err = err;
+    }
+
+    /// What a sync came to, for a file.
+    record Report(String plan, @Nullable SyncStatus sync) {}
+
+    @Override
+    public void status(SyncStatus status) {
+        last = status;
+        err.printf(
+                Locale.ROOT,
+                "sync %s: %s, %,d changes, %,d waiting, %s%s%n",
+                status.phase(),
+                status.behindSeconds() < 0
+                        ? "how far behind is not known yet"
+                        : status.behindSeconds() + " s behind",
+                status.changes(),
+                status.waiting(),
+                status.verifiedAt().equals(Instant.EPOCH)
+                        ? "not verified yet"
+                        : "verified at " + status.verifiedAt(),
+                status.detail().isEmpty() ? "" : ": " + status.detail());
+        err.flush();
+    }
+
+    void report(Path file, String plan) throws IOException {
+        JSON.writeValue(file.toFile(), new Report(plan, last));
+    }
+}

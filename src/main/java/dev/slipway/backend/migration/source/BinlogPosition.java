@@ -1,0 +1,68 @@
+package dev.slipway.backend.migration.source;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Asks MariaDB or MySQL where its binlog stands. Each of them has had names of its own for the
+/// question.
+final class BinlogPosition {
+    private static final List<String> QUESTIONS =
+            List.of("SHOW MASTER STATUS", "SHOW BINLOG STATUS", "SHOW BINARY LOG STATUS");
+    private static final int SYNTAX = 1064;
+
+    /// The server's codes for a user who may not ask.
+    private static final List<Integer> FORBIDDEN = List.of(1045, 1142, 1227);
+
+    private BinlogPosition() {}
+
+    /// @throws SQLException if the connection is lost
+    static Position of(Connection connection) throws SQLException {
+        String why = "";
+        for (String question : QUESTIONS) {
+            try (var statement = connection.createStatement();
+                    var row = statement.executeQuery(question)) {
+                return row.next()
+                        ? new Position(row.getString(1), row.getLong(2), gtid(connection, row), "")
+                        : Position.unknown("the source writes no binlog (log_bin is off)");
+            } catch (SQLException e) {
+                if (!connection.isValid(1)) {
+                    throw e;
+                }
+                why = why(e);
+                if (e.getErrorCode() != SYNTAX) {
+                    break;
+                }
+            }
+        }
+        return Position.unknown(why);
+    }
+
+    private static String why(SQLException e) {
+        return FORBIDDEN.contains(e.getErrorCode())
+                ? "the source's user may not see where the binlog stands; MariaDB: GRANT BINLOG"
+                        + " MONITOR, MySQL: GRANT REPLICATION CLIENT"
+                : "the source does not tell where its binlog stands: " + e.getMessage();
+    }
+
+    /// MySQL has it in a column of its answer, MariaDB in a variable.
+    private static String gtid(Connection connection, ResultSet row) throws SQLException {
+        var meta = row.getMetaData();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            if (meta.getColumnName(i).equalsIgnoreCase("Executed_Gtid_Set")) {
+                return text(row.getString(i));
+            }
+        }
+        try (var statement = connection.createStatement();
+                var variable = statement.executeQuery("SELECT @@GLOBAL.gtid_binlog_pos")) {
+            return variable.next() ? text(variable.getString(1)) : "";
+        } catch (SQLException e) {
+            return "";
+        }
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value.replace("\n", "");
+    }
+}

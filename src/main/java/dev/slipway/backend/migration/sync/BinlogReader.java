@@ -1,0 +1,207 @@
+package dev.slipway.backend.migration.sync;
+
+import com.github.shyiko.mysql.binlog.event.DeleteRowsEventData;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
+import com.github.shyiko.mysql.binlog.event.QueryEventData;
+import com.github.shyiko.mysql.binlog.event.RotateEventData;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
+import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
+import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
+import com.github.shyiko.mysql.binlog.event.XidEventData;
+
+import dev.slipway.backend.migration.engine.Stopped;
+import dev.slipway.backend.migration.source.Position;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Makes changes of binlog events.
+final class BinlogReader {
+    private static final String ANEW =
+            " Check the plan, then run the sync with --anew: it reads every step whole and goes on"
+                    + " from now";
+
+    private final TrackedTables tables;
+    private final Consumer<Told> told;
+    private final Map<Long, TrackedTables.Table> mapped = new HashMap<>();
+    private String file;
+    private boolean within;
+
+    /// What an event tells.
+    sealed interface Told {
+        record Rows(List<Change> changes) implements Told {}
+
+        /// Everything up to here is whole.
+        record Mark(Position position, Instant time) implements Told {}
+    }
+
+    BinlogReader(TrackedTables tables, String file, Consumer<Told> told) {
+        this.tables = tables;
+        this.file = file;
+        this.told = told;
+    }
+
+    /// @throws Stopped if what follows can't be understood
+    void read(Event event) throws Stopped {
+        EventHeaderV4 header = event.getHeader();
+        switch (event.getData()) {
+            case RotateEventData rotate -> {
+                file = rotate.getBinlogFilename();
+                within = false;
+                mark(rotate.getBinlogPosition(), header.getTimestamp());
+                return;
+            }
+            case TableMapEventData map -> {
+                map(map);
+                within = true;
+            }
+            case WriteRowsEventData rows ->
+                    rows(rows.getTableId(), rows.getIncludedColumns(), rows.getRows());
+            case DeleteRowsEventData rows ->
+                    rows(rows.getTableId(), rows.getIncludedColumns(), rows.getRows());
+            case UpdateRowsEventData rows -> {
+                List<Serializable[]> before = new ArrayList<>();
+                List<Serializable[]> after = new ArrayList<>();
+                for (var row : rows.getRows()) {
+                    before.add(row.getKey());
+                    after.add(row.getValue());
+                }
+                rows(rows.getTableId(), rows.getIncludedColumnsBeforeUpdate(), before);
+                updated(rows, after);
+            }
+            case XidEventData _ -> within = false;
+            case QueryEventData query -> query(query);
+            case null, default -> {}
+        }
+        if (!within && header.getNextPosition() > 0) {
+            mark(header.getNextPosition(), header.getTimestamp());
+        }
+    }
+
+    private void mark(long offset, long millis) {
+        told.accept(
+                new Told.Mark(new Position(file, offset, "", ""), Instant.ofEpochMilli(millis)));
+    }
+
+    private void map(TableMapEventData map) throws Stopped {
+        TrackedTables.Table table = tables.table(map.getDatabase(), map.getTable());
+        if (table == null) {
+            mapped.remove(map.getTableId());
+            return;
+        }
+        if (map.getColumnTypes().length != table.width()) {
+            throw new Stopped(
+                    "the table '%s' had %d columns when this part of the binlog was written, and has %d;"
+                                    .formatted(
+                                            table.name(),
+                                            map.getColumnTypes().length,
+                                            table.width())
+                            + " nothing after it is applied."
+                            + ANEW);
+        }
+        mapped.put(map.getTableId(), table);
+    }
+
+    /// An image after an update may lack what did not change; then the one before told it.
+    private void updated(UpdateRowsEventData rows, List<Serializable[]> after) throws Stopped {
+        TrackedTables.Table table = mapped.get(rows.getTableId());
+        BitSet included = rows.getIncludedColumns();
+        boolean all =
+                table != null && table.columns().stream().allMatch(c -> included.get(c.place()));
+        if (all) {
+            rows(rows.getTableId(), included, after);
+        } else if (table != null
+                && table.columns().stream().anyMatch(c -> included.get(c.place()))) {
+            throw lacking(table);
+        }
+    }
+
+    private void rows(long tableId, BitSet included, List<Serializable[]> rows) throws Stopped {
+        TrackedTables.Table table = mapped.get(tableId);
+        if (table == null) {
+            return;
+        }
+        List<Change> changes = new ArrayList<>();
+        for (@Nullable Serializable[] row : rows) {
+            Map<String, String> key = new HashMap<>();
+            for (TrackedColumn column : table.columns()) {
+                if (!included.get(column.place())) {
+                    throw lacking(table);
+                }
+                int at = included.get(0, column.place()).cardinality();
+                key.put(column.name(), column.text(row[at]));
+            }
+            changes.add(new Change(table.name(), key));
+        }
+        told.accept(new Told.Rows(changes));
+    }
+
+    private static Stopped lacking(TrackedTables.Table table) {
+        return new Stopped(
+                "the binlog does not tell the key of a changed row of '"
+                        + table.name()
+                        + "'; nothing after it is applied. SET GLOBAL binlog_row_image = 'FULL',"
+                        + " let the source's connections begin anew, and run the sync with --anew");
+    }
+
+    private void query(QueryEventData query) throws Stopped {
+        String sql = query.getSql().strip();
+        String word = sql.split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
+        switch (word) {
+            case "BEGIN" -> within = true;
+            case "COMMIT", "ROLLBACK" -> within = false;
+            case "TRUNCATE" -> emptied(query, sql);
+            case "ALTER", "RENAME", "DROP" -> altered(query, sql);
+            case "INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD" -> stated(query, sql);
+            default -> {}
+        }
+    }
+
+    private List<String> named(QueryEventData query, String sql) {
+        boolean other =
+                !query.getDatabase().isEmpty()
+                        && !query.getDatabase().equalsIgnoreCase(tables.database());
+        return other ? List.of() : tables.named(sql);
+    }
+
+    private void emptied(QueryEventData query, String sql) {
+        List<Change> changes = new ArrayList<>();
+        named(query, sql).forEach(table -> changes.add(new Change(table, Map.of())));
+        told.accept(new Told.Rows(changes));
+    }
+
+    private void altered(QueryEventData query, String sql) throws Stopped {
+        List<String> named = named(query, sql);
+        if (!named.isEmpty()
+                && !sql.matches("(?is)(alter|drop)\\s+(user|event|view|index|trigger).*")) {
+            throw new Stopped(
+                    "the source's table '%s' was altered; nothing after it is applied: %s."
+                                    .formatted(String.join("', '", named), shortened(sql))
+                            + ANEW);
+        }
+    }
+
+    private void stated(QueryEventData query, String sql) throws Stopped {
+        if (!named(query, sql).isEmpty()) {
+            throw new Stopped(
+                    "a connection of the source logs statements instead of rows; nothing after it is"
+                            + " applied: "
+                            + shortened(sql)
+                            + ". Let it use binlog_format = 'ROW', then run the sync with --anew");
+        }
+    }
+
+    private static String shortened(String sql) {
+        return sql.length() < 200 ? sql : sql.substring(0, 200) + " …";
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.backend.migration.sync;
+
+import dev.slipway.backend.migration.engine.Stopped;
+import dev.slipway.backend.migration.source.Source;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Whether a MariaDB or MySQL writes a binlog that tells of every row.
+final class BinlogSettings {
+    private static final String ASKED =
+            "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format',"
+                    + " 'binlog_row_image', 'log_bin_compress', 'binlog_row_value_options')";
+
+    private BinlogSettings() {}
+
+    /// @throws Stopped saying what is wrong and how it is put right
+    static void check(Source source) throws SQLException, Stopped {
+        Map<String, String> is = new HashMap<>();
+        for (List<@Nullable Object> row : source.query(ASKED, 10)) {
+            is.put(
+                    String.valueOf(row.get(0)).toLowerCase(Locale.ROOT),
+                    String.valueOf(row.get(1)).toUpperCase(Locale.ROOT));
+        }
+        want(is, "log_bin", "ON", "start the server with log-bin");
+        want(is, "binlog_format", "ROW", "SET GLOBAL binlog_format = 'ROW'");
+        want(is, "log_bin_compress", "OFF", "SET GLOBAL log_bin_compress = OFF");
+    }
+
+    private static void want(Map<String, String> is, String name, String value, String how)
+            throws Stopped {
+        String found = is.getOrDefault(name, value);
+        if (!found.equals(value)) {
+            throw new Stopped(
+                    "the source's %s is %s; the sync wants %s. %s, let its connections begin anew,"
+                                    .formatted(name, found, value, how)
+                            + " and run the sync with --anew: it reads every step whole and goes on"
+                            + " from now");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.slipway.backend.migration.sync;
+
+/// Is told how a sync goes.
+public interface SyncListener {
+    /// Tells no one.
+    SyncListener NONE = _ -> {};
+
+    /// How it stands; told about once a second, and whenever something begins or ends.
+    void status(SyncStatus status);
+}

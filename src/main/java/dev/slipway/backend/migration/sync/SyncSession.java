@@ -1,0 +1,307 @@
+package dev.slipway.backend.migration.sync;
+
+import dev.slipway.backend.migration.engine.Mappings;
+import dev.slipway.backend.migration.engine.PreparedStep;
+import dev.slipway.backend.migration.engine.Stopped;
+import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.SyncProgress;
+import dev.slipway.backend.migration.ledger.SyncProgress.Whole;
+import dev.slipway.backend.migration.source.Position;
+import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.target.Target;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A sync over one pair of connections, one small piece of work at a time. Each piece is one
+/// transaction of the target with the position in it.
+final class SyncSession {
+    private static final int CHANGES_AT_ONCE = 2_000;
+    private static final Duration KEPT_EVERY = Duration.ofSeconds(10);
+    private static final Duration VERIFIED_EVERY = Duration.ofSeconds(10);
+
+    private final String runId;
+    private final Source source;
+    private final Target target;
+    private final InstantSource clock;
+    private final List<Coverage> coverage;
+    private final ChangeLog log;
+    private final SyncProgress progress;
+    private final Mappings mappings;
+    private final Map<String, StepSync> steps = new LinkedHashMap<>();
+    private final Verification verification;
+
+    private SyncProgress.State state;
+    private Position applied;
+    private Instant kept = Instant.EPOCH;
+    private Instant compared = Instant.EPOCH;
+    private Instant currentAt;
+    private Instant verifiedAt;
+    private Instant sourceTime;
+    private long changes;
+    private long waiting;
+    private String differs = "";
+
+    SyncSession(
+            String runId,
+            Map<String, PreparedStep> prepared,
+            List<Coverage> coverage,
+            Source source,
+            Target target,
+            Ledger ledger,
+            ChangeLog log,
+            SyncProgress.State state,
+            InstantSource clock) {
+        this.runId = runId;
+        this.source = source;
+        this.target = target;
+        this.clock = clock;
+        this.coverage = coverage;
+        this.log = log;
+        this.progress = new SyncProgress(ledger, runId);
+        this.mappings = new Mappings(target, ledger, prepared);
+        prepared.forEach(
+                (name, step) ->
+                        steps.put(
+                                name, new StepSync(runId, step, mappings, source, target, ledger)));
+        for (StepSync step : steps.values()) {
+            for (var link : step.mapping.links()) {
+                StepSync of = steps.get(link.step());
+                if (of != null) {
+                    of.names.asked(link.by());
+                }
+            }
+        }
+        this.verification = new Verification(List.copyOf(steps.values()));
+        this.state = state;
+        this.applied = state.position();
+        this.changes = state.changes();
+        this.currentAt = state.currentAt();
+        this.verifiedAt = state.verifiedAt();
+        this.sourceTime = state.sourceTime();
+    }
+
+    /// What a piece of work came to.
+    enum Did {
+        /// There is more to do at once.
+        WORKED,
+        /// Everything up to now is applied.
+        CURRENT,
+        /// There is nothing to do yet, but something is on its way.
+        WAITS
+    }
+
+    /// Does the next piece of work.
+    ///
+    /// @throws SQLException if a database fails; the target is as it was before
+    Did next() throws SQLException, Stopped {
+        try {
+            return piece();
+        } catch (SQLException | RuntimeException | Stopped e) {
+            mappings.forget();
+            if (target.connection().isValid(5)) {
+                target.connection().rollback();
+            }
+            throw e;
+        }
+    }
+
+    private Did piece() throws SQLException, Stopped {
+        if (!state.looked()) {
+            look();
+            return Did.WORKED;
+        }
+        Position now = source.position();
+        Changes some = log.next(CHANGES_AT_ONCE);
+        waiting = some.waiting();
+        if (!some.changes().isEmpty()) {
+            apply(some);
+            return Did.WORKED;
+        }
+        if (some.position() != null) {
+            pass(some.position(), some.sourceTime());
+        }
+        if (now.known() && !log.reached(applied, now)) {
+            return Did.WAITS;
+        }
+        if (!progress.open().isEmpty()) {
+            look();
+            return Did.WORKED;
+        }
+        currentAt = clock.instant();
+        target.connection().rollback();
+        return Did.CURRENT;
+    }
+
+    private void look() throws SQLException {
+        Map<String, Whole> open = progress.open();
+        Optional<StepSync> next =
+                steps.values().stream().filter(s -> open.containsKey(s.name)).findFirst();
+        if (next.isEmpty()) {
+            progress.looked();
+            target.connection().commit();
+            state = progress.state().orElse(state);
+            return;
+        }
+        StepSync step = next.get();
+        Set<String> unread = state.looked() ? Set.of() : open.keySet();
+        var batch = new Batch(steps, mappings, others(unread, step));
+        Whole whole = open.getOrDefault(step.name, new Whole(step.name, false, List.of()));
+        Optional<Whole> now = new Look(step).page(whole, batch);
+        if (now.isPresent()) {
+            progress.read(now.get());
+        } else {
+            progress.ended(step.name);
+        }
+        target.connection().commit();
+    }
+
+    private static Set<String> others(Set<String> names, StepSync step) {
+        var others = new java.util.HashSet<>(names);
+        others.remove(step.name);
+        return others;
+    }
+
+    private void apply(Changes some) throws SQLException, Stopped {
+        var batch = new Batch(steps, mappings, Set.of());
+        for (Coverage step : coverage) {
+            List<List<String>> keys = new ArrayList<>();
+            boolean whole = false;
+            for (Change change : some.changes()) {
+                boolean all = change.key().keySet().containsAll(step.columns());
+                if (change.table().equalsIgnoreCase(step.table())) {
+                    whole |= !all;
+                    if (all) {
+                        keys.add(step.columns().stream().map(c -> key(change, c)).toList());
+                    }
+                }
+                whole |= step.whole().stream().anyMatch(change.table()::equalsIgnoreCase);
+            }
+            batch.want(step.step(), keys);
+            if (whole) {
+                progress.whole(step.step());
+            }
+        }
+        batch.run();
+        Position to = some.position() == null ? state.position() : some.position();
+        advance(to, some.sourceTime(), some.changes().size());
+        changes += some.changes().size();
+    }
+
+    private static String key(Change change, String column) {
+        return change.key().getOrDefault(column, "");
+    }
+
+    /// Goes on over what concerns no step; that is not worth a transaction each time.
+    private void pass(Position position, Instant time) throws SQLException, Stopped {
+        boolean moved = !position.equals(applied);
+        applied = position;
+        sourceTime = time.isAfter(sourceTime) ? time : sourceTime;
+        if (moved && clock.instant().isAfter(kept.plus(KEPT_EVERY))) {
+            keep();
+        }
+    }
+
+    private void advance(Position to, Instant time, long count) throws SQLException, Stopped {
+        if (!progress.advance(state.position(), to, time, count)) {
+            throw new Stopped(
+                    "another sync of run "
+                            + runId
+                            + " goes on with it; this one ends and has changed nothing since");
+        }
+        kept = clock.instant();
+        progress.current(currentAt);
+        target.connection().commit();
+        state = progress.state().orElse(state);
+        applied = to;
+        sourceTime = time.isAfter(sourceTime) ? time : sourceTime;
+    }
+
+    /// Keeps how far it is, so that a restart begins there.
+    void keep() throws SQLException, Stopped {
+        advance(applied, sourceTime, 0);
+    }
+
+    /// Compares a range of the next step, if it is time for it. To be called when all is applied.
+    ///
+    /// @return whether anything was compared
+    boolean verify(boolean atOnce) throws SQLException, Stopped {
+        Instant now = clock.instant();
+        if (!atOnce && now.isBefore(compared.plus(VERIFIED_EVERY))) {
+            return false;
+        }
+        compared = now;
+        StepSync step = verification.next();
+        List<String> found;
+        try {
+            found = verification.differences(step, new Batch(steps, mappings, Set.of()));
+        } finally {
+            mappings.forget();
+            target.connection().rollback();
+        }
+        boolean still = quiet();
+        if (found.isEmpty()) {
+            verification.passed(step);
+            verifiedAt = clock.instant();
+            progress.verified(verifiedAt);
+            target.connection().commit();
+        } else if (still) {
+            differs = "step %s: %s".formatted(step.name, String.join("; ", first(found)));
+        }
+        return true;
+    }
+
+    private static List<String> first(List<String> found) {
+        return found.subList(0, Math.min(5, found.size()));
+    }
+
+    /// Whether nothing has changed in the source since the last look at its log: else what was
+    /// compared may have been ahead of what is applied.
+    private boolean quiet() throws SQLException {
+        Position now = source.position();
+        return now.known() && log.reached(applied, now);
+    }
+
+    /// What was found to differ; empty if nothing was.
+    String differs() {
+        return differs;
+    }
+
+    /// How many steps there are.
+    int size() {
+        return steps.size();
+    }
+
+    SyncStatus status(Did did) throws SQLException {
+        SyncStatus.Phase phase = SyncStatus.Phase.CATCHING_UP;
+        String detail = "";
+        if (!differs.isEmpty()) {
+            phase = SyncStatus.Phase.DIFFERS;
+            detail = differs;
+        } else if (!state.looked()) {
+            phase = SyncStatus.Phase.LOOKING;
+            detail = String.join(", ", progress.open().keySet());
+        } else if (did == Did.CURRENT) {
+            phase = SyncStatus.Phase.CURRENT;
+        }
+        return new SyncStatus(runId, phase, detail, behind(did), waiting, changes, verifiedAt);
+    }
+
+    private long behind(Did did) {
+        if (did == Did.CURRENT) {
+            return 0;
+        }
+        Instant shows = currentAt.isAfter(sourceTime) ? currentAt : sourceTime;
+        return shows.equals(Instant.EPOCH) || !state.looked()
+                ? -1
+                : Math.max(0, Duration.between(shows, clock.instant()).toSeconds());
+    }
+}

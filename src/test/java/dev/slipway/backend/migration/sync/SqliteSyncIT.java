@@ -1,0 +1,79 @@
+package dev.slipway.backend.migration.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.backend.migration.engine.Stopped;
+import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.config.Database;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/// A change table filled by triggers, into SQLite.
+class SqliteSyncIT extends SyncSuite {
+    @Override
+    Database freshSource(Path folder) {
+        return new Database("jdbc:sqlite:" + folder.resolve("legacy.db"), "", "");
+    }
+
+    @Override
+    Database freshTarget(Path folder) {
+        return new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
+    }
+
+    @Override
+    Connection connectSource(Database database) throws SQLException {
+        Connection connection = DriverManager.getConnection(database.url());
+        try (var statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA busy_timeout = 30000");
+            statement.execute("PRAGMA synchronous = OFF");
+        }
+        return connection;
+    }
+
+    @Override
+    Connection connectTarget(Database database) throws SQLException {
+        return DriverManager.getConnection(database.url());
+    }
+
+    @Override
+    String ledger() {
+        return "slipway_";
+    }
+
+    @Override
+    void prepare(MigrationPlan plan) throws Exception {
+        try (var from = Sources.open(source);
+                var to = Targets.open(target)) {
+            var coverage = new CoverageCheck(from).of(Sync.steps(plan, from, to).values());
+            Triggers.run(source.url(), Triggers.statements(Triggers.tracked(coverage)));
+        }
+    }
+
+    @Test
+    void changesThatWereTakenOutAreAHardStopAndAnewIsTheWayOut() throws Exception {
+        copy(target);
+        shop.change(50);
+        try (var connection = DriverManager.getConnection(source.url());
+                var statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM slipway_change WHERE seq < 20"))
+                    .isPositive();
+        }
+
+        assertThatThrownBy(this::sync)
+                .isInstanceOf(Stopped.class)
+                .hasMessageContaining("no longer in slipway_change")
+                .hasMessageContaining("--anew");
+
+        anew();
+        assertEqualToAnUndisturbedMigration();
+    }
+}
