@@ -117,7 +117,7 @@ public final class QuarantineRoutes implements Routes {
                 details.export(request.path("id"), which),
                 Map.of(
                         "Content-Type",
-                        "text/csv; charset=utf-8",
+                        "text/csv",
                         "Content-Disposition",
                         "attachment; filename=quarantine.csv"));
     }

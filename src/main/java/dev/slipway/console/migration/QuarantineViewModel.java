@@ -99,7 +99,8 @@ public final class QuarantineViewModel {
 
     private void show(@Nullable Quarantined row) {
         details.set(row == null ? "" : describe(row));
-        wanted.set(row == null ? "" : PlanExcerpt.of(plan, row.step(), row.column()));
+        String excerpt = row == null ? "" : PlanExcerpt.of(plan, row.step(), row.column());
+        wanted.set(row != null && excerpt.isEmpty() ? words.say("quarantine.noPlan") : excerpt);
     }
 
     /// Notes that something else than the number of rows may have changed.

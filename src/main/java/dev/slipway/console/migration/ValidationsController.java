@@ -1,6 +1,7 @@
 package dev.slipway.console.migration;
 
 import dev.slipway.api.migration.Validation;
+import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
@@ -10,15 +11,19 @@ import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;
 
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Binds the validations of the run.
 public final class ValidationsController {
@@ -35,6 +40,14 @@ public final class ValidationsController {
     @FXML private TableColumn<Validation, Validation> source;
     @FXML private TableColumn<Validation, Validation> target;
     @FXML private TextArea detail;
+    @FXML private TableView<Place> places;
+    @FXML private TableColumn<Place, Place> placeTable;
+    @FXML private TableColumn<Place, Place> placeKey;
+    @FXML private TableColumn<Place, Place> placeSource;
+    @FXML private TableColumn<Place, Place> placeColumn;
+    @FXML private TableColumn<Place, Place> placeIs;
+    @FXML private TableColumn<Place, Place> placeExpected;
+    @FXML private Button copyPlaces;
 
     public ValidationsController(ScreenContext context) {
         this.desk = Desk.of(context);
@@ -52,6 +65,15 @@ public final class ValidationsController {
         Columns.text(name, Validation::name);
         Columns.figure(source, Validation::source, Validation::source);
         Columns.figure(target, Validation::target, Validation::target);
+        Columns.fill(places);
+        Columns.text(placeTable, Place::table);
+        Columns.text(placeKey, Place::key);
+        Columns.text(placeSource, Place::source);
+        Columns.text(placeColumn, Place::column);
+        Columns.text(placeIs, Place::is);
+        Columns.text(placeExpected, Place::expected);
+        places.setPlaceholder(new Label(words.say("validations.noPlaces")));
+        Buttons.hint(copyPlaces, words.say("validations.copy.hint"));
         RowStyles.mark(table, row -> row.passed() ? "green" : "red", List.of("green", "red"));
     }
 
@@ -65,6 +87,24 @@ public final class ValidationsController {
 
     private void show(List<Validation> rows) {
         detail.setText(rows.isEmpty() ? "" : describe(rows.getFirst()));
+        boolean red = !rows.isEmpty() && !rows.getFirst().passed();
+        String where = red ? Objects.requireNonNullElse(rows.getFirst().detail(), "") : "";
+        places.getItems().setAll(Place.of(where));
+    }
+
+    /// The rows that are selected below, or all of them; with what the check says where there are
+    /// none.
+    @FXML
+    private void onCopy() {
+        List<Place> chosen = List.copyOf(places.getSelectionModel().getSelectedItems());
+        List<Place> copied = chosen.isEmpty() ? List.copyOf(places.getItems()) : chosen;
+        var content = new ClipboardContent();
+        content.putString(
+                copied.isEmpty()
+                        ? detail.getText()
+                        : copied.stream().map(Place::line).collect(Collectors.joining("\n")));
+        Clipboard.getSystemClipboard().setContent(content);
+        desk.context().notices().info(words.say("validations.copied"));
     }
 
     private String describe(Validation row) {

@@ -129,15 +129,6 @@ class QuarantineServiceIT {
     @Test
     void aChangedPlanIsTakenOrRefused() throws Exception {
         Files.writeString(
-                home.resolve("plans/people.yaml"), PLAN.replace("seller: [s]", "seller: [s, b]"));
-        var ambiguous = send("replay", "{\"which\":" + ALL + ",\"changedPlan\":true}");
-        if (ambiguous.statusCode() == 200) {
-            eventually("over", () -> !state().equals("RUNNING"));
-        }
-        assertThat(state()).isEqualTo("VALIDATED");
-        assertThat(number("SELECT count(*) FROM person")).isEqualTo(388);
-
-        Files.writeString(
                 home.resolve("plans/people.yaml"),
                 PLAN.replace("{buyer: [b], seller: [s]}", "{buyer: [b, seller], other: [s]}"));
         replay(true);
@@ -163,7 +154,7 @@ class QuarantineServiceIT {
 
         assertThat(csv.statusCode()).isEqualTo(200);
         assertThat(csv.headers().firstValue("Content-Type").orElse(""))
-                .startsWith("text/csv; charset=utf-8");
+                .isEqualTo("text/csv");
         assertThat(csv.body().split("\r\n")).hasSize(1 + 8);
         assertThat(csv.body()).contains(",\"vendor\",\"open\",");
     }

@@ -16,6 +16,7 @@ import dev.slipway.console.action.Action.Step;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.MuchMigration;
 
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 
 import java.nio.file.Files;
@@ -81,13 +82,8 @@ final class MigrationActions {
                         .shows(Steps.chosen("rowState", "OPEN")),
                 on(MIGRATION, "filter")
                         .given(quarantine)
-                        .by(
-                                "Enter",
-                                place ->
-                                        Steps.type("filter", "12,3O")
-                                                .then(p -> p.keys().press(KeyCode.ENTER))
-                                                .at(place))
-                        .questions("GET " + RUN + "/quarantine"),
+                        .by("typing", Steps.type("filter", "12,3O"))
+                        .shows(Steps.holds("filter", "12,3O")),
                 on(MIGRATION, "correctColumn")
                         .given(row)
                         .by(KeyCode.DOWN)
@@ -135,6 +131,13 @@ final class MigrationActions {
                         .given(validations)
                         .by("Home in Validations", Steps.first("table"))
                         .shows(Steps.holds("detail", "orq")),
+                on(MIGRATION, "places")
+                        .given(validations.then(Steps.first("table")))
+                        .by("Home", Steps.first("places"))
+                        .shows(Steps.rowChosen("places")),
+                on(MIGRATION, "copyPlaces")
+                        .given(validations.then(Steps.first("table")))
+                        .shows(_ -> Clipboard.getSystemClipboard().hasString()),
                 on(MIGRATION, "table")
                         .given(plans)
                         .by("End in Plans", place -> place.keys().tabTo("table").press(KeyCode.END))
