@@ -16,6 +16,7 @@ public final class HelpPages {
                     "launch-night",
                     "offline",
                     "migration-red",
+                    "plans",
                     "invoice-not-sent",
                     "first-start",
                     "keys");

@@ -37,16 +37,27 @@ final class References {
                                 + step.target()
                                 + "'; bring both sources together by 'sql' with UNION ALL");
             }
+            step.columns().forEach(column -> lookup(step, column, earlier));
             earlier.add(step.name());
-            step.columns().forEach(column -> lookup(column, earlier));
             step.columns().forEach(column -> within(step, column));
         }
     }
 
-    private void lookup(Column column, List<String> earlier) {
+    private void lookup(Step step, Column column, List<String> earlier) {
         if (column.type() instanceof ColumnType.Reference lookup
                 && !earlier.contains(lookup.step())
                 && !lookup.step().isEmpty()) {
+            if (lookup.step().equals(step.name())) {
+                problem(
+                        column.line(),
+                        "step '"
+                                + step.name()
+                                + "' can't look itself up, for a row may come before the one that it"
+                                + " names: keep the key as 'integer' or 'text', and let a foreign key"
+                                + " in 'after' check it");
+                return;
+            }
+            List<String> all = steps.stream().map(Step::name).toList();
             boolean later = steps.stream().anyMatch(s -> s.name().equals(lookup.step()));
             problem(
                     column.line(),
@@ -55,7 +66,7 @@ final class References {
                             : "there is no step '"
                                     + lookup.step()
                                     + "'"
-                                    + Nearest.hint(lookup.step(), earlier));
+                                    + Nearest.hint(lookup.step(), all));
         }
     }
 
