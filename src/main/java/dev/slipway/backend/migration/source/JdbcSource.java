@@ -126,15 +126,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
 
     private List<@Nullable String[]> some(Reading reading, List<List<String>> keys, String order)
             throws SQLException {
-        String is =
-                reading.key().stream()
-                        .map(k -> "s." + quote(k) + " = ?")
-                        .collect(Collectors.joining(" AND ", "(", ")"));
-        String any = String.join(" OR ", Collections.nCopies(keys.size(), is));
-        if (reading.key().size() == 1) {
-            String marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
-            any = "s." + quote(reading.key().getFirst()) + " IN (" + marks + ")";
-        }
+        String any = any(reading, keys.size());
         String sql = "SELECT " + columns(reading) + from(reading, KeyRange.ALL);
         try (var statement = prepare(sql + " AND (" + any + ")" + order)) {
             int at = 1;
@@ -145,6 +137,19 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             }
             return rows(statement, reading);
         }
+    }
+
+    /// The condition that a row has one of so many keys.
+    String any(Reading reading, int keys) {
+        if (reading.key().size() == 1) {
+            String marks = String.join(", ", Collections.nCopies(keys, "?"));
+            return "s." + quote(reading.key().getFirst()) + " IN (" + marks + ")";
+        }
+        String is =
+                reading.key().stream()
+                        .map(k -> "s." + quote(k) + " = ?")
+                        .collect(Collectors.joining(" AND ", "(", ")"));
+        return String.join(" OR ", Collections.nCopies(keys, is));
     }
 
     @Override
