@@ -57,7 +57,7 @@ public record Report(
 
     static final String READING =
             "short reads by key, no snapshot over all of them: rows up to the largest key of each"
-                    + " step when the run began; later rows and changes are left to a later sync,"
+                    + " step when the run began; later rows and changes are brought by 'migrate sync',"
                     + " which begins at sourcePosition";
 
     private static final ObjectMapper JSON =

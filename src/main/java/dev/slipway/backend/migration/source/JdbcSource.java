@@ -128,15 +128,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
 
     private List<@Nullable String[]> some(Reading reading, List<List<String>> keys, String order)
             throws SQLException {
-        String is =
-                reading.key().stream()
-                        .map(k -> keyed(reading, k) + " = ?")
-                        .collect(Collectors.joining(" AND ", "(", ")"));
-        String any = String.join(" OR ", Collections.nCopies(keys.size(), is));
-        if (reading.key().size() == 1) {
-            String marks = String.join(", ", Collections.nCopies(keys.size(), "?"));
-            any = keyed(reading, reading.key().getFirst()) + " IN (" + marks + ")";
-        }
+        String any = any(reading, keys.size());
         String sql = "SELECT " + columns(reading) + from(reading, KeyRange.ALL);
         try (var statement = prepare(sql + " AND (" + any + ")" + order)) {
             int at = 1;
@@ -147,6 +139,19 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             }
             return rows(statement, reading);
         }
+    }
+
+    /// The condition that a row has one of so many keys.
+    String any(Reading reading, int keys) {
+        if (reading.key().size() == 1) {
+            String marks = String.join(", ", Collections.nCopies(keys, "?"));
+            return keyed(reading, reading.key().getFirst()) + " IN (" + marks + ")";
+        }
+        String is =
+                reading.key().stream()
+                        .map(k -> keyed(reading, k) + " = ?")
+                        .collect(Collectors.joining(" AND ", "(", ")"));
+        return String.join(" OR ", Collections.nCopies(keys, is));
     }
 
     @Override
@@ -170,13 +175,13 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             throws SQLException {
         String order =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k) + " DESC")
+                        .map(k -> keyed(reading, k) + " DESC")
                         .collect(Collectors.joining(", "));
         String sql =
                 "SELECT "
                         + columns(reading)
                         + from(reading, KeyRange.ALL)
-                        + beyond(reading.key(), key, "<", "")
+                        + beyond(keyed(reading), key, "<", "")
                         + " ORDER BY "
                         + order;
         try (var statement = prepare(sql + " LIMIT 1")) {
@@ -191,8 +196,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             throws SQLException {
         List<SourceColumn> named =
                 reading.key().stream().map(k -> reading.columns().get(reading.index(k))).toList();
-        String order =
-                reading.key().stream().map(k -> "s." + quote(k)).collect(Collectors.joining(", "));
+        String order = String.join(", ", keyed(reading));
         var keysOnly = new Reading(reading.query(), named, reading.key());
         return some(keysOnly, keys, " ORDER BY " + order).stream().map(keysOnly::keyOf).toList();
     }
@@ -328,7 +332,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         return at;
     }
 
-    private List<String> keyed(Reading reading) {
+    List<String> keyed(Reading reading) {
         return reading.key().stream().map(k -> keyed(reading, k)).toList();
     }
 

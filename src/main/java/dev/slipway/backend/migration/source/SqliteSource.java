@@ -11,10 +11,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// An SQLite file, opened for reading only. Its columns hold what they hold, whatever type was
 /// declared, so each value is read as bytes.
@@ -158,6 +160,19 @@ final class SqliteSource extends JdbcSource {
             return Kind.FLOAT;
         }
         return Kind.OTHER;
+    }
+
+    /// SQLite nests no more than a thousand ORs.
+    @Override
+    String any(Reading reading, int keys) {
+        if (reading.key().size() == 1) {
+            return super.any(reading, keys);
+        }
+        String columns =
+                keyed(reading).stream().collect(Collectors.joining(", ", "(", ")"));
+        String marks =
+                reading.key().stream().map(_ -> "?").collect(Collectors.joining(", ", "(", ")"));
+        return columns + " IN (VALUES " + String.join(", ", Collections.nCopies(keys, marks)) + ")";
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.SourceQuery;
 import dev.slipway.backend.migration.source.ColumnOrigin;
 import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.source.SourceColumn;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -44,6 +45,10 @@ public final class CoverageCheck {
         if (!unkeyed.isEmpty()) {
             return coverage(step, Coverage.How.NOT_SYNCED, "", List.of(), Set.of(), unkeyed);
         }
+        String untyped = untyped(step);
+        if (!untyped.isEmpty()) {
+            return coverage(step, Coverage.How.NOT_SYNCED, "", List.of(), Set.of(), untyped);
+        }
         SourceQuery query = step.reading().query();
         String further = query.where() + " " + String.join(" ", query.expressions().values());
         if (query.sql().isEmpty()) {
@@ -68,6 +73,26 @@ public final class CoverageCheck {
                                         c.type() instanceof ColumnType.Generated
                                                 && !primary.equals(List.of(c.name())));
         return otherNumber ? "a 'generated' column must be the table's key" : "";
+    }
+
+    /// To SQLite a computed number is no text, and it does not say which a column computes: a row
+    /// could not be found again by its key.
+    private String untyped(PreparedStep step) throws SQLException {
+        var reading = step.reading();
+        if (!source.engine().startsWith("SQLite")) {
+            return "";
+        }
+        for (String key : reading.key()) {
+            boolean computed =
+                    !reading.query().sql().isEmpty()
+                            || reading.query().expressions().containsKey(key);
+            var kind = reading.columns().get(reading.index(key)).kind();
+            if (computed && kind == SourceColumn.Kind.OTHER) {
+                return "its key '%s' is computed and has no type: let it be a table's column"
+                        .formatted(key);
+            }
+        }
+        return "";
     }
 
     private Coverage ofTable(PreparedStep step, String table, Map<String, Integer> others) {
