@@ -274,13 +274,14 @@ final class GentlenessBench {
     private static long read(Database target) throws SQLException {
         try (var connection = Postgres.connect(target);
                 var statement = connection.createStatement()) {
-            try (var there = statement.executeQuery("SELECT to_regclass('slipway.chunk')")) {
+            try (var there = statement.executeQuery("SELECT to_regclass('slipway_ledger.chunk')")) {
                 there.next();
                 if (there.getString(1) == null) {
                     return 0;
                 }
             }
-            try (var row = statement.executeQuery("SELECT sum(rows_read) FROM slipway.chunk")) {
+            try (var row =
+                    statement.executeQuery("SELECT sum(rows_read) FROM slipway_ledger.chunk")) {
                 row.next();
                 return row.getLong(1);
             }

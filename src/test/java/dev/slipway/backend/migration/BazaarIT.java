@@ -36,7 +36,7 @@ class BazaarIT {
 
         assertThat(outcome.reason()).isEmpty();
         try (var target = Postgres.connect(shop)) {
-            holds(bazaar, target, "slipway.quarantine");
+            holds(bazaar, target, "slipway_ledger.quarantine");
             assertThat(
                             PlanRun.ask(
                                     target,

@@ -97,7 +97,7 @@ class ClassicModelsIT {
                             one(
                                     statement,
                                     "SELECT string_agg(rule || ' ' || row_key, '; ' ORDER BY step)"
-                                            + " FROM slipway.quarantine"))
+                                            + " FROM slipway_ledger.quarantine"))
                     .isEqualTo("lookup orders 102, T1; enum 102");
         }
         // an order of a status that the plan does not know is missing on the right: it says so

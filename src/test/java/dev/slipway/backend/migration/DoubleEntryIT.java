@@ -41,7 +41,7 @@ class DoubleEntryIT {
 
         assertThat(outcome.reason()).isEmpty();
         try (var target = Postgres.connect(shop)) {
-            holds(books, target, "slipway.quarantine");
+            holds(books, target, "slipway_ledger.quarantine");
             assertThat(
                             PlanRun.ask(
                                     target,

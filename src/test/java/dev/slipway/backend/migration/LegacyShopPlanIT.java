@@ -79,7 +79,7 @@ class LegacyShopPlanIT {
         assertThat(
                         number(
                                 target,
-                                "SELECT count(*) FROM slipway.quarantine WHERE raw_row::jsonb ?"
+                                "SELECT count(*) FROM slipway_ledger.quarantine WHERE raw_row::jsonb ?"
                                         + " 'customer_address'"))
                 .isEqualTo(lines.quarantined());
     }
@@ -172,7 +172,7 @@ class LegacyShopPlanIT {
         assertThat(
                         number(
                                 target,
-                                "SELECT count(*) FROM customer c JOIN slipway.match_key k ON"
+                                "SELECT count(*) FROM customer c JOIN slipway_ledger.match_key k ON"
                                         + " k.step = 'customers' AND k.name = 'id' AND"
                                         + " k.target_key = c.id::text AND k.natural_key <>"
                                         + " k.target_key WHERE c.phone IS NULL"))
@@ -210,7 +210,7 @@ class LegacyShopPlanIT {
     }
 
     private static String quarantined(String rule) {
-        return "SELECT count(*) FROM slipway.quarantine WHERE rule = '" + rule + "'";
+        return "SELECT count(*) FROM slipway_ledger.quarantine WHERE rule = '" + rule + "'";
     }
 
     private static long gap(Connection target, String table, String column, String word)
@@ -226,7 +226,7 @@ class LegacyShopPlanIT {
         String step = column.substring(0, column.indexOf('.'));
         try (var statement =
                 target.prepareStatement(
-                        "SELECT coalesce(sum(value_count), 0) FROM slipway.remark"
+                        "SELECT coalesce(sum(value_count), 0) FROM slipway_ledger.remark"
                                 + " WHERE step = ? AND column_name = ? AND what = ?")) {
             statement.setString(1, steps.getOrDefault(step, step));
             statement.setString(2, column.substring(column.indexOf('.') + 1));

@@ -153,8 +153,7 @@ class QuarantineServiceIT {
         var csv = backend.get(run + "/quarantine/export?column=kind", token);
 
         assertThat(csv.statusCode()).isEqualTo(200);
-        assertThat(csv.headers().firstValue("Content-Type").orElse(""))
-                .isEqualTo("text/csv");
+        assertThat(csv.headers().firstValue("Content-Type").orElse("")).isEqualTo("text/csv");
         assertThat(csv.body().split("\r\n")).hasSize(1 + 8);
         assertThat(csv.body()).contains(",\"vendor\",\"open\",");
     }

@@ -81,7 +81,7 @@ class ZencartIT {
                         PlanRun.ask(
                                 target,
                                 "SELECT step, row_key, column_name, raw_value FROM"
-                                        + " slipway.quarantine ORDER BY 1, 2"))
+                                        + " slipway_ledger.quarantine ORDER BY 1, 2"))
                 .isEqualTo(
                         "attributes|4|option_id|6; category-texts|12, 1|category_id|12;"
                                 + " customers|2|email|al at shop; featured|category, 2|category_id|99;"

@@ -10,12 +10,14 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /// Reads one target column of a plan.
 final class ColumnReader {
@@ -277,7 +279,33 @@ final class ColumnReader {
                 all.keys().forEach(value -> values.put(value, all.texts(value)));
             }
         }
-        return new ColumnType.Enumeration(values, section.flag("exact", false));
+        boolean exact = section.flag("exact", false);
+        spelledTwice(values, exact);
+        return new ColumnType.Enumeration(values, exact);
+    }
+
+    private void spelledTwice(Map<String, List<String>> values, boolean exact) {
+        Map<String, String> means = new HashMap<>();
+        values.forEach(
+                (value, spellings) ->
+                        Stream.concat(Stream.of(value), spellings.stream())
+                                .forEach(
+                                        spelling -> {
+                                            String other =
+                                                    means.putIfAbsent(
+                                                            exact ? spelling : fold(spelling),
+                                                            value);
+                                            if (other != null && !other.equals(value)) {
+                                                section.problem(
+                                                        "values",
+                                                        "'%s' can't mean both '%s' and '%s'"
+                                                                .formatted(spelling, other, value));
+                                            }
+                                        }));
+    }
+
+    private static String fold(String word) {
+        return word.strip().toLowerCase(Locale.ROOT);
     }
 
     private long number(String key, long otherwise) {

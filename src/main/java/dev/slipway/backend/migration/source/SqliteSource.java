@@ -168,8 +168,7 @@ final class SqliteSource extends JdbcSource {
         if (reading.key().size() == 1) {
             return super.any(reading, keys);
         }
-        String columns =
-                keyed(reading).stream().collect(Collectors.joining(", ", "(", ")"));
+        String columns = keyed(reading).stream().collect(Collectors.joining(", ", "(", ")"));
         String marks =
                 reading.key().stream().map(_ -> "?").collect(Collectors.joining(", ", "(", ")"));
         return columns + " IN (VALUES " + String.join(", ", Collections.nCopies(keys, marks)) + ")";

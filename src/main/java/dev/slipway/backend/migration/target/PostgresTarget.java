@@ -221,14 +221,14 @@ final class PostgresTarget implements Target {
 
     @Override
     public String ledger(String table) {
-        return "slipway." + table;
+        return "slipway_ledger." + table;
     }
 
     @Override
     public boolean hasLedger() throws SQLException {
         try (var statement =
                         connection.prepareStatement(
-                                "SELECT to_regclass('slipway.run') IS NOT NULL");
+                                "SELECT to_regclass('slipway_ledger.run') IS NOT NULL");
                 var row = statement.executeQuery()) {
             return row.next() && row.getBoolean(1);
         }
@@ -236,7 +236,7 @@ final class PostgresTarget implements Target {
 
     @Override
     public String ledgerHome() {
-        return "CREATE SCHEMA IF NOT EXISTS slipway";
+        return "CREATE SCHEMA IF NOT EXISTS slipway_ledger";
     }
 
     @Override

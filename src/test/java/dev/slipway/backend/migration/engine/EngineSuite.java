@@ -297,7 +297,7 @@ abstract class EngineSuite {
     }
 
     private String ledger(String table) {
-        return dialect().equals("sqlite") ? "slipway_" + table : "slipway." + table;
+        return dialect().equals("sqlite") ? "slipway_" + table : "slipway_ledger." + table;
     }
 
     private String quarantined(String condition) {

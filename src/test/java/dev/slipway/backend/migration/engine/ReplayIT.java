@@ -477,7 +477,7 @@ class ReplayIT {
     }
 
     private String ledger(String table) {
-        return to.equals("sqlite") ? "slipway_" + table : "slipway." + table;
+        return to.equals("sqlite") ? "slipway_" + table : "slipway_ledger." + table;
     }
 
     private Database file(String name) {

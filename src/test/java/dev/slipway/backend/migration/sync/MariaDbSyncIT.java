@@ -82,7 +82,7 @@ class MariaDbSyncIT extends SyncSuite {
         copy(target);
         execute(
                 target,
-                "UPDATE slipway.run SET source_position ="
+                "UPDATE slipway_ledger.run SET source_position ="
                         + " '{\"file\":\"binlog.000000\",\"offset\":4,\"gtid\":\"\",\"unknown\":\"\"}'");
         shop.change(30);
 
