@@ -75,7 +75,24 @@ public final class Slipway implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(run(args));
+        System.exit(args.length == 0 ? desktop() : run(args));
+    }
+
+    /// What [#run] does without arguments. There is nothing to parse, and the parser's classes
+    /// would cost as much time as a third of the window.
+    private static int desktop() {
+        try {
+            return new Slipway().call();
+        } catch (BadFile e) {
+            System.err.println(e.getMessage());
+            return ExitCode.USAGE;
+        } catch (IOException e) {
+            System.err.println("Slipway can't start: " + e);
+            return ExitCode.SOFTWARE;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.SOFTWARE;
+        }
     }
 
     /// Runs one command to its end.

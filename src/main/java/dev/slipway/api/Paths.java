@@ -33,11 +33,18 @@ public final class Paths {
     public static final String RUNS = ROOT + "/migrations/runs";
     public static final String RUN = RUNS + "/{id}";
     public static final String RUN_PAUSE = RUN + "/pause";
+    public static final String RUN_PACE = RUN + "/pace";
     public static final String RUN_RESUME = RUN + "/resume";
     public static final String RUN_CANCEL = RUN + "/cancel";
     public static final String RUN_CHUNKS = RUN + "/chunks";
     public static final String RUN_QUARANTINE = RUN + "/quarantine";
     public static final String RUN_QUARANTINE_REASONS = RUN_QUARANTINE + "/reasons";
+    public static final String RUN_QUARANTINE_EXPORT = RUN_QUARANTINE + "/export";
+    public static final String RUN_QUARANTINE_CORRECT = RUN_QUARANTINE + "/correct";
+    public static final String RUN_QUARANTINE_ACCEPT = RUN_QUARANTINE + "/accept";
+    public static final String RUN_QUARANTINE_REOPEN = RUN_QUARANTINE + "/reopen";
+    public static final String RUN_QUARANTINE_REPLAY = RUN_QUARANTINE + "/replay";
+    public static final String RUN_REPLAYS = RUN + "/replays";
     public static final String RUN_VALIDATIONS = RUN + "/validations";
 
     public static final String INVOICE_RUNS = ROOT + "/invoice-runs";

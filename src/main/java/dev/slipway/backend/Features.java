@@ -15,13 +15,17 @@ import dev.slipway.backend.metrics.EdgeScraper;
 import dev.slipway.backend.metrics.Metrics;
 import dev.slipway.backend.metrics.MetricsRoutes;
 import dev.slipway.backend.metrics.MetricsStore;
+import dev.slipway.backend.metrics.Recent;
 import dev.slipway.backend.migration.MigrationHandler;
 import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
 import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
 import dev.slipway.backend.migration.PlanFolder;
+import dev.slipway.backend.migration.QuarantineRoutes;
+import dev.slipway.backend.migration.ReplayHandler;
 import dev.slipway.backend.migration.RunDetails;
+import dev.slipway.backend.migration.throttle.Gauge;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
@@ -106,10 +110,28 @@ final class Features implements AutoCloseable {
         var plans = new PlanFolder(settings);
         var runs = new MigrationStore(base.json, base.events);
         var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
-        routes.add(new MigrationRoutes(service, new RunDetails(base.store, runs, plans)));
+        var details = new RunDetails(base.store, runs, plans);
+        routes.add(new MigrationRoutes(service, details));
+        routes.add(QuarantineRoutes.of(base.store, runs, base.queue, plans, base.clock, details));
         snapshots.add(service::snapshot);
         handlers.add(
-                new MigrationHandler(base.store, runs, base.events, plans, base.clock, worker));
+                new MigrationHandler(
+                        base.store, runs, base.events, plans, base.clock, worker, legacyPages()));
+        handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock));
+    }
+
+    /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.
+    private Gauge legacyPages() {
+        var measurements = MetricsStore.at(base.settings.state());
+        ends.add(measurements::close);
+        var recent = new Recent(measurements);
+        return () -> {
+            try {
+                return recent.p95Millis(Pool.LEGACY, base.clock.instant());
+            } catch (Recent.TooFew e) {
+                throw new Gauge.Unknown(String.valueOf(e.getMessage()));
+            }
+        };
     }
 
     private void invoicing(Configuration configuration) {

@@ -20,10 +20,16 @@ import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
+import dev.slipway.api.migration.ActOnQuarantine;
 import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.CorrectQuarantine;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
+import dev.slipway.api.migration.QuarantineActed;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.ReplayQuarantine;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StartRun;
 import dev.slipway.api.migration.Validation;
@@ -41,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 
 /// The routes of the contract as blocking calls. Commands carry an `Idempotency-Key` of their own;
 /// one whose answer got lost is looked up.
@@ -219,6 +226,11 @@ public final class BackendClient {
         return command("POST", Paths.RUNS, new StartRun(plan), Run.class);
     }
 
+    /// Changes how fast a run reads, from its next chunk on.
+    public Run pace(String runId, Pace pace) throws ProblemException {
+        return command("POST", Paths.RUN_PACE, pace, Run.class, runId);
+    }
+
     public Run pause(String runId) throws ProblemException {
         return command("POST", Paths.RUN_PAUSE, new Reason(""), Run.class, runId);
     }
@@ -237,13 +249,49 @@ public final class BackendClient {
 
     public Page<Quarantined> quarantine(QuarantineQuery query, @Nullable String cursor)
             throws ProblemException {
-        var url = calls.url(Paths.RUN_QUARANTINE, query.runId());
+        return page(chosen(Paths.RUN_QUARANTINE, query), cursor, Quarantined.class);
+    }
+
+    /// The rows as CSV.
+    public byte[] quarantineCsv(QuarantineQuery query) throws ProblemException {
+        return calls.bytes(chosen(Paths.RUN_QUARANTINE_EXPORT, query));
+    }
+
+    private HttpUrl.Builder chosen(String path, QuarantineQuery query) {
+        var url = calls.url(path, query.runId());
         add(url, "step", query.step());
         if (query.column() != null) {
             url.addQueryParameter("column", query.column());
         }
         add(url, "rule", query.rule());
-        return page(url, cursor, Quarantined.class);
+        add(
+                url,
+                "state",
+                query.state() == null ? null : query.state().name().toLowerCase(Locale.ROOT));
+        add(url, "text", query.text().isEmpty() ? null : query.text());
+        return url;
+    }
+
+    public QuarantineActed correct(String runId, CorrectQuarantine correction)
+            throws ProblemException {
+        return command(
+                "POST", Paths.RUN_QUARANTINE_CORRECT, correction, QuarantineActed.class, runId);
+    }
+
+    public QuarantineActed accept(String runId, ActOnQuarantine act) throws ProblemException {
+        return command("POST", Paths.RUN_QUARANTINE_ACCEPT, act, QuarantineActed.class, runId);
+    }
+
+    public QuarantineActed reopen(String runId, ActOnQuarantine act) throws ProblemException {
+        return command("POST", Paths.RUN_QUARANTINE_REOPEN, act, QuarantineActed.class, runId);
+    }
+
+    public Run replay(String runId, ReplayQuarantine replay) throws ProblemException {
+        return command("POST", Paths.RUN_QUARANTINE_REPLAY, replay, Run.class, runId);
+    }
+
+    public Page<Replayed> replays(String runId) throws ProblemException {
+        return page(calls.url(Paths.RUN_REPLAYS, runId), null, Replayed.class);
     }
 
     public Page<QuarantineReason> quarantineReasons(String runId) throws ProblemException {

@@ -10,9 +10,17 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 /// How the contract's records look as JSON. A newer server may add fields; amounts keep their
 /// digits, also while they are trees.
 public final class Json {
+    /// One for all: what it learns of a type it learns once.
+    private static final JsonMapper MAPPER = made();
+
     private Json() {}
 
+    /// Not to be configured further.
     public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    private static JsonMapper made() {
         return JsonMapper.builder()
                 .addModule(new JavaTimeModule())
                 .addModule(new Jdk8Module())

@@ -1,10 +1,11 @@
 package dev.slipway.console;
 
 import dev.slipway.client.offline.Backends;
-import dev.slipway.client.offline.Metrics;
+import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.FileDialogs;
 import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.Fonts;
+import dev.slipway.console.fx.Handover;
 import dev.slipway.console.fx.Theme;
 import dev.slipway.console.fx.UiThread;
 import dev.slipway.console.settings.Connection;
@@ -24,38 +25,33 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
-/// The console's one window, over one connection at a time. On the UI thread.
+/// The console's one window, over one connection at a time. On the UI thread, but for [#prepare].
 public final class Console {
     private final Path folder;
     private final long maxBytes;
-    private final Executor ui = new UiThread();
+    private final Handover ui = new Handover(new UiThread());
     private final InstantSource clock = InstantSource.system();
     private final SettingsFile settings;
     private final Desk desk;
-    private final Stage stage;
     private final ObjectProperty<Theme> theme;
+    private @Nullable Stage stage;
     private @Nullable ConsoleWiring wiring;
 
     /// @param folder where settings and what is kept offline live
     /// @param maxBytes the bound of what is kept offline of one backend
     /// @param sandbox the sandbox, if this process started one
     public Console(Stage stage, Path folder, long maxBytes, Optional<Sandbox> sandbox) {
-        this(stage, folder, maxBytes, sandbox, new SettingsFile(settingsFile(folder)));
+        this(folder, maxBytes, sandbox);
         Fonts.load();
+        dress(stage);
+        ui.over();
     }
 
-    private Console(
-            Stage stage,
-            Path folder,
-            long maxBytes,
-            Optional<Sandbox> sandbox,
-            SettingsFile settings) {
-        this.stage = stage;
+    private Console(Path folder, long maxBytes, Optional<Sandbox> sandbox) {
         this.folder = folder;
         this.maxBytes = maxBytes;
-        this.settings = settings;
+        this.settings = new SettingsFile(folder.resolve("settings.json"));
         this.desk =
                 new Desk(
                         settings,
@@ -64,84 +60,105 @@ public final class Console {
                         sandbox,
                         FileDialogs.SYSTEM);
         this.theme = new SimpleObjectProperty<>(settings.get().theme());
+    }
+
+    private void dress(Stage window) {
+        stage = window;
         theme.subscribe(Theme::apply);
         theme.subscribe((_, chosen) -> settings.set(settings.get().with(chosen)));
         Platform.getPreferences().colorSchemeProperty().addListener(_ -> theme.get().apply());
-        stage.setMinWidth(960);
-        stage.setMinHeight(600);
+        window.setMinWidth(960);
+        window.setMinHeight(600);
         onClosed(() -> {});
     }
 
-    /// What of a start needs no toolkit, and so is done while the toolkit starts.
-    record Prepared(SettingsFile settings, Link link) {
-        /// @param wanted the backend; empty for the one used last
-        static Prepared of(Path folder, long maxBytes, Optional<Connection> wanted) {
-            var settings = new SettingsFile(settingsFile(folder));
-            Connection connection =
-                    wanted.or(settings.get()::preferred)
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalArgumentException(
-                                                    "there is no backend to connect to: give"
-                                                            + " --connect"));
-            var link =
-                    Link.open(connection, folder, maxBytes, new UiThread(), InstantSource.system());
-            // reads once what the first screen reads, so that all of it is loaded
-            link.store().read(Metrics.windows());
-            link.store().read(Backends.health());
-            return new Prepared(settings, link);
-        }
-    }
-
-    /// Opens the window on what was prepared.
-    static Console open(Stage stage, Path folder, Prepared prepared, Optional<Sandbox> sandbox) {
-        long maxBytes = ConsoleCommand.STORE_BYTES;
-        var console = new Console(stage, folder, maxBytes, sandbox, prepared.settings());
-        console.open(prepared.link());
+    /// All of a start that needs no toolkit, done while the toolkit starts: the first screen with
+    /// what is kept of the backend. Blocks; on any thread, which then leaves it to the UI thread.
+    ///
+    /// @param wanted the backend; empty for the one used last
+    static Console prepare(
+            Path folder, long maxBytes, Optional<Connection> wanted, Optional<Sandbox> sandbox) {
+        var console = new Console(folder, maxBytes, sandbox);
+        Connection connection =
+                wanted.or(console.settings.get()::preferred)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "there is no backend to connect to: give"
+                                                        + " --connect"));
+        Link link = console.link(connection);
+        console.theme.get().applyAhead();
+        console.wire(link);
+        // what the first screen asked for comes meanwhile
+        link.store().read(Backends.health());
+        console.ui.work();
         return console;
     }
 
-    private static Path settingsFile(Path folder) {
-        return folder.resolve("settings.json");
+    /// Opens the window on what was prepared.
+    void open(Stage window) {
+        dress(window);
+        ui.over();
+        show(window);
     }
 
     /// Opens a connection; what was open is closed.
     public void connect(Connection connection) {
-        open(Link.open(connection, folder, maxBytes, ui, clock));
+        wire(link(connection));
+        show(window());
     }
 
-    /// The same with a link that was opened beforehand, on another thread.
-    void open(Link link) {
+    private Link link(Connection connection) {
+        return Link.open(connection, folder, maxBytes, ui, clock);
+    }
+
+    /// Puts the first screen of a connection together; what was open is closed.
+    private void wire(Link link) {
         close();
-        settings.set(settings.get().with(link.connection()).used(link.connection()));
         var next =
                 new ConsoleWiring(
                         link.connection(), link.client(), link.store(), ui, clock, desk, theme);
         wiring = next;
-        Scene scene = stage.getScene();
+        link.store().setAside().ifPresent(file -> next.context().notices().info(damaged(file)));
+        next.show(Screen.OVERVIEW);
+    }
+
+    private void show(Stage window) {
+        ConsoleWiring next = wiring();
+        OfflineStore store = next.context().store();
+        Scene scene = window.getScene();
         if (scene == null) {
-            stage.setScene(new Scene(next.root(), 1280, 800));
-            FirstPaint.log(stage.getScene());
+            window.setScene(new Scene(next.root(), 1280, 800));
+            FirstPaint.log(window.getScene());
         } else {
             scene.getAccelerators().clear();
             scene.setRoot(next.root());
         }
-        stage.titleProperty().unbind();
-        stage.titleProperty()
+        next.show(Screen.OVERVIEW); // now that there is a scene, the keyboard's focus goes there
+        window.titleProperty().unbind();
+        window.titleProperty()
                 .bind(next.shell().model().environment().map(_ -> next.shell().model().title()));
-        link.store().setAside().ifPresent(file -> next.context().notices().info(damaged(file)));
-        next.show(Screen.OVERVIEW);
-        boolean filled = scene == null && link.store().resume().isPresent();
+        boolean filled = scene == null && store.resume().isPresent();
         // what is kept comes to the screen before the window does: it is laid out once
-        next.context()
-                .background()
-                .run(() -> link.store().read(Backends.health()))
-                .onEnd(stage::show);
+        next.context().background().run(() -> store.read(Backends.health())).onEnd(window::show);
         if (filled) {
-            FirstPaint.after(stage.getScene(), next::follow);
+            FirstPaint.after(window.getScene(), () -> follow(next));
         } else {
-            next.follow();
+            follow(next);
         }
+    }
+
+    private void follow(ConsoleWiring opened) {
+        settings.set(settings.get().with(opened.connection()).used(opened.connection()));
+        opened.follow();
+    }
+
+    private Stage window() {
+        Stage window = stage;
+        if (window == null) {
+            throw new IllegalStateException("there is no window yet");
+        }
+        return window;
     }
 
     /// The wiring of the open connection.
@@ -164,11 +181,11 @@ public final class Console {
 
     /// Called once the window is closed.
     void onClosed(Runnable action) {
-        stage.setOnHidden(
-                _ -> {
-                    close();
-                    action.run();
-                });
+        window().setOnHidden(
+                        _ -> {
+                            close();
+                            action.run();
+                        });
     }
 
     private static String damaged(Path file) {

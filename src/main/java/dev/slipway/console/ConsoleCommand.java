@@ -81,13 +81,14 @@ public final class ConsoleCommand implements Callable<Integer> {
         var fault = new AtomicReference<@Nullable RuntimeException>();
         var prepared =
                 CompletableFuture.supplyAsync(
-                        () -> Console.Prepared.of(folder, STORE_BYTES, connection),
+                        () -> Console.prepare(folder, STORE_BYTES, connection, sandbox),
                         work -> Thread.ofPlatform().name("prepare").daemon().start(work));
         Platform.startup(
                 () -> {
                     try {
                         Fonts.load();
-                        var console = Console.open(new Stage(), folder, prepared.join(), sandbox);
+                        Console console = prepared.join();
+                        console.open(new Stage());
                         console.onClosed(closed::countDown);
                     } catch (CompletionException e) {
                         fault.set(e.getCause() instanceof RuntimeException cause ? cause : e);

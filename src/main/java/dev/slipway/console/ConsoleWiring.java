@@ -157,6 +157,11 @@ public final class ConsoleWiring implements AutoCloseable {
         return ResourceBundle.getBundle("assets.i18n.console");
     }
 
+    /// The backend that it was opened on.
+    Connection connection() {
+        return opened;
+    }
+
     public Parent root() {
         return root;
     }

@@ -7,6 +7,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Credentials;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.testing.RunningBackend;
 
@@ -52,6 +53,7 @@ class ClientContractIT {
                         Map.entry("discard", () -> client.discard("none", "r")),
                         Map.entry("startRun", () -> client.startRun("none")),
                         Map.entry("pause", () -> client.pause("none")),
+                        Map.entry("pace", () -> client.pace("none", Pace.OF_PLAN)),
                         Map.entry("resume", () -> client.resume("none")),
                         Map.entry("cancel", () -> client.cancel("none")),
                         Map.entry(

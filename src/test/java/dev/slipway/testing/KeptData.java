@@ -6,6 +6,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.JobQuery;
@@ -50,6 +51,7 @@ public final class KeptData {
                 true,
                 () -> quarantine(much, rows));
         store.load(Migrations.reasons(MuchMigration.RUN), true, () -> reasons(much));
+        store.load(Migrations.replays(MuchMigration.RUN), true, () -> replays(much));
         store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(much, rows));
         store.load(Audit.pages(), true, () -> audit(much, rows));
     }
@@ -64,6 +66,10 @@ public final class KeptData {
 
     static Page<Quarantined> quarantine(MuchData much, int rows) {
         return new Page<>(much.migration().quarantine(rows), "next", 12_104L);
+    }
+
+    static Page<Replayed> replays(MuchData much) {
+        return new Page<>(much.migration().replays(), null, null);
     }
 
     static Page<QuarantineReason> reasons(MuchData much) {

@@ -1,15 +1,21 @@
 package dev.slipway.testing;
 
 import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +111,19 @@ public record MuchMigration(Instant now) {
                 10_482,
                 37L,
                 null,
-                "job-1");
+                "job-1",
+                timing(new Waiting("Threads_running 31 is above 20", now.minusSeconds(12), null)));
+    }
+
+    /// Of a plan for the nights.
+    public RunTiming timing(@Nullable Waiting waiting) {
+        return new RunTiming(
+                "Mon Tue Wed Thu Fri 22:00–06:00, Sat Sun 00:00–24:00 Europe/Vienna",
+                "Threads_running ≤ 20, page p95 ≤ 800 ms, reads ≤ 500 ms",
+                Pace.OF_PLAN,
+                waiting,
+                now.plusSeconds(7_200),
+                now.plusSeconds(37));
     }
 
     private static StepProgress step(
@@ -131,7 +149,9 @@ public record MuchMigration(Instant now) {
                 done,
                 chunks,
                 read == 0 ? "" : "9f1c22d0a1b2c3d4e5f60718",
-                read / 5_000.0);
+                read / 5_000.0,
+                read == 0 ? 0 : 42,
+                state == StepState.VALIDATED ? 61 : 0);
     }
 
     public List<Chunk> chunks(int count) {
@@ -179,6 +199,28 @@ public record MuchMigration(Instant now) {
                                             values[k]));
                         })
                 .toList();
+    }
+
+    /// A replay that is over.
+    public List<Replayed> replays() {
+        return List.of(
+                new Replayed(
+                        RUN,
+                        1,
+                        "olga",
+                        now.minusSeconds(900),
+                        now.minusSeconds(840),
+                        4_182,
+                        4_182,
+                        4_100,
+                        0,
+                        0,
+                        82,
+                        3,
+                        false,
+                        List.of(
+                                new Replayed.Refusal(
+                                        "orders", "net", "money", "'12,3O' is not money", 82))));
     }
 
     /// What the backend counts of 12,104 rows in quarantine.

@@ -11,6 +11,7 @@ import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.queues.QueueStatus;
@@ -186,7 +187,9 @@ public final class ShopData {
                                 1,
                                 1,
                                 "9f1c22d0a1b2c3d4",
-                                0.4),
+                                0.4,
+                                12,
+                                20),
                         new StepProgress(
                                 "orders",
                                 StepState.RUNNING,
@@ -199,11 +202,14 @@ public final class ShopData {
                                 42,
                                 100,
                                 "11aa22bb33cc44dd",
-                                12.2)),
+                                12.2,
+                                48,
+                                0)),
                 6_890,
                 17L,
                 null,
-                "j1");
+                "j1",
+                RunTiming.NONE);
     }
 
     public InvoiceRun invoiceRun() {

@@ -90,6 +90,7 @@ public final class Workplace implements AutoCloseable {
         String run = "GET " + Paths.RUNS + "/" + MuchMigration.RUN;
         backend.answer(run + "/chunks", 200, new Page<>(much.migration().chunks(50), null, 500L));
         backend.answer(run + "/quarantine", 200, KeptData.quarantine(much, rows));
+        backend.answer(run + "/replays", 200, KeptData.replays(much));
         backend.answer(run + "/quarantine/reasons", 200, KeptData.reasons(much));
         backend.answer(
                 "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",

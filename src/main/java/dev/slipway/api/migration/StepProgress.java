@@ -7,6 +7,9 @@ package dev.slipway.api.migration;
 /// @param checksum of the rows written, order-independent, hexadecimal; empty before the first
 ///   chunk
 /// @param seconds spent on it
+/// @param longestReadMillis how long the longest read of a chunk took: so long at most was a table
+///   of an engine that locks whole tables held
+/// @param longestCheckMillis the same of the reads for its validation
 public record StepProgress(
         String name,
         StepState state,
@@ -19,4 +22,6 @@ public record StepProgress(
         int chunksDone,
         int chunks,
         String checksum,
-        double seconds) {}
+        double seconds,
+        long longestReadMillis,
+        long longestCheckMillis) {}

@@ -18,6 +18,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,16 +57,23 @@ public final class HttpServer implements AutoCloseable {
                         .maxTcpConnections(MAX_CONNECTIONS)
                         .shutdownGracePeriod(Duration.ofSeconds(2))
                         .connectionOptions(options -> options.readTimeout(READ_TIMEOUT))
-                        .addProtocol(
-                                Http1Config.builder()
-                                        .maxHeadersSize(MAX_HEADERS)
-                                        .maxPrologueLength(MAX_PROLOGUE)
-                                        .build())
+                        .addConnectionSelector(http1(problems))
                         .protocolsDiscoverServices(false)
                         .directHandlers(transport(problems))
                         .routing(routing -> routing.any(this::serve))
                         .build()
                         .start();
+    }
+
+    private static BrokenOff http1(ProblemWriter problems) {
+        var config =
+                Http1Config.builder()
+                        .maxHeadersSize(MAX_HEADERS)
+                        .maxPrologueLength(MAX_PROLOGUE)
+                        .build();
+        return new BrokenOff(
+                Http1ConnectionSelector.builder().config(config).build(),
+                () -> problems.transport(400, "The request ends before its first line does."));
     }
 
     /// Starts to serve.

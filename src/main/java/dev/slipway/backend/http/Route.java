@@ -59,6 +59,8 @@ public record Route(
         PAGE,
         /// An array of things.
         LIST,
+        /// Lines of comma-separated values.
+        CSV,
         /// Bytes of another media type.
         BYTES,
         /// Server-sent events.

@@ -42,7 +42,7 @@ public final class MetricsStore implements AutoCloseable {
     }
 
     /// The store in `metrics.sqlite` of a folder. It is opened, and its schema brought up to date,
-    /// when it is first used: of all processes only the server uses it.
+    /// when it is first used: a worker only reads it.
     public static MetricsStore at(Path folder) {
         return new MetricsStore(folder);
     }

@@ -1,8 +1,10 @@
 package dev.slipway.backend.migration;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Engine;
@@ -10,18 +12,24 @@ import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Brakes;
+import dev.slipway.backend.migration.throttle.Gauge;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobFailure;
 import dev.slipway.backend.queues.JobHandler;
+import dev.slipway.backend.queues.JobLater;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.BadFile;
+import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Runs the job `migration.run`: begins a run, or goes on with it where its ledger stands.
@@ -32,21 +40,25 @@ public final class MigrationHandler implements JobHandler {
     private final PlanFolder plans;
     private final InstantSource clock;
     private final Worker worker;
+    private final Gauge pages;
 
     /// @param host names this machine
+    /// @param pages measures the legacy pool's p95 for plans that name no pages
     public MigrationHandler(
             StateStore store,
             MigrationStore runs,
             Events events,
             PlanFolder plans,
             InstantSource clock,
-            String host) {
+            String host,
+            Gauge pages) {
         this.store = store;
         this.runs = runs;
         this.events = events;
         this.plans = plans;
         this.clock = clock;
         this.worker = new Worker(host);
+        this.pages = pages;
     }
 
     @Override
@@ -57,15 +69,18 @@ public final class MigrationHandler implements JobHandler {
     @Override
     public void run(JobContext job) throws Exception {
         String id = job.payload(RunJob.class).runId();
-        StoredRun known = begin(id);
+        StoredRun known = begin(id, job.id());
         if (known == null) {
             job.log("the run was paused, cancelled or ended before: nothing to do");
             return;
         }
-        var reporter = new RunReporter(store, runs, events, job, id);
         try {
-            Outcome outcome = run(known, job, reporter);
-            reporter.flush();
+            Outcome outcome = run(known, job);
+            Waiting waiting = outcome.waiting();
+            if (waiting != null && waiting.until() != null && !job.stopping()) {
+                rest(id, waiting);
+                throw new JobLater(waiting.until(), waiting.reason());
+            }
             if (!job.stopping() || outcome.state().ended()) {
                 end(id, outcome.state(), outcome.reason());
                 tellPlan(known.run().plan());
@@ -80,12 +95,15 @@ public final class MigrationHandler implements JobHandler {
         }
     }
 
-    private Outcome run(StoredRun known, JobContext job, RunReporter reporter)
-            throws SQLException, Stopped {
+    private Outcome run(StoredRun known, JobContext job) throws SQLException, Stopped {
         MigrationPlan plan = plans.read(known.run().plan(), known.yaml());
+        String id = known.run().id();
+        var reporter = new RunReporter(store, runs, events, job, id, plan.window(), clock);
         try (var source = Sources.open(plans.database(plan.source()));
-                var target = Targets.open(plans.database(plan.target()))) {
-            String id = known.run().id();
+                var target = Targets.open(plans.database(plan.target()));
+                var brake =
+                        new Brakes(clock, name -> replica(plan, name), pages)
+                                .of(plan.window(), plan, source)) {
             var engine =
                     new Engine(
                             plan,
@@ -93,19 +111,66 @@ public final class MigrationHandler implements JobHandler {
                             target,
                             Converters.STANDARD,
                             reporter,
-                            () -> signal(id, job),
+                            control(id, job),
                             clock,
                             worker);
-            return engine.runAs(id);
+            Outcome outcome = engine.hands(plans.hands()).gently(brake).runAs(id);
+            reporter.flush();
+            return outcome;
         }
     }
 
+    /// A replica by its name in the configuration, or by its address; then it is asked by the user
+    /// of the source.
+    private Database replica(MigrationPlan plan, String name) {
+        Database source = plans.database(plan.source());
+        return name.startsWith("jdbc:")
+                ? new Database(name, source.user(), source.password())
+                : plans.database(name);
+    }
+
+    /// Leaves the run off until its window opens. Whoever paused or cancelled it meanwhile has the
+    /// last word.
+    private void rest(String id, Waiting waiting) {
+        store.writing(
+                handle ->
+                        runs.find(handle, id)
+                                .ifPresent(
+                                        known -> {
+                                            Run run = known.run();
+                                            runs.save(
+                                                    handle,
+                                                    switch (run.state()) {
+                                                        case PAUSING, CANCELLING -> stopped(run);
+                                                        default -> resting(known, waiting);
+                                                    });
+                                        }));
+    }
+
+    private Run stopped(Run run) {
+        RunState then = run.state() == RunState.PAUSING ? RunState.PAUSED : RunState.CANCELLED;
+        return Runs.in(run, then, clock.instant(), run.reason());
+    }
+
+    private Run resting(StoredRun known, Waiting waiting) {
+        Run run = known.run();
+        Long eta = run.etaSeconds();
+        Window window = plans.read(run.plan(), known.yaml()).window();
+        return Runs.resting(
+                run,
+                waiting,
+                eta == null
+                        ? null
+                        : window.end(clock.instant(), Duration.ofSeconds(eta)).orElse(null));
+    }
+
     /// Marks the run as running, unless it is not to run.
-    private @Nullable StoredRun begin(String id) {
+    private @Nullable StoredRun begin(String id, String jobId) {
         return store.write(
                 handle -> {
                     StoredRun known = runs.find(handle, id).orElse(null);
-                    if (known == null) {
+                    // a run that was paused while it waited, and resumed, has another job by now
+                    if (known == null || !known.run().jobId().equals(jobId)) {
                         return null;
                     }
                     RunState state = known.run().state();
@@ -118,17 +183,26 @@ public final class MigrationHandler implements JobHandler {
                         }
                         // a worker died between the wish and the chunk's end
                         case PAUSING, CANCELLING -> {
-                            RunState then =
-                                    state == RunState.PAUSING
-                                            ? RunState.PAUSED
-                                            : RunState.CANCELLED;
-                            String why = known.run().reason();
-                            runs.save(handle, Runs.in(known.run(), then, clock.instant(), why));
+                            runs.save(handle, stopped(known.run()));
                             yield null;
                         }
                         case PAUSED, CANCELLED, INVALID, VALIDATED -> null;
                     };
                 });
+    }
+
+    private Control control(String id, JobContext job) {
+        return new Control() {
+            @Override
+            public Signal signal() {
+                return MigrationHandler.this.signal(id, job);
+            }
+
+            @Override
+            public Pace pace() {
+                return store.read(handle -> runs.pace(handle, id)).orElse(Pace.OF_PLAN);
+            }
+        };
     }
 
     private Control.Signal signal(String id, JobContext job) {

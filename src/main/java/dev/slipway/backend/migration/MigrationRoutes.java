@@ -5,6 +5,7 @@ import static dev.slipway.api.Paths.RUN;
 import static dev.slipway.api.Paths.RUNS;
 import static dev.slipway.api.Paths.RUN_CANCEL;
 import static dev.slipway.api.Paths.RUN_CHUNKS;
+import static dev.slipway.api.Paths.RUN_PACE;
 import static dev.slipway.api.Paths.RUN_PAUSE;
 import static dev.slipway.api.Paths.RUN_QUARANTINE;
 import static dev.slipway.api.Paths.RUN_QUARANTINE_REASONS;
@@ -18,6 +19,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Chunk;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
@@ -30,7 +32,6 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
-import dev.slipway.backend.migration.ledger.Quarantine;
 
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,14 @@ public final class MigrationRoutes implements Routes {
                                 this::start),
                         read(RUN, "One run", Run.class, r -> service.run(r.path("id"))),
                         act(RUN_PAUSE, "Pause a run at the next chunk's end", Runs.Act.PAUSE),
+                        new Route(
+                                "POST",
+                                RUN_PACE,
+                                MOVERS,
+                                "Change how fast a run reads, from its next chunk on",
+                                Pace.class,
+                                Run.class,
+                                this::pace),
                         act(RUN_RESUME, "Go on with a run", Runs.Act.RESUME),
                         act(RUN_CANCEL, "Cancel a run at the next chunk's end", Runs.Act.CANCEL),
                         read(
@@ -75,7 +84,9 @@ public final class MigrationRoutes implements Routes {
                                 .paged()
                                 .with("step", STEP)
                                 .with("column", "only rows of this column; empty: whole rows")
-                                .with("rule", "only rows that this rule refused"),
+                                .with("rule", "only rows that this rule refused")
+                                .with("state", "only rows in it: open, accepted or resolved")
+                                .with("text", "only rows that hold it in key, reason or raw row"),
                         read(
                                         RUN_QUARANTINE_REASONS,
                                         "How many rows each rule refused, the most first",
@@ -125,6 +136,15 @@ public final class MigrationRoutes implements Routes {
                 });
     }
 
+    private Effect<Run> pace(Request request) {
+        Pace pace = request.body(Pace.class);
+        request.audit(
+                request.path("id"),
+                "rows per second %d, rows per chunk %d"
+                        .formatted(pace.rowsPerSecond(), pace.chunkRows()));
+        return service.pace(request.path("id"), pace);
+    }
+
     private Page<Chunk> chunks(Request request) {
         return details.chunks(
                 request.path("id"),
@@ -136,10 +156,7 @@ public final class MigrationRoutes implements Routes {
     private Page<Quarantined> quarantine(Request request) {
         return details.quarantine(
                 request.path("id"),
-                new Quarantine.Only(
-                        request.query("step").orElse(""),
-                        request.query("column").orElse(null),
-                        request.query("rule").orElse("")),
+                Choices.filter(request),
                 request.query("after").orElse(""),
                 request.query("limit", 100, 1, 500));
     }

@@ -3,6 +3,7 @@ package dev.slipway.backend.migration;
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
@@ -25,6 +26,8 @@ import java.util.UUID;
 /// What a person sees of plans and runs, and may do to them.
 public final class MigrationService {
     private static final int ATTEMPTS = 5;
+    private static final int MOST_ROWS_PER_SECOND = 10_000_000;
+    private static final int MOST_CHUNK_ROWS = 100_000;
     private static final int RUNS_IN_SNAPSHOT = 20;
     private static final Duration PLANS_KEPT = Duration.ofSeconds(30);
 
@@ -99,6 +102,7 @@ public final class MigrationService {
     private Run begin(Handle handle, String plan, String yaml, String user) {
         String id = UUID.randomUUID().toString();
         String job = publish(handle, id, plan, 1);
+        var timing = Runs.timing(plans.read(plan, yaml));
         var run =
                 new Run(
                         id,
@@ -112,7 +116,8 @@ public final class MigrationService {
                         0,
                         null,
                         null,
-                        job);
+                        job,
+                        timing);
         runs.add(handle, run, yaml);
         return run;
     }
@@ -177,6 +182,34 @@ public final class MigrationService {
                     runs.save(handle, run);
                     return run;
                 });
+    }
+
+    /// Changes how fast a run reads, from its next chunk on.
+    ///
+    /// @throws Refused 404, 409 if the run is over, 400 if the pace can't be
+    Effect<Run> pace(String id, Pace pace) {
+        bounded("rowsPerSecond", pace.rowsPerSecond(), MOST_ROWS_PER_SECOND);
+        bounded("chunkRows", pace.chunkRows(), MOST_CHUNK_ROWS);
+        return Effect.of(
+                handle -> {
+                    StoredRun known =
+                            runs.find(handle, id).orElseThrow(() -> Refused.notFound("run", id));
+                    if (known.run().state().ended()) {
+                        throw Refused.conflict(
+                                "The run is %s; nothing was changed."
+                                        .formatted(word(known.run().state())));
+                    }
+                    Run run = Runs.timed(known.run(), known.run().timing().withPace(pace));
+                    runs.save(handle, run);
+                    return run;
+                });
+    }
+
+    private static void bounded(String field, int value, int most) {
+        if (value < 0 || value > most) {
+            throw Refused.badRequest(
+                    field, "From 1 to %,d, or 0 for what the plan says.".formatted(most));
+        }
     }
 
     private static String word(RunState state) {

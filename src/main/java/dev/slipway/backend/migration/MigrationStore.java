@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.backend.store.Events;
 
@@ -24,7 +26,7 @@ public final class MigrationStore {
     private static final TypeReference<List<StepProgress>> STEPS = new TypeReference<>() {};
     private static final String COLUMNS =
             "SELECT seq, id, plan, yaml, state, started_by, created_at, started_at, ended_at,"
-                    + " steps, rows_per_second, eta_seconds, reason, job_id, jobs"
+                    + " steps, rows_per_second, eta_seconds, reason, job_id, jobs, timing"
                     + " FROM migration_run ";
 
     private final ObjectMapper json;
@@ -39,7 +41,8 @@ public final class MigrationStore {
     void add(Handle handle, Run run, String yaml) {
         handle.createUpdate(
                         "INSERT INTO migration_run (id, plan, yaml, state, started_by, created_at,"
-                                + " job_id, jobs) VALUES (:id, :plan, :yaml, :state, :by, :at, :job, 1)")
+                                + " job_id, jobs, timing) VALUES (:id, :plan, :yaml, :state, :by,"
+                                + " :at, :job, 1, :timing)")
                 .bind("id", run.id())
                 .bind("plan", run.plan())
                 .bind("yaml", yaml)
@@ -47,6 +50,7 @@ public final class MigrationStore {
                 .bind("by", run.startedBy())
                 .bind("at", run.createdAt().toEpochMilli())
                 .bind("job", run.jobId())
+                .bind("timing", write(run.timing()))
                 .execute();
         events.publish(handle, Kind.RUN, run.id(), run);
     }
@@ -56,7 +60,8 @@ public final class MigrationStore {
         handle.createUpdate(
                         "UPDATE migration_run SET state = :state, started_at = :started,"
                                 + " ended_at = :ended, steps = :steps, rows_per_second = :rate,"
-                                + " eta_seconds = :eta, reason = :reason WHERE id = :id")
+                                + " eta_seconds = :eta, reason = :reason, timing = :timing"
+                                + " WHERE id = :id")
                 .bind("id", run.id())
                 .bind("state", run.state().name())
                 .bind("started", millis(run.startedAt()))
@@ -65,6 +70,7 @@ public final class MigrationStore {
                 .bind("rate", run.rowsPerSecond())
                 .bind("eta", run.etaSeconds())
                 .bind("reason", run.reason())
+                .bind("timing", write(run.timing()))
                 .execute();
         events.publish(handle, Kind.RUN, run.id(), run);
     }
@@ -75,6 +81,14 @@ public final class MigrationStore {
                         "UPDATE migration_run SET job_id = :job, jobs = jobs + 1 WHERE id = :id")
                 .bind("id", runId)
                 .bind("job", jobId)
+                .execute();
+    }
+
+    /// Notes the plan that a run goes by from now on.
+    void goesBy(Handle handle, String runId, String yaml) {
+        handle.createUpdate("UPDATE migration_run SET yaml = :yaml WHERE id = :id")
+                .bind("id", runId)
+                .bind("yaml", yaml)
                 .execute();
     }
 
@@ -91,6 +105,15 @@ public final class MigrationStore {
                 .mapTo(String.class)
                 .findOne()
                 .map(RunState::valueOf);
+    }
+
+    /// What a person wants of a run just now; empty if there is none of that id.
+    Optional<Pace> pace(Handle handle, String id) {
+        return handle.createQuery("SELECT timing FROM migration_run WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(known -> timing(known).pace());
     }
 
     /// A run of a plan that is not over.
@@ -141,7 +164,8 @@ public final class MigrationStore {
                         row.getDouble("rows_per_second"),
                         etaSeconds,
                         row.getString("reason"),
-                        row.getString("job_id"));
+                        row.getString("job_id"),
+                        timing(row.getString("timing")));
         return new StoredRun(run, row.getString("yaml"), row.getInt("jobs"));
     }
 
@@ -162,9 +186,17 @@ public final class MigrationStore {
         }
     }
 
-    private String write(List<StepProgress> steps) {
+    private RunTiming timing(String known) {
         try {
-            return json.writeValueAsString(steps);
+            return known.equals("{}") ? RunTiming.NONE : json.readValue(known, RunTiming.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

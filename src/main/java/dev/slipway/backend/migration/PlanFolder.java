@@ -38,6 +38,11 @@ public final class PlanFolder {
         this.settings = settings;
     }
 
+    /// How many chunks a run may have in work at once.
+    int hands() {
+        return settings.hands();
+    }
+
     /// The names of all plans.
     public List<String> names() {
         if (!Files.isDirectory(settings.plans())) {

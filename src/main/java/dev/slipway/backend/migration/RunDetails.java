@@ -4,19 +4,27 @@ import dev.slipway.api.Page;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.http.Streamed;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.QuarantineCsv;
+import dev.slipway.backend.migration.ledger.QuarantineFilter;
+import dev.slipway.backend.migration.ledger.Replays;
 import dev.slipway.backend.migration.ledger.Worker;
-import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.config.Database;
 
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,30 +86,20 @@ public final class RunDetails {
     }
 
     /// Rows in quarantine in the order of step and key.
-    Page<Quarantined> quarantine(String runId, Quarantine.Only only, String after, int limit) {
+    Page<Quarantined> quarantine(String runId, QuarantineFilter which, String after, int limit) {
         return ask(
                 runId,
                 (ledger, run) -> {
                     String[] cursor = cursor(after);
                     var quarantine = new Quarantine(ledger);
-                    var found = quarantine.page(runId, only, cursor[0], cursor[1], limit + 1);
+                    var found = quarantine.page(runId, which, cursor[0], cursor[1], limit + 1);
                     boolean more = found.size() > limit;
                     List<Quarantined> shown = more ? found.subList(0, limit) : found;
                     String next =
                             more ? shown.getLast().step() + BETWEEN + shown.getLast().key() : null;
-                    long total =
-                            only.ofSteps()
-                                    ? refused(run, only.step())
-                                    : quarantine.count(runId, only);
+                    long total = quarantine.count(runId, which);
                     return new Page<>(shown, next, total);
                 });
-    }
-
-    private static long refused(Run run, String step) {
-        return run.steps().stream()
-                .filter(each -> step.isEmpty() || each.name().equals(step))
-                .mapToLong(StepProgress::quarantined)
-                .sum();
     }
 
     /// How many rows each rule refused in each column, the most first.
@@ -114,6 +112,49 @@ public final class RunDetails {
                 });
     }
 
+    /// The replays of a run, the latest first.
+    Page<Replayed> replays(String runId) {
+        return ask(
+                runId,
+                (ledger, _) -> {
+                    List<Replayed> found = new Replays(ledger).all(runId);
+                    return new Page<>(found, null, (long) found.size());
+                });
+    }
+
+    /// Rows in quarantine as CSV, written as they are read.
+    ///
+    /// @throws Refused 404, or 503 if the target does not answer
+    Streamed export(String runId, QuarantineFilter which) {
+        Database database = database(runId);
+        // a page of nothing: whatever is wrong is said before the first byte
+        ask(runId, (_, _) -> new Page<>(List.of(), null, 0L));
+        return out -> {
+            try (Target target = Targets.reading(database)) {
+                var ledger = new Ledger(target, InstantSource.system());
+                var text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                if (ledger.exists()) {
+                    new QuarantineCsv(new Quarantine(ledger)).write(runId, which, text);
+                }
+                text.flush();
+            } catch (SQLException e) {
+                // the client sees that it is cut off
+                throw new IOException(e);
+            }
+        };
+    }
+
+    private Database database(String runId) {
+        StoredRun known = known(runId);
+        return plans.database(plans.read(known.run().plan(), known.yaml()).target());
+    }
+
+    private StoredRun known(String runId) {
+        return store.read(
+                handle ->
+                        runs.find(handle, runId).orElseThrow(() -> Refused.notFound("run", runId)));
+    }
+
     Page<Validation> validations(String runId) {
         return ask(
                 runId,
@@ -124,14 +165,12 @@ public final class RunDetails {
     }
 
     private <T> Page<T> ask(String runId, Question<Page<T>> question) {
-        StoredRun known =
-                store.read(
-                        handle ->
-                                runs.find(handle, runId)
-                                        .orElseThrow(() -> Refused.notFound("run", runId)));
-        MigrationPlan plan = plans.read(known.run().plan(), known.yaml());
-        try (Target target = Targets.reading(plans.database(plan.target()))) {
+        StoredRun known = known(runId);
+        try (Target target = Targets.reading(database(runId))) {
             var ledger = new Ledger(target, InstantSource.system());
+            if (ledger.exists()) {
+                ledger.upgrade();
+            }
             return ledger.exists()
                     ? question.ask(ledger, known.run())
                     : new Page<>(List.of(), null, 0L);

@@ -7,7 +7,9 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.engine.Listener;
+import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
@@ -15,6 +17,9 @@ import dev.slipway.backend.store.StateStore;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +44,27 @@ final class RunReporter implements Listener {
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
     private final List<Validation> validations = new ArrayList<>();
+    private final Window window;
+    private final InstantSource clock;
+    private @Nullable Waiting waiting;
+    private double lastRate;
     private long written;
 
     RunReporter(
-            StateStore store, MigrationStore runs, Events events, JobContext job, String runId) {
+            StateStore store,
+            MigrationStore runs,
+            Events events,
+            JobContext job,
+            String runId,
+            Window window,
+            InstantSource clock) {
         this.store = store;
         this.runs = runs;
         this.events = events;
         this.job = job;
         this.runId = runId;
+        this.window = window;
+        this.clock = clock;
     }
 
     @Override
@@ -61,6 +78,22 @@ final class RunReporter implements Listener {
         rate.at(now, sum(false));
         job.progress(sum(false), sum(true));
         if ((turned && step.state() != StepState.WAITING) || now - written > EVERY_NANOS) {
+            write(now);
+        }
+    }
+
+    @Override
+    public void waiting(@Nullable Waiting why) {
+        Waiting before = waiting;
+        waiting = why;
+        long now = System.nanoTime();
+        if (why != null && (before == null || !why.since().equals(before.since()))) {
+            job.log("waits: " + why.reason());
+        }
+        if (why != null) {
+            rate.at(now, sum(false));
+        }
+        if ((why == null) != (before == null) || now - written > EVERY_NANOS) {
             write(now);
         }
     }
@@ -112,7 +145,17 @@ final class RunReporter implements Listener {
 
     private void tell(Handle handle, Run run, long now) {
         double perSecond = rate.perSecond(now);
-        runs.save(handle, Runs.at(run, steps(), perSecond, eta(perSecond)));
+        // what the wait is over will go on as before
+        lastRate = waiting == null && perSecond >= 1 ? perSecond : lastRate;
+        Long eta = eta(lastRate);
+        Instant at = clock.instant();
+        var timing =
+                Runs.waiting(
+                        run.timing(),
+                        waiting,
+                        window.open(at) ? window.closes(at).orElse(null) : null,
+                        eta == null ? null : window.end(at, Duration.ofSeconds(eta)).orElse(null));
+        runs.save(handle, Runs.at(run, steps(), perSecond, eta, timing));
         chunks.forEach(c -> events.publish(handle, Kind.CHUNK, c.id(), c));
         quarantined.forEach(q -> events.publish(handle, Kind.QUARANTINED, q.id(), q));
         validations.forEach(v -> events.publish(handle, Kind.VALIDATION, v.id(), v));

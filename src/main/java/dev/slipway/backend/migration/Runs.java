@@ -1,8 +1,12 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.Waiting;
+import dev.slipway.backend.migration.plan.MigrationPlan;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +64,73 @@ final class Runs {
                 moves ? run.rowsPerSecond() : 0,
                 moves ? run.etaSeconds() : null,
                 reason,
-                run.jobId());
+                run.jobId(),
+                still(run.timing()));
     }
 
-    static Run at(Run run, List<StepProgress> steps, double rate, @Nullable Long eta) {
+    /// Whether it waits is told anew by whoever carries it.
+    private static RunTiming still(RunTiming timing) {
+        return waiting(timing, null, null, null);
+    }
+
+    /// What a plan says of when and how fast.
+    static RunTiming timing(MigrationPlan plan) {
+        return new RunTiming(
+                plan.window().toString(),
+                plan.throttle().toString(),
+                Pace.OF_PLAN,
+                null,
+                null,
+                null);
+    }
+
+    static RunTiming waiting(
+            RunTiming timing,
+            @Nullable Waiting why,
+            @Nullable Instant closesAt,
+            @Nullable Instant endsAt) {
+        return new RunTiming(
+                timing.window(), timing.throttle(), timing.pace(), why, closesAt, endsAt);
+    }
+
+    static Run timed(Run run, RunTiming timing) {
+        return new Run(
+                run.id(),
+                run.plan(),
+                run.state(),
+                run.startedBy(),
+                run.createdAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.steps(),
+                run.rowsPerSecond(),
+                run.etaSeconds(),
+                run.reason(),
+                run.jobId(),
+                timing);
+    }
+
+    /// Left off until its window opens: then its job goes on by itself. What was left to do stays
+    /// known.
+    static Run resting(Run run, Waiting why, @Nullable Instant endsAt) {
+        return new Run(
+                run.id(),
+                run.plan(),
+                RunState.QUEUED,
+                run.startedBy(),
+                run.createdAt(),
+                run.startedAt(),
+                null,
+                run.steps(),
+                0,
+                run.etaSeconds(),
+                null,
+                run.jobId(),
+                waiting(run.timing(), why, null, endsAt));
+    }
+
+    static Run at(
+            Run run, List<StepProgress> steps, double rate, @Nullable Long eta, RunTiming timing) {
         return new Run(
                 run.id(),
                 run.plan(),
@@ -76,7 +143,8 @@ final class Runs {
                 rate,
                 eta,
                 run.reason(),
-                run.jobId());
+                run.jobId(),
+                timing);
     }
 
     static Run carriedBy(Run run, String jobId) {
@@ -92,6 +160,7 @@ final class Runs {
                 run.rowsPerSecond(),
                 run.etaSeconds(),
                 run.reason(),
-                jobId);
+                jobId,
+                run.timing());
     }
 }

@@ -121,6 +121,7 @@ final class OpenApiDocument {
                                 good,
                                 "application/json",
                                 schemas.array(schemas.of(route.answer())));
+                case CSV -> content(good, "text/csv", JSON.objectNode().put("type", "string"));
                 case BYTES ->
                         content(
                                 good,

@@ -42,6 +42,7 @@ final class Endings {
                             new Verdict(
                                     JobAct.SUCCEED, new Ending(progress, null, null, null), null);
                     case Outcome.Stopped _ -> handBack(held.job(), progress, now);
+                    case Outcome.Later later -> handBack(held.job(), progress, later.at());
                     case Outcome.Failed failed ->
                             failed(held.job(), progress, failed.failure(), now);
                 };

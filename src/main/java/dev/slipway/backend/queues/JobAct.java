@@ -23,7 +23,8 @@ enum JobAct {
     BACK_OFF(RETRYING, RUNNING),
     /// It failed for good.
     BURY(DEAD, RUNNING),
-    /// Its worker drains and had to stop in the middle; the attempt does not count.
+    /// Its worker drains and had to stop in the middle, or it has to wait for a time; the attempt
+    /// does not count.
     HAND_BACK(READY, RUNNING),
     /// A person wants it run again.
     RAISE(READY, DEAD, DISCARDED),

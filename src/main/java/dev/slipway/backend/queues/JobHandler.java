@@ -7,6 +7,6 @@ public interface JobHandler {
     String type();
 
     /// Does the work. Returning means success; [JobFailure] says whether another attempt makes
-    /// sense; any other exception is retried.
+    /// sense, [JobLater] that nothing failed and when to go on; any other exception is retried.
     void run(JobContext job) throws Exception;
 }

@@ -209,6 +209,9 @@ public final class Worker implements AutoCloseable {
             return run.toldToStop() ? new Outcome.Stopped() : new Outcome.Succeeded();
         } catch (InterruptedException e) {
             return new Outcome.Stopped();
+        } catch (JobLater e) {
+            run.line("INFO", "Goes on at " + e.at() + ": " + e.getMessage());
+            return new Outcome.Later(e.at());
         } catch (JobFailure e) {
             return new Outcome.Failed(e);
         } catch (Throwable e) {

@@ -5,6 +5,7 @@ import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
+import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.client.QuarantineQuery;
@@ -71,6 +72,11 @@ public final class Migrations {
     public static ListQuery<Quarantined> quarantine(QuarantineQuery query) {
         return new ListQuery<>(
                 "quarantine/" + query, Kind.QUARANTINED.wire(), Quarantined.class, Quarantined::id);
+    }
+
+    /// What the replays of a run came to.
+    public static ListQuery<Replayed> replays(String runId) {
+        return new ListQuery<>("replays/" + runId, "replay", Replayed.class, Replayed::id);
     }
 
     /// Why rows of a run are in quarantine, and how many for each reason.

@@ -22,10 +22,22 @@ public enum Theme {
 
     /// Dresses all windows; on the UI thread.
     public void apply() {
-        Application.setUserAgentStylesheet(
-                dark()
-                        ? new PrimerDark().getUserAgentStylesheetBSS()
-                        : new PrimerLight().getUserAgentStylesheetBSS());
+        String sheet = sheet(dark());
+        if (!sheet.equals(Application.getUserAgentStylesheet())) { // or it would be read again
+            Application.setUserAgentStylesheet(sheet);
+        }
+    }
+
+    /// The same before there is a window, and so on any thread; what the system has is not known
+    /// yet. The first control would have JavaFX read its own theme if there were none.
+    public void applyAhead() {
+        Application.setUserAgentStylesheet(sheet(this == DARK));
+    }
+
+    private static String sheet(boolean dark) {
+        return dark
+                ? new PrimerDark().getUserAgentStylesheetBSS()
+                : new PrimerLight().getUserAgentStylesheetBSS();
     }
 
     /// The one after this, for a switch.

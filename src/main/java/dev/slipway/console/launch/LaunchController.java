@@ -15,6 +15,7 @@ import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Open;
+import dev.slipway.console.table.Sorting;
 import dev.slipway.console.table.Ticker;
 
 import javafx.beans.binding.Bindings;
@@ -163,7 +164,7 @@ public final class LaunchController implements ScreenController {
         Columns.figure(rate, PoolRow::rate, row -> row.window().rate());
         Columns.figure(n, PoolRow::n, row -> row.window().latency().n());
         Columns.fill(pools);
-        pools.setItems(model.pools());
+        Sorting.show(pools, model.pools());
         pools.setPlaceholder(new Label(words.say("launch.pools.none")));
         pools.setFocusTraversable(false);
     }

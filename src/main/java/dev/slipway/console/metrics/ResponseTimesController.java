@@ -8,8 +8,12 @@ import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.shell.ScreenContext;
+import dev.slipway.console.table.Columns;
+import dev.slipway.console.table.Rows;
+import dev.slipway.console.table.Sorting;
 
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -21,9 +25,9 @@ import javafx.scene.layout.HBox;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /// Response times, legacy against new on one clock.
 public final class ResponseTimesController implements ScreenController {
@@ -36,18 +40,20 @@ public final class ResponseTimesController implements ScreenController {
     @FXML private CheckBox logScale;
     @FXML private LoadPane chartPane;
     @FXML private ResponseChart chart;
+    private final ObservableList<RouteRow> rows = FXCollections.observableArrayList();
+
     @FXML private LoadPane tablePane;
     @FXML private Label basis;
     @FXML private TableView<RouteRow> table;
-    @FXML private TableColumn<RouteRow, String> pool;
-    @FXML private TableColumn<RouteRow, String> route;
-    @FXML private TableColumn<RouteRow, String> n;
-    @FXML private TableColumn<RouteRow, String> rate;
-    @FXML private TableColumn<RouteRow, String> p50;
-    @FXML private TableColumn<RouteRow, String> p95;
-    @FXML private TableColumn<RouteRow, String> p99;
-    @FXML private TableColumn<RouteRow, String> max;
-    @FXML private TableColumn<RouteRow, String> errors;
+    @FXML private TableColumn<RouteRow, RouteRow> pool;
+    @FXML private TableColumn<RouteRow, RouteRow> route;
+    @FXML private TableColumn<RouteRow, RouteRow> n;
+    @FXML private TableColumn<RouteRow, RouteRow> rate;
+    @FXML private TableColumn<RouteRow, RouteRow> p50;
+    @FXML private TableColumn<RouteRow, RouteRow> p95;
+    @FXML private TableColumn<RouteRow, RouteRow> p99;
+    @FXML private TableColumn<RouteRow, RouteRow> max;
+    @FXML private TableColumn<RouteRow, RouteRow> errors;
 
     @SuppressWarnings("NullAway.Init") // the loader sets the FXML fields
     public ResponseTimesController(ScreenContext context) {
@@ -65,15 +71,19 @@ public final class ResponseTimesController implements ScreenController {
         basis.textProperty().bind(model.basis());
         model.rows().subscribe(this::showRows);
         var texts = context.texts();
-        column(pool, row -> texts.getString("pool." + row.pool()));
-        column(route, row -> row.route(texts));
-        column(n, RouteRow::n);
-        column(rate, RouteRow::rate);
-        column(p50, RouteRow::p50);
-        column(p95, RouteRow::p95);
-        column(p99, row -> row.p99(texts));
-        column(max, RouteRow::max);
-        column(errors, RouteRow::errors);
+        Sorting.show(table, rows);
+        Columns.ordered(
+                pool,
+                row -> texts.getString("pool." + row.pool()),
+                Comparator.comparing(RouteRow::pool));
+        Columns.text(route, row -> row.route(texts));
+        Columns.figure(n, RouteRow::n, row -> row.window().latency().n());
+        Columns.figure(rate, RouteRow::rate, row -> row.window().rate());
+        Columns.figure(p50, RouteRow::p50, row -> row.window().latency().p50());
+        Columns.figure(p95, RouteRow::p95, row -> row.window().latency().p95());
+        Columns.figure(p99, row -> row.p99(texts), RouteRow::knownP99);
+        Columns.figure(max, RouteRow::max, row -> row.window().latency().max());
+        Columns.figure(errors, RouteRow::errors, row -> row.window().errorShare());
     }
 
     @Override
@@ -156,14 +166,7 @@ public final class ResponseTimesController implements ScreenController {
     }
 
     private void showRows(LoadState<List<RouteRow>> state) {
-        state.value().ifPresent(rows -> table.getItems().setAll(rows));
+        state.value().ifPresent(fresh -> Rows.show(rows, fresh, row -> row.window().id()));
         tablePane.setState(state);
-    }
-
-    private static void column(
-            TableColumn<RouteRow, String> column, Function<RouteRow, String> text) {
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setSortable(false);
-        column.setReorderable(false);
     }
 }

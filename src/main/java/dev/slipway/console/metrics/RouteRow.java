@@ -42,6 +42,11 @@ public record RouteRow(Window window) {
                 : any(window.latency().p99());
     }
 
+    /// To sort by: what is too few to say comes before all that is known.
+    double knownP99() {
+        return window.latency().n() < ENOUGH ? -1 : window.latency().p99();
+    }
+
     public String max() {
         return any(window.latency().max());
     }

@@ -1,5 +1,6 @@
 package dev.slipway.console.migration;
 
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Run;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;
@@ -9,6 +10,9 @@ public interface MigrationCommands {
     Run start(String plan) throws ProblemException;
 
     Run pause(String run) throws ProblemException;
+
+    /// Changes how fast it reads, from its next chunk on.
+    Run pace(String run, Pace pace) throws ProblemException;
 
     Run resume(String run) throws ProblemException;
 
@@ -25,6 +29,11 @@ public interface MigrationCommands {
             @Override
             public Run pause(String run) throws ProblemException {
                 return client.pause(run);
+            }
+
+            @Override
+            public Run pace(String run, Pace pace) throws ProblemException {
+                return client.pace(run, pace);
             }
 
             @Override

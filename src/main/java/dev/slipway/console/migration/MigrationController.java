@@ -38,9 +38,11 @@ public final class MigrationController implements ScreenController {
     private final Wording words;
     private final OfflineStore store;
     private final RunViewModel run;
+    private final PaceViewModel pace;
     private final PlansViewModel plansModel;
     private final ChunksViewModel chunks;
     private final QuarantineViewModel quarantineModel;
+    private final WorkbenchViewModel bench;
     private final ValidationsViewModel validationsModel;
     private final ChunkPages chunkPages;
     private final Open open = new Open();
@@ -61,6 +63,7 @@ public final class MigrationController implements ScreenController {
     @FXML private Tab validationsTab;
     @FXML private Tab stepsTab;
     @FXML private Tab plansTab;
+    @FXML private PaceController paceController;
     @FXML private StepsController stepsController;
     @FXML private QuarantineController quarantineController;
     @FXML private ValidationsController validationsController;
@@ -73,6 +76,15 @@ public final class MigrationController implements ScreenController {
         MigrationCommands commands = MigrationCommands.of(context.client());
         Commander commander = desk.commander();
         run = new RunViewModel(commands, commander, desk.access(), context.clock(), words);
+        pace =
+                new PaceViewModel(
+                        commands,
+                        commander,
+                        desk.access(),
+                        context.clock(),
+                        words,
+                        run.selected(),
+                        run::changed);
         plansModel =
                 new PlansViewModel(
                         commands,
@@ -92,21 +104,35 @@ public final class MigrationController implements ScreenController {
                                         Migrations.quarantine(query),
                                         cursor == null,
                                         () -> context.client().quarantine(query, cursor)),
-                        (id, _) ->
-                                store.load(
-                                        Migrations.reasons(id),
-                                        true,
-                                        () -> context.client().quarantineReasons(id)),
+                        (id, _) -> {
+                            store.load(
+                                    Migrations.replays(id),
+                                    true,
+                                    () -> context.client().replays(id));
+                            return store.load(
+                                    Migrations.reasons(id),
+                                    true,
+                                    () -> context.client().quarantineReasons(id));
+                        },
                         desk.loader(),
                         desk.access(),
+                        words);
+        bench =
+                new WorkbenchViewModel(
+                        QuarantineCommands.of(context.client()),
+                        quarantineModel,
+                        commander,
+                        desk.access(),
+                        context.notices()::info,
                         words);
         chunkPages = new ChunkPages(context, desk.access(), desk.loader());
     }
 
     @FXML
     private void initialize() {
+        paceController.use(pace);
         stepsController.use(run, chunks);
-        quarantineController.use(quarantineModel);
+        quarantineController.use(quarantineModel, bench);
         validationsController.use(validationsModel);
         plansController.use(plansModel);
         runAge.setClock(desk.context().clock());
@@ -140,10 +166,30 @@ public final class MigrationController implements ScreenController {
                 now == null ? 0 : now.steps().stream().mapToLong(StepProgress::quarantined).sum();
         quarantineTab.setText(words.say("quarantine.tabCount", Figures.count(inQuarantine)));
         quarantineModel.lookAt(now == null ? "" : now.id(), inQuarantine);
+        quarantineModel.plan(plan(now));
+        if (bench.replaying()) {
+            quarantineModel.outdate();
+        }
+        bench.runIs(now == null ? null : now.state());
         chunkPages.follow(now);
         if (!Objects.equals(now, runs.getValue())) {
             runs.setValue(now);
         }
+    }
+
+    private String plan(@Nullable Run now) {
+        return plansModel.plans().stream()
+                .filter(known -> now != null && known.name().equals(now.plan()))
+                .map(dev.slipway.api.migration.Plan::yaml)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void tickQuarantine() {
+        if (bench.replaying()) {
+            quarantineModel.outdate();
+        }
+        quarantineModel.tick();
     }
 
     private void chosen() {
@@ -173,6 +219,7 @@ public final class MigrationController implements ScreenController {
             ofRun.add(
                     store.observe(Migrations.keptChunks(id)).into(chunks::show),
                     store.observe(Migrations.reasons(id)).into(quarantineModel::showReasons),
+                    store.observe(Migrations.replays(id)).into(bench::showReplays),
                     store.observe(Migrations.validations(id)).into(validationsModel::show));
         }
     }
@@ -190,7 +237,8 @@ public final class MigrationController implements ScreenController {
                 store.observe(Migrations.runs()).into(run::show),
                 store.observe(Migrations.plans()).into(plansModel::show),
                 Ticker.every(1, run::tick),
-                Ticker.every(2, quarantineModel::tick),
+                Ticker.every(1, pace::tick),
+                Ticker.every(2, this::tickQuarantine),
                 ofRun,
                 ofQuery);
         observeRun(run.runId().get());

@@ -10,6 +10,7 @@ import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Selection;
+import dev.slipway.console.table.Sorting;
 
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
@@ -80,7 +81,7 @@ public final class PlansController {
                 Plan::name,
                 plans -> plans.stream().findFirst().ifPresent(model.selected()::set));
         text.setItems(model.lines());
-        problems.setItems(model.problems());
+        Sorting.show(problems, model.problems());
         model.problems().addListener((ListChangeListener<PlanProblem>) _ -> count(model));
         model.selected()
                 .addListener(

@@ -1,6 +1,7 @@
 package dev.slipway.console.migration;
 
 import dev.slipway.api.migration.QuarantineReason;
+import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
@@ -13,13 +14,23 @@ import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Selection;
 
+import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.util.Duration;
+import javafx.util.StringConverter;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
 import java.util.List;
 
 /// Binds the rows in quarantine: reasons on the left, rows on the right, the raw row below.
@@ -42,6 +53,14 @@ public final class QuarantineController {
     @FXML private Label extent;
     @FXML private Button more;
     @FXML private TextArea details;
+    @FXML private TextArea wanted;
+    @FXML private TableColumn<QuarantineReason, QuarantineReason> bar;
+    @FXML private TableColumn<Quarantined, Quarantined> stateColumn;
+    @FXML private ComboBox<@Nullable QuarantineState> rowState;
+    @FXML private TextField filter;
+    @FXML private WorkbenchController workbenchController;
+    private Runnable search = () -> {};
+    private final PauseTransition typing = new PauseTransition(Duration.millis(350));
 
     public QuarantineController(ScreenContext context) {
         this.desk = Desk.of(context);
@@ -52,7 +71,16 @@ public final class QuarantineController {
     private void initialize() {
         Columns.fill(table);
         Columns.fill(reasons);
-        Columns.figure(count, row -> Figures.count(row.rows()), QuarantineReason::rows);
+        Columns.figure(count, row -> Figures.count(row.open()), QuarantineReason::open);
+        Columns.drawn(bar, _ -> new ProgressBar(), this::share);
+        Columns.ordered(
+                stateColumn,
+                row -> words.of("quarantineState", row.state()),
+                Comparator.comparing(Quarantined::state));
+        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        rowState.getItems().add(null);
+        rowState.getItems().addAll(QuarantineState.values());
+        rowState.setConverter(new StateNames());
         Columns.text(reasonColumn, row -> row.step() + "." + column(row.column()));
         Columns.text(rule, QuarantineReason::rule);
         Columns.text(step, Quarantined::step);
@@ -64,7 +92,21 @@ public final class QuarantineController {
         Buttons.hint(all, words.say("quarantine.all.hint"));
     }
 
-    void use(QuarantineViewModel model) {
+    /// How much of the rows it is whose reason is the most frequent.
+    private void share(ProgressBar of, QuarantineReason row) {
+        long most = reasons.getItems().stream().mapToLong(QuarantineReason::open).max().orElse(0);
+        of.setPrefWidth(48);
+        of.setProgress(most == 0 ? 0 : (double) row.open() / most);
+    }
+
+    void use(QuarantineViewModel model, WorkbenchViewModel bench) {
+        workbenchController.use(bench, model);
+        rowState.valueProperty().bindBidirectional(model.rowState());
+        filter.textProperty().bindBidirectional(model.text());
+        search = model::search;
+        typing.setOnFinished(_ -> model.search());
+        filter.textProperty().addListener((_, _, _) -> typing.playFromStart());
+        wanted.textProperty().bind(model.wanted());
         Selection.keep(
                 reasons,
                 model.reasons(),
@@ -74,7 +116,10 @@ public final class QuarantineController {
                 table,
                 model.paged().items(),
                 Quarantined::id,
-                rows -> model.selected().set(rows.stream().findFirst().orElse(null)));
+                rows -> {
+                    model.selected().set(rows.stream().findFirst().orElse(null));
+                    bench.choose(rows);
+                });
         pane.stateProperty().bind(model.paged().state().map(QuarantineController::items));
         pane.setClock(desk.context().clock());
         pane.setOnRetry(model::refresh, model.online().reason());
@@ -90,6 +135,26 @@ public final class QuarantineController {
 
     private String column(String name) {
         return name.isEmpty() ? words.say("quarantine.wholeRow") : name;
+    }
+
+    @FXML
+    private void onSearch() {
+        typing.stop();
+        search.run();
+    }
+
+    private final class StateNames extends StringConverter<@Nullable QuarantineState> {
+        @Override
+        public String toString(@Nullable QuarantineState value) {
+            return value == null
+                    ? words.say("quarantine.anyState")
+                    : words.of("quarantineState", value);
+        }
+
+        @Override
+        public @Nullable QuarantineState fromString(String name) {
+            return null;
+        }
     }
 
     @FXML

@@ -2,6 +2,7 @@ package dev.slipway.console.migration;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.QuarantineReason;
+import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.client.QuarantineQuery;
 import dev.slipway.client.offline.Listing;
@@ -21,6 +22,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -45,7 +48,12 @@ public final class QuarantineViewModel {
     private final ObjectProperty<@Nullable Quarantined> selected =
             new SimpleObjectProperty<>(this, "selected", null);
     private final ReadOnlyStringWrapper details = new ReadOnlyStringWrapper(this, "details", "");
+    private final ReadOnlyStringWrapper wanted = new ReadOnlyStringWrapper(this, "wanted", "");
+    private final ObjectProperty<@Nullable QuarantineState> rowState =
+            new SimpleObjectProperty<>(this, "rowState", null);
+    private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final Gate online;
+    private String plan = "";
     private final Gate moreGate;
     private long inRun;
     private boolean outdated;
@@ -65,7 +73,8 @@ public final class QuarantineViewModel {
         this.online = access.to(Role.values());
         this.moreGate = online.also(loader.busy()).also(paged.noMore());
         reason.addListener((_, _, chosen) -> ask(chosen));
-        selected.addListener((_, _, row) -> details.set(row == null ? "" : describe(row)));
+        rowState.addListener((_, _, _) -> search());
+        selected.addListener((_, _, row) -> show(row));
     }
 
     /// @param runId the run that is looked at, or empty
@@ -77,8 +86,36 @@ public final class QuarantineViewModel {
         if (another) {
             reasons.clear();
             reason.set(null);
+            rowState.set(null);
+            text.set("");
             ask(QuarantineQuery.all(runId));
         }
+    }
+
+    /// The text of the plan that the run goes by, as far as it is known here.
+    public void plan(String yaml) {
+        plan = yaml;
+    }
+
+    private void show(@Nullable Quarantined row) {
+        details.set(row == null ? "" : describe(row));
+        wanted.set(row == null ? "" : PlanExcerpt.of(plan, row.step(), row.column()));
+    }
+
+    /// Notes that something else than the number of rows may have changed.
+    public void outdate() {
+        outdated = true;
+    }
+
+    /// Fetches everything from the beginning.
+    public void reload() {
+        pagedOn = false;
+        refresh();
+    }
+
+    /// Asks for the rows of the reason, state and text that are chosen.
+    public void search() {
+        ask(reason.get());
     }
 
     /// Fetches anew what has changed; called every two seconds.
@@ -141,10 +178,15 @@ public final class QuarantineViewModel {
 
     private void ask(@Nullable QuarantineReason chosen) {
         String run = query.get().runId();
+        String wantedText = text.get() == null ? "" : text.get().strip();
         ask(
-                chosen == null
-                        ? QuarantineQuery.all(run)
-                        : new QuarantineQuery(run, chosen.step(), chosen.column(), chosen.rule()));
+                new QuarantineQuery(
+                        run,
+                        chosen == null ? null : chosen.step(),
+                        chosen == null ? null : chosen.column(),
+                        chosen == null ? null : chosen.rule(),
+                        rowState.get(),
+                        wantedText));
     }
 
     private void ask(QuarantineQuery another) {
@@ -170,7 +212,31 @@ public final class QuarantineViewModel {
                 row.column().isEmpty() ? words.say("quarantine.wholeRow") : row.column(),
                 row.rule(),
                 row.reason(),
-                raw);
+                raw,
+                acted(row));
+    }
+
+    /// What became of it, and what counts instead of what it held.
+    private String acted(Quarantined row) {
+        String corrected =
+                row.corrected().entrySet().stream()
+                        .map(
+                                cell ->
+                                        words.say(
+                                                "quarantine.corrected",
+                                                cell.getKey(),
+                                                quoted(cell.getValue())))
+                        .collect(Collectors.joining("\n"));
+        String by = row.actedBy();
+        String state =
+                by == null
+                        ? ""
+                        : words.say(
+                                "quarantine.acted",
+                                words.of("quarantineState", row.state()),
+                                by,
+                                String.valueOf(row.note()));
+        return (corrected + "\n" + state).strip();
     }
 
     /// A raw value with its blanks visible; NULL is not an empty text.
@@ -203,6 +269,21 @@ public final class QuarantineViewModel {
     /// The selected row whole, as it stands in the source.
     public ReadOnlyStringProperty details() {
         return details.getReadOnlyProperty();
+    }
+
+    /// What the plan says of the column that could not be made.
+    public ReadOnlyStringProperty wanted() {
+        return wanted.getReadOnlyProperty();
+    }
+
+    /// Only rows in this state, or null for all.
+    public ObjectProperty<@Nullable QuarantineState> rowState() {
+        return rowState;
+    }
+
+    /// What the rows must hold; asked for by [#search].
+    public StringProperty text() {
+        return text;
     }
 
     /// Whether the backend can be asked.

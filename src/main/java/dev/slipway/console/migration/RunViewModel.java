@@ -160,7 +160,8 @@ public final class RunViewModel {
         }
     }
 
-    private void changed(Run run) {
+    /// Shows what a command made of a run, before the live stream brings it.
+    void changed(Run run) {
         if (run.id().equals(runId.get())) {
             selected.set(run);
         }

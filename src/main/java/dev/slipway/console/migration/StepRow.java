@@ -27,6 +27,13 @@ public record StepRow(StepProgress step, String state, boolean conserved, String
                         : Figures.duration(Duration.ofMillis((long) (step.seconds() * 1000))));
     }
 
+    /// The longest read of a chunk: so long at most was a table held that is locked whole.
+    String longest() {
+        return step.longestReadMillis() == 0
+                ? Figures.UNKNOWN
+                : Figures.millis(step.longestReadMillis());
+    }
+
     /// The step that one wants to see first: what is at work, else what went wrong, else the last
     /// that did something.
     static Optional<StepRow> liveliest(List<StepRow> steps) {

@@ -44,6 +44,7 @@ public final class StepsController {
     @FXML private TableColumn<StepRow, StepRow> skipped;
     @FXML private TableColumn<StepRow, StepRow> chunks;
     @FXML private TableColumn<StepRow, StepRow> time;
+    @FXML private TableColumn<StepRow, StepRow> longest;
     @FXML private TableColumn<StepRow, StepRow> checksum;
     @FXML private Label unconserved;
     @FXML private Label chunksTitle;
@@ -71,6 +72,7 @@ public final class StepsController {
                 row -> row.step().chunksDone() + " / " + row.step().chunks(),
                 row -> row.step().chunksDone());
         Columns.figure(time, StepRow::time, row -> row.step().seconds());
+        Columns.figure(longest, StepRow::longest, row -> row.step().longestReadMillis());
         Columns.text(checksum, row -> row.step().checksum());
         RowStyles.mark(table, row -> row.step().state().name().toLowerCase(Locale.ROOT), STATES);
     }

@@ -6,6 +6,7 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
+import dev.slipway.console.table.Sorting;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -63,7 +64,7 @@ public final class JobController {
 
     void use(JobViewModel model) {
         facts.textProperty().bind(model.facts());
-        log.setItems(model.log().items());
+        Sorting.show(log, model.log().items());
         logExtent.textProperty().bind(model.log().extent());
         Buttons.join(logMore, model.moreGate(), words.say("pages.more.hint"));
         logMore.setOnAction(_ -> model.more());

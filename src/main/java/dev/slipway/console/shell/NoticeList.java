@@ -18,6 +18,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.text.MessageFormat;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.ResourceBundle;
 
@@ -26,6 +28,7 @@ final class NoticeList {
     private final Notices notices;
     private final VBox place;
     private final ResourceBundle texts;
+    private final Map<Notice, Node> cards = new IdentityHashMap<>();
 
     NoticeList(Notices notices, VBox place, ResourceBundle texts) {
         this.notices = notices;
@@ -35,8 +38,19 @@ final class NoticeList {
         show();
     }
 
+    /// What stays is not made anew: it may hold the keyboard's focus, and a key that is just being
+    /// pressed.
     private void show() {
-        place.getChildren().setAll(notices.all().stream().map(this::card).toList());
+        List<Notice> all = notices.all();
+        cards.keySet().removeIf(known -> all.stream().noneMatch(each -> each == known));
+        place.getChildren().retainAll(cards.values());
+        for (int i = 0; i < all.size(); i++) {
+            if (!cards.containsKey(all.get(i))) {
+                Node card = card(all.get(i));
+                cards.put(all.get(i), card);
+                place.getChildren().add(i, card);
+            }
+        }
         place.setManaged(!notices.all().isEmpty());
         place.setVisible(!notices.all().isEmpty());
     }

@@ -212,10 +212,13 @@ public final class ShellController {
         newPassword.visibleProperty().bind(logIn.due());
         newPassword.managedProperty().bind(logIn.due());
         newPassword.setOnAction(_ -> logIn.logIn());
-        logInDue.visibleProperty().bind(logIn.due().and(logIn.error().isEmpty()));
+        var wanted = model.status().isEqualTo(Status.LOG_IN);
+        logInDue.visibleProperty().bind(wanted.and(logIn.due()).and(logIn.error().isEmpty()));
         logInDue.managedProperty().bind(logInDue.visibleProperty());
         logIn.due().subscribe(due -> (due ? newPassword : password).requestFocus());
         logInError.textProperty().bind(logIn.error());
+        logInError.visibleProperty().bind(wanted.and(logIn.error().isNotEmpty()));
+        logInError.managedProperty().bind(logInError.visibleProperty());
     }
 
     private void addNavigation() {

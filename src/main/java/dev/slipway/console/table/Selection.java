@@ -42,12 +42,13 @@ public final class Selection<T> {
             ObservableList<T> items,
             Function<? super T, ?> key,
             Consumer<List<T>> selected) {
-        var selection = new Selection<>(table, items, key, selected);
+        ObservableList<T> shown = Sorting.over(table, items);
+        var selection = new Selection<>(table, shown, key, selected);
         ListChangeListener<T> before = _ -> selection.changing = true;
         ListChangeListener<T> after = _ -> selection.restore();
-        items.addListener(before);
-        table.setItems(items);
-        items.addListener(after);
+        shown.addListener(before);
+        table.setItems(shown);
+        shown.addListener(after);
         ListChangeListener<T> bySomeone = _ -> selection.take();
         model(table).getSelectedItems().addListener(bySomeone);
     }

@@ -39,12 +39,7 @@ final class MalformedRequests {
         this.token = token;
     }
 
-    record Malformed(String kind, byte[] bytes) {
-        /// Whether there is a first line, be it what it may.
-        boolean hasLine() {
-            return new String(bytes, StandardCharsets.ISO_8859_1).contains("\n");
-        }
-    }
+    record Malformed(String kind, byte[] bytes) {}
 
     Malformed next() {
         return switch (random.nextInt(14)) {

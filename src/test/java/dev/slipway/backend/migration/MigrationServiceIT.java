@@ -18,7 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.List;
+import java.util.Locale;
 
 /// Plans and runs over HTTP, with the worker in the same process.
 class MigrationServiceIT {
@@ -193,6 +197,61 @@ class MigrationServiceIT {
             assertThat(get(RUNS + "/" + again).get("steps").get(0).get("written").asInt())
                     .isEqualTo(1_980);
         }
+    }
+
+    /// At 20 rows a second its 2,000 rows would take longer than anyone here waits.
+    @Test
+    void aNewPaceHoldsWhileItRuns() throws Exception {
+        Files.writeString(
+                home.resolve("plans/slow.yaml"),
+                PLAN.replace("name: people\nsource", "name: slow\nsource")
+                        + "throttle: {rows-per-second: 20}\n");
+        String id = startRun("slow");
+        eventually("runs", () -> get(RUNS + "/" + id).get("steps").size() == 1);
+        assertThat(get(RUNS + "/" + id).get("timing").get("throttle").asText())
+                .contains("20 rows/s");
+
+        assertThat(pace(id, "{\"rowsPerSecond\":-1,\"chunkRows\":0}")).isEqualTo(400);
+        assertThat(pace("none", "{\"rowsPerSecond\":1,\"chunkRows\":0}")).isEqualTo(404);
+        assertThat(pace(id, "{\"rowsPerSecond\":1000000,\"chunkRows\":0}")).isEqualTo(200);
+        eventually("validated", () -> state(id).equals("VALIDATED"));
+        assertThat(get(RUNS + "/" + id).get("timing").get("pace").get("rowsPerSecond").asInt())
+                .isEqualTo(1_000_000);
+        assertThat(pace(id, "{\"rowsPerSecond\":5,\"chunkRows\":0}")).isEqualTo(409);
+    }
+
+    /// Its job goes back to the queue until then; no worker is kept.
+    @Test
+    void outsideItsWindowARunRestsUntilItOpens() throws Exception {
+        LocalDate opens = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        String day = opens.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        Files.writeString(
+                home.resolve("plans/later.yaml"),
+                PLAN.replace("name: people\nsource", "name: later\nsource")
+                        + "window: {zone: UTC, open: [{days: %s, from: \"00:00\", to: \"24:00\"}]}\n"
+                                .formatted(day.toLowerCase(Locale.ROOT)));
+        String until = opens + "T00:00:00Z";
+        String id = startRun("later");
+        eventually("rests", () -> waitingUntil(id).equals(until));
+        assertThat(state(id)).isEqualTo("QUEUED");
+        String other = startRun("people");
+        eventually("another run is carried", () -> state(other).equals("VALIDATED"));
+
+        assertThat(act(id, "pause").statusCode()).isEqualTo(200);
+        assertThat(state(id)).isEqualTo("PAUSED");
+        assertThat(waitingUntil(id)).isEmpty();
+        assertThat(act(id, "resume").statusCode()).isEqualTo(200);
+        eventually("rests again", () -> waitingUntil(id).equals(until));
+        assertThat(act(id, "cancel").statusCode()).isEqualTo(200);
+        assertThat(state(id)).isEqualTo("CANCELLED");
+    }
+
+    private String waitingUntil(String id) {
+        return get(RUNS + "/" + id).get("timing").path("waiting").path("until").asText();
+    }
+
+    private int pace(String id, String body) {
+        return backend.send("POST", RUNS + "/" + id + "/pace", token, body).statusCode();
     }
 
     @Test

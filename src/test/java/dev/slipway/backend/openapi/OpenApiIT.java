@@ -129,6 +129,55 @@ class OpenApiIT {
         }
     }
 
+    /// What the other tests ask by chance; here no route is left out, the log-in and the stream
+    /// neither.
+    @Test
+    void everyOperationDescribesWhatItAnswersAndItsProblems() {
+        for (Route route : backend.routes()) {
+            JsonNode responses = operation(route).path("responses");
+            String name = route.method() + " " + route.path();
+            JsonNode done = responses.path(responses.has("204") ? "204" : "2XX");
+            assertThat(done.isMissingNode()).as(name).isFalse();
+            // what OpenAPI documents look like, OpenAPI says
+            if (!responses.has("204") && !route.path().endsWith("/openapi.json")) {
+                assertThat(done.path("content").properties())
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(
+                                type -> assertThat(type.getValue().path("schema")).isNotEmpty());
+            }
+            for (String refused : List.of("4XX", "5XX")) {
+                JsonNode content = responses.path(refused).path("content");
+                assertThat(content.path("application/problem+json").path("schema"))
+                        .as(name + " " + refused)
+                        .isNotEmpty();
+            }
+        }
+    }
+
+    /// Of each route a good answer where it needs nothing but a user, and a problem. The fixture
+    /// holds each against the document.
+    @Test
+    void everyQuestionIsAnsweredWellAndEveryRouteRefusesStrangers() {
+        String admin = backend.token(Role.ADMIN);
+        for (Route route : backend.routes()) {
+            String path = route.path().replaceAll("\\{[^}]*}", "none");
+            String name = route.method() + " " + path;
+            if (!route.open()) {
+                assertThat(backend.send(route.method(), path, null, null).statusCode())
+                        .as(name)
+                        .isEqualTo(401);
+            }
+            if (route.method().equals("GET") && route.shape() != Route.Shape.EVENTS) {
+                int found = path.equals(route.path()) ? 200 : 404;
+                // this backend has no shop to invoice; InvoiceRoutesIT asks one that has
+                assertThat(backend.get(path, admin).statusCode())
+                        .as(name)
+                        .isEqualTo(path.contains("/invoice") ? 409 : found);
+            }
+        }
+    }
+
     @Test
     void theFixtureNoticesAnAnswerThatIsNotAsDescribed() {
         var contract = new Contract(document);

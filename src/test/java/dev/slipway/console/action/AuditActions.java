@@ -18,6 +18,7 @@ final class AuditActions {
                         .by("typing", Steps.type("text", "job-59"))
                         .shows(_ -> rows("table") == 1),
                 on(AUDIT, "refused").shows(_ -> rows("table") == 7),
+                on(AUDIT, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
                 on(AUDIT, "table").by("Home", Steps.first("table")).shows(Steps.rowChosen("table")),
                 on(AUDIT, "more").questions("GET " + Paths.AUDIT));
     }

@@ -57,6 +57,8 @@ final class InvoiceActions {
                 on(INVOICES, "draft")
                         .given(InvoiceActions::dayBefore)
                         .commands("POST " + Paths.INVOICE_RUNS, run),
+                on(INVOICES, "runs").by("S", Steps.sort("runs")).shows(Steps.sorted("runs")),
+                on(INVOICES, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
                 on(INVOICES, "runs").by("Home", Steps.first("runs")).shows(Steps.rowChosen("runs")),
                 on(INVOICES, "release").asking().commands("POST " + RUN + "/release", run),
                 on(INVOICES, "retry")

@@ -29,6 +29,10 @@ final class MetricsActions {
                 on(RESPONSE_TIMES, "table")
                         .by("Home", Steps.first("table"))
                         .shows(Steps.rowChosen("table")));
+        all.add(
+                on(RESPONSE_TIMES, "table")
+                        .by("S", Steps.sort("table"))
+                        .shows(Steps.sorted("table")));
         return all;
     }
 }

@@ -8,6 +8,7 @@ import static dev.slipway.testing.Workplace.shows;
 
 import dev.slipway.api.Paths;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.QuarantineActed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.client.offline.Document;
@@ -17,6 +18,7 @@ import dev.slipway.testing.MuchMigration;
 
 import javafx.scene.input.KeyCode;
 
+import java.nio.file.Files;
 import java.util.List;
 
 /// What can be done on Migration.
@@ -31,6 +33,8 @@ final class MigrationActions {
     static List<Action> all() {
         Run run = new MuchData(NOW).migration().run();
         Step quarantine = Steps.tab(QUARANTINE);
+        Step row = quarantine.then(Steps.first("table"));
+        Step every = quarantine.then(place -> place.keys().tabTo("everyRow").press(KeyCode.SPACE));
         Step validations = Steps.tab(VALIDATIONS);
         Step plans = Steps.tab(PLANS);
         return List.of(
@@ -39,6 +43,15 @@ final class MigrationActions {
                         .by(KeyCode.DOWN)
                         .shows(Steps.chosen("runs", "run-6")),
                 on(MIGRATION, "pause").commands("POST " + RUN + "/pause", run),
+                on(MIGRATION, "rate")
+                        .by("typing", Steps.type("rate", "500"))
+                        .shows(Steps.holds("rate", "500")),
+                on(MIGRATION, "chunk")
+                        .by("typing", Steps.type("chunk", "200"))
+                        .shows(Steps.holds("chunk", "200")),
+                on(MIGRATION, "set")
+                        .given(Steps.type("rate", "500"))
+                        .commands("POST " + RUN + "/pace", run),
                 on(MIGRATION, "resume")
                         .given(has(MuchMigration.RUN, RunState.PAUSED))
                         .commands("POST " + RUN + "/resume", run),
@@ -62,6 +75,61 @@ final class MigrationActions {
                         .by("Home in Quarantine", Steps.first("table"))
                         .shows(Steps.holds("details", "O-200000")),
                 on(MIGRATION, "more").given(quarantine).questions("GET " + RUN + "/quarantine"),
+                on(MIGRATION, "rowState")
+                        .given(quarantine)
+                        .by(KeyCode.DOWN)
+                        .shows(Steps.chosen("rowState", "OPEN")),
+                on(MIGRATION, "filter")
+                        .given(quarantine)
+                        .by(
+                                "Enter",
+                                place ->
+                                        Steps.type("filter", "12,3O")
+                                                .then(p -> p.keys().press(KeyCode.ENTER))
+                                                .at(place))
+                        .questions("GET " + RUN + "/quarantine"),
+                on(MIGRATION, "correctColumn")
+                        .given(row)
+                        .by(KeyCode.DOWN)
+                        .shows(Steps.chosen("correctColumn", "order_no")),
+                on(MIGRATION, "correctValue")
+                        .given(row)
+                        .by("typing", Steps.type("correctValue", "12,30"))
+                        .shows(Steps.holds("correctValue", "12,30")),
+                on(MIGRATION, "sameValue").given(row).shows(Steps.ticked("sameValue")),
+                on(MIGRATION, "everyRow").given(row).shows(Steps.ticked("everyRow")),
+                on(MIGRATION, "changedPlan").given(row).shows(Steps.ticked("changedPlan")),
+                on(MIGRATION, "correct")
+                        .given(row)
+                        .commands("POST " + RUN + "/quarantine/correct", new QuarantineActed(1)),
+                on(MIGRATION, "accept")
+                        .given(row)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/accept", new QuarantineActed(1)),
+                on(MIGRATION, "reopen")
+                        .given(every)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/reopen", new QuarantineActed(1)),
+                on(MIGRATION, "replay")
+                        .given(row)
+                        .asking()
+                        .commands("POST " + RUN + "/quarantine/replay", run),
+                on(MIGRATION, "export")
+                        .given(
+                                quarantine.then(
+                                        place -> {
+                                            place.backend()
+                                                    .answer(
+                                                            "GET " + RUN + "/quarantine/export",
+                                                            200,
+                                                            "run,step");
+                                            place.console()
+                                                    .files()
+                                                    .choose(
+                                                            Files.createTempFile(
+                                                                    "quarantine", ".csv"));
+                                        }))
+                        .questions("GET " + RUN + "/quarantine/export"),
                 on(MIGRATION, "redOnly").given(validations).shows(_ -> rows("table") == 1),
                 on(MIGRATION, "table")
                         .given(validations)
@@ -71,6 +139,27 @@ final class MigrationActions {
                         .given(plans)
                         .by("End in Plans", place -> place.keys().tabTo("table").press(KeyCode.END))
                         .shows(Steps.holds("problemsTitle", "3 problems")),
+                on(MIGRATION, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
+                on(MIGRATION, "reasons")
+                        .given(quarantine)
+                        .by("S", Steps.sort("reasons"))
+                        .shows(Steps.sorted("reasons")),
+                on(MIGRATION, "table")
+                        .given(quarantine)
+                        .by("S in Quarantine", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(validations)
+                        .by("S in Validations", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "table")
+                        .given(plans)
+                        .by("S in Plans", Steps.sort("table"))
+                        .shows(Steps.sorted("table")),
+                on(MIGRATION, "problems")
+                        .given(plans.then(p -> p.keys().tabTo("table").press(KeyCode.END)))
+                        .by("S", Steps.sort("problems"))
+                        .shows(Steps.sorted("problems")),
                 on(MIGRATION, "text")
                         .given(plans)
                         .by("Home", place -> place.keys().tabTo("text").press(KeyCode.HOME))
@@ -109,6 +198,7 @@ final class MigrationActions {
                 0,
                 null,
                 null,
-                run.jobId());
+                run.jobId(),
+                run.timing());
     }
 }

@@ -28,6 +28,15 @@ final class QueueActions {
                 on(QUEUES, "queues")
                         .by("Home", Steps.first("queues"))
                         .shows(Steps.rowChosen("queues")),
+                on(QUEUES, "queues").by("S", Steps.sort("queues")).shows(Steps.sorted("queues")),
+                on(QUEUES, "failures")
+                        .by("S", Steps.sort("failures"))
+                        .shows(Steps.sorted("failures")),
+                on(QUEUES, "table").by("S", Steps.sort("table")).shows(Steps.sorted("table")),
+                on(QUEUES, "log")
+                        .given(chosen)
+                        .by("S", Steps.sort("log"))
+                        .shows(Steps.sorted("log")),
                 on(QUEUES, "failures").by("Home", fault).shows(Steps.rowChosen("failures")),
                 on(QUEUES, "failures").given(fault).by(KeyCode.ENTER).shows(_ -> shows("fault")),
                 on(QUEUES, "showFault").given(fault).shows(_ -> shows("fault")),

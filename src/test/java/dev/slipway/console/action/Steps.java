@@ -25,6 +25,18 @@ final class Steps {
         };
     }
 
+    /// Sorts a table by its first column, by its menu.
+    static Step sort(String table) {
+        return place -> {
+            place.console().await(() -> rows(table) > 0);
+            place.keys().tabTo(table).press(KeyCode.S).press(KeyCode.DOWN).press(KeyCode.ENTER);
+        };
+    }
+
+    static Look sorted(String table) {
+        return place -> place.see(table, TableView.class).getSortOrder().size() == 1;
+    }
+
     /// Goes from one of a group, which Tab reaches, to another by arrow keys.
     static Step along(String from, int down) {
         return place -> {

@@ -3,6 +3,7 @@ package dev.slipway.console.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
@@ -146,7 +147,9 @@ class MigrationViewModelsTest {
                         1,
                         1,
                         "",
-                        1);
+                        1,
+                        0,
+                        0);
         assertThat(StepRow.of(lost, screens.words).conserved()).isFalse();
         run.show(ready(List.of(data.migration().run())));
         assertThat(run.steps()).allMatch(StepRow::conserved);
@@ -238,7 +241,7 @@ class MigrationViewModelsTest {
         screens.answered();
 
         assertThat(quarantine.query().get())
-                .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money"));
+                .isEqualTo(new QuarantineQuery("run-7", "orders", "net", "money", null, ""));
         assertThat(quarantine.paged().items()).isEmpty();
         assertThat(asked).endsWith("reasons of run-7", "money null");
         quarantine.show(ready(new Listing<>(data.migration().quarantine(100), "next", 12_000L)));
@@ -304,7 +307,8 @@ class MigrationViewModelsTest {
                 0,
                 null,
                 null,
-                r.jobId());
+                r.jobId(),
+                r.timing());
     }
 
     private static <T> LoadState<T> ready(T value) {
@@ -332,6 +336,11 @@ class MigrationViewModelsTest {
         @Override
         public Run pause(String id) throws ProblemException {
             return ask("pause " + id, RunState.PAUSING);
+        }
+
+        @Override
+        public Run pace(String id, Pace pace) throws ProblemException {
+            return ask("pace " + id + " " + pace, RunState.RUNNING);
         }
 
         @Override

@@ -80,6 +80,27 @@ class ShellScreenTest {
     }
 
     @Test
+    void aNoticeKeepsTheFocusWhileOthersComeAndGo() throws Exception {
+        var notices = console.wiring().context().notices();
+        ConsoleHarness.run(() -> notices.show(new Problem.Offline("The line is cut.")));
+        var dismiss = console.find("#notice-dismiss", Button.class);
+        ConsoleHarness.run(dismiss::requestFocus);
+
+        ConsoleHarness.run(() -> notices.info("done"));
+        assertThat(ConsoleHarness.onUi(() -> console.stage().getScene().getFocusOwner()))
+                .isSameAs(dismiss);
+
+        ConsoleHarness.run(() -> notices.dismiss(notices.all().getFirst()));
+        assertThat(ConsoleHarness.onUi(() -> console.stage().getScene().getFocusOwner()))
+                .isSameAs(dismiss);
+
+        robot.push(KeyCode.SPACE);
+        console.await(() -> notices.all().isEmpty());
+        var place = console.find("#notices", javafx.scene.layout.VBox.class);
+        assertThat(place.getChildren()).isEmpty();
+    }
+
+    @Test
     void offlineIsSaidOverEveryScreenAndAges() throws Exception {
         console.offline(Duration.ofSeconds(10));
         var banner = console.find("#banner", HBox.class);

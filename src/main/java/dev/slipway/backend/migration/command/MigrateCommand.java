@@ -1,11 +1,12 @@
 package dev.slipway.backend.migration.command;
 
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
-import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Engine;
 import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.Positions;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.ledger.Worker;
@@ -15,6 +16,7 @@ import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Brake;
 import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "migrate",
         description = "Migrates a database by a plan and validates what came of it.",
-        subcommands = SyncCommand.class,
+        subcommands = {SyncCommand.class, QuarantineCommand.class},
         mixinStandardHelpOptions = true)
 public final class MigrateCommand implements Callable<Integer> {
     private static final double NANOS = 1e9;
@@ -70,6 +72,8 @@ public final class MigrateCommand implements Callable<Integer> {
             description = "How many chunks are in work at once. Default: ${DEFAULT-VALUE}.")
     private int workers = 3;
 
+    @Mixin private GentleOptions gentle = new GentleOptions();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -85,9 +89,8 @@ public final class MigrateCommand implements Callable<Integer> {
         Database to = target.database(spec);
         MigrationPlan read = PlanReader.read(plan);
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = Sources.open(from);
-                Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to)) {
-            return run(read, opened, openedTarget, err);
+        try {
+            return toTheEnd(read, from, to, err);
         } catch (SQLException e) {
             err.println("a database failed: " + e.getMessage());
             err.println("what was copied stands; the same command goes on from there");
@@ -98,7 +101,27 @@ public final class MigrateCommand implements Callable<Integer> {
         }
     }
 
-    private int run(MigrationPlan read, Source from, Target to, PrintWriter err)
+    /// Runs until it is at its end; while its window is closed, nothing is connected.
+    private int toTheEnd(MigrationPlan read, Database from, Database to, PrintWriter err)
+            throws SQLException, IOException, Stopped {
+        while (true) {
+            Came came;
+            try (Source opened = Sources.open(from);
+                    Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to);
+                    Brake brake = gentle.brake(read, opened, from)) {
+                came = run(read, opened, openedTarget, brake, err);
+            }
+            Waiting waiting = came.waiting();
+            if (waiting == null || dryRun || !gentle.await(waiting, err)) {
+                return came.exit();
+            }
+        }
+    }
+
+    /// @param waiting what to wait for before it is run again, or null
+    private record Came(int exit, @Nullable Waiting waiting) {}
+
+    private Came run(MigrationPlan read, Source from, Target to, Brake brake, PrintWriter err)
             throws SQLException, IOException, Stopped {
         long begun = System.nanoTime();
         Instant startedAt = Instant.now();
@@ -110,10 +133,10 @@ public final class MigrateCommand implements Callable<Integer> {
                         to,
                         Converters.STANDARD,
                         printer,
-                        Control.GO_ON,
+                        gentle.control(),
                         InstantSource.system(),
                         new Worker(InetAddress.getLocalHost().getHostName()));
-        Outcome outcome = engine.hands(workers).run(UUID.randomUUID().toString());
+        Outcome outcome = engine.hands(workers).gently(brake).run(UUID.randomUUID().toString());
         double seconds = (System.nanoTime() - begun) / NANOS;
         err.printf(
                 Locale.ROOT,
@@ -122,10 +145,10 @@ public final class MigrateCommand implements Callable<Integer> {
                 outcome.state(),
                 seconds,
                 outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
-        if (dryRun) {
+        if (dryRun && outcome.waiting() == null) {
             tellQuarantine(to, outcome, err);
         }
-        if (report != null) {
+        if (report != null && outcome.waiting() == null) {
             var ledger = new Ledger(to, InstantSource.system());
             new Report(
                             outcome.runId(),
@@ -144,10 +167,13 @@ public final class MigrateCommand implements Callable<Integer> {
                             new Quarantine(ledger).reasons(outcome.runId()),
                             new Remarks(ledger).all(outcome.runId()),
                             read.repairs(),
-                            Report.READING)
+                            Report.READING,
+                            new Positions(ledger).of(outcome.runId()).orElse(null),
+                            read.window().toString(),
+                            read.throttle().toString())
                     .write(report);
         }
-        return outcome.validated() ? 0 : 1;
+        return new Came(outcome.validated() ? 0 : 1, outcome.waiting());
     }
 
     private static void tellQuarantine(Target to, Outcome outcome, PrintWriter err)

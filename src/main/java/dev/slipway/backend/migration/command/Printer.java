@@ -4,17 +4,25 @@ import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.engine.Listener;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /// Tells on standard error how far it is.
 final class Printer implements Listener {
     private static final long EVERY = 1_000_000_000L;
+    private static final long EVERY_WAIT = 10_000_000_000L;
     private final PrintWriter err;
     private long rows;
     private long told;
+    private String waits = "";
+    private long toldWait;
 
     Printer(PrintWriter err) {
         this.err = err;
@@ -51,6 +59,20 @@ final class Printer implements Listener {
                     step.skipped());
             err.flush();
         }
+    }
+
+    @Override
+    public void waiting(@Nullable Waiting why) {
+        if (why == null) {
+            err.println("goes on");
+            waits = "";
+        } else if (waits.isEmpty() || System.nanoTime() - toldWait > EVERY_WAIT) {
+            long seconds = Duration.between(why.since(), Instant.now()).toSeconds();
+            err.printf(Locale.ROOT, "waiting: %s since %d s%n", why.reason(), seconds);
+            waits = why.reason();
+            toldWait = System.nanoTime();
+        }
+        err.flush();
     }
 
     @Override

@@ -10,6 +10,9 @@ import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.Remarks;
+import dev.slipway.backend.migration.source.Position;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,6 +29,10 @@ import java.util.List;
 /// @param remarks how often values stood in the source in some unusual way, by step and column
 /// @param repairs what the plan says that it mends
 /// @param reading how far what was read can be trusted to be of one moment
+/// @param sourcePosition where the source's log of changes stood before the first look, which is
+///   where a sync begins; null for a run that began before this was noted
+/// @param window when the source may be read; empty: always
+/// @param throttle what must not be pushed up
 public record Report(
         String run,
         String plan,
@@ -43,11 +50,15 @@ public record Report(
         List<Quarantine.Reason> quarantine,
         List<Remarks.StepRemark> remarks,
         List<String> repairs,
-        String reading) {
+        String reading,
+        @Nullable Position sourcePosition,
+        String window,
+        String throttle) {
 
     static final String READING =
             "short reads by key, no snapshot over all of them: rows up to the largest key of each"
-                    + " step when the run began; later rows and changes are brought by 'migrate sync'";
+                    + " step when the run began; later rows and changes are brought by 'migrate sync',"
+                    + " which begins at sourcePosition";
 
     private static final ObjectMapper JSON =
             JsonMapper.builder()
@@ -57,6 +68,10 @@ public record Report(
                     .build();
 
     /// A step of the report.
+    ///
+    /// @param longestReadMillis how long the longest read of a chunk took: so long at most was a
+    ///   table of an engine that locks whole tables (MyISAM) held
+    /// @param longestCheckMillis the same of the reads that validated it
     public record StepLine(
             String name,
             long read,
@@ -66,6 +81,8 @@ public record Report(
             long skipped,
             String checksum,
             double seconds,
+            long longestReadMillis,
+            long longestCheckMillis,
             String state) {
         static StepLine of(StepProgress step) {
             return new StepLine(
@@ -77,6 +94,8 @@ public record Report(
                     step.skipped(),
                     step.checksum(),
                     step.seconds(),
+                    step.longestReadMillis(),
+                    step.longestCheckMillis(),
                     step.state().name());
         }
     }

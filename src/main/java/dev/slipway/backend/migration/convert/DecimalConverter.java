@@ -27,18 +27,23 @@ final class DecimalConverter implements Converter {
         if (word != null) {
             return word.setScale(type.scale(), RoundingMode.HALF_UP);
         }
-        boolean percent = type.percent() && raw.stripTrailing().endsWith("%");
-        String text = number(raw.strip());
+        String bare = raw.strip();
+        String positive = type.accounting() ? Accounting.positive(bare) : null;
+        boolean accounted = positive != null;
+        String written = positive == null ? bare : positive;
+        boolean percent = type.percent() && written.endsWith("%");
+        String text = number(written);
         if (text.isEmpty()) {
             return null;
         }
         boolean negative = text.charAt(0) == '-';
         boolean signed = negative || text.charAt(0) == '+';
+        require(!(accounted && signed));
         String digits = plain(signed ? text.substring(1).strip() : text);
         BigDecimal read = new BigDecimal(digits);
         boolean share = type.share() && !percent && read.compareTo(BigDecimal.ONE) < 0;
         BigDecimal value = scaled(share ? read.movePointRight(2) : read);
-        return negative ? negative(value) : value;
+        return negative || accounted ? negative(value) : value;
     }
 
     private @Nullable BigDecimal word(String raw) {

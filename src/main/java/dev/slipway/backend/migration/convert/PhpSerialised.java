@@ -4,30 +4,47 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// PHP's `serialize()`: null, booleans, numbers, strings and arrays. Objects are refused. The
-/// lengths of strings count bytes.
+/// PHP's `serialize()`: null, booleans, numbers, strings, arrays and objects without a class of
+/// their own (`stdClass`). Other objects are refused. The lengths of strings count bytes: those of
+/// UTF-8, or of Windows-1252 where the shop wrote in that before its tables were converted.
 final class PhpSerialised {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int DEEPEST = 64;
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+    private static final String OBJECT = "8:\"stdClass\":";
+    private final Charset charset;
     private final byte[] bytes;
     private int at;
 
-    private PhpSerialised(byte[] bytes) {
-        this.bytes = bytes;
+    private PhpSerialised(String text, Charset charset) {
+        this.charset = charset;
+        this.bytes = text.getBytes(charset);
     }
 
     static boolean looksLike(String text) {
-        return text.matches("(?s)(N;|[bid]:.*|[sa]:\\d+:.*)");
+        return text.matches("(?s)(N;|[bid]:.*|[saO]:\\d+:.*)");
     }
 
     static JsonNode read(String text) throws BadValue {
-        var reader = new PhpSerialised(text.getBytes(StandardCharsets.UTF_8));
-        JsonNode tree = reader.value(0);
-        if (reader.at != reader.bytes.length) {
+        try {
+            return new PhpSerialised(text, StandardCharsets.UTF_8).whole();
+        } catch (BadValue e) {
+            boolean ascii = text.chars().allMatch(c -> c < 0x80);
+            if (ascii || !WINDOWS.newEncoder().canEncode(text)) {
+                throw e;
+            }
+            return new PhpSerialised(text, WINDOWS).whole();
+        }
+    }
+
+    private JsonNode whole() throws BadValue {
+        JsonNode tree = value(0);
+        if (at != bytes.length) {
             throw bad();
         }
         return tree;
@@ -50,6 +67,7 @@ final class PhpSerialised {
                 yield NODES.textNode(text);
             }
             case 'a' -> array(depth);
+            case 'O' -> object(depth);
             default -> throw bad();
         };
     }
@@ -78,13 +96,30 @@ final class PhpSerialised {
         return object;
     }
 
+    private JsonNode object(int depth) throws BadValue {
+        for (int i = 0; i < OBJECT.length(); i++) {
+            if (next() != OBJECT.charAt(i)) {
+                throw new BadValue("holds an object of a PHP class");
+            }
+        }
+        JsonNode members = array(depth);
+        if (members.isObject()) {
+            return members;
+        }
+        var object = NODES.objectNode();
+        for (int i = 0; i < members.size(); i++) {
+            object.set(Integer.toString(i), members.get(i));
+        }
+        return object;
+    }
+
     private String string() throws BadValue {
         int size = size();
         expect('"');
         if (at + size >= bytes.length) {
             throw bad();
         }
-        String text = new String(bytes, at, size, StandardCharsets.UTF_8);
+        String text = new String(bytes, at, size, charset);
         at += size;
         expect('"');
         return text;
@@ -110,7 +145,7 @@ final class PhpSerialised {
         while (at < bytes.length && bytes[at] != end) {
             at++;
         }
-        String text = new String(bytes, from, at - from, StandardCharsets.UTF_8);
+        String text = new String(bytes, from, at - from, charset);
         expect(end);
         return text;
     }

@@ -90,8 +90,10 @@ public interface Spelling {
             return "";
         }
         var unusual = new StringJoiner(", ");
-        String bare = text.strip();
+        String positive = type.accounting() ? Accounting.positive(text.strip()) : null;
+        String bare = positive == null ? text.strip() : positive;
         add(unusual, blanks(text), "blanks");
+        add(unusual, positive != null, "negative as accountants write it");
         if (type.words().containsKey(bare.toLowerCase(Locale.ROOT))) {
             return unusual.add("word '" + bare + "'").toString();
         }

@@ -5,6 +5,7 @@ import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.ledger.Positions;
+import dev.slipway.backend.migration.ledger.RunPlans;
 import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Extent;
@@ -98,6 +99,7 @@ final class Beginning {
 
     String resume(LedgerRun known) throws SQLException {
         ledger.state(known.id(), RunState.RUNNING);
+        new RunPlans(ledger).keep(known.id(), plan.yaml());
         target.connection().commit();
         return known.id();
     }
@@ -119,6 +121,7 @@ final class Beginning {
         }
         ledger.begin(runId, plan.name(), plan.hash());
         new Positions(ledger).begin(runId, position);
+        new RunPlans(ledger).keep(runId, plan.yaml());
         int place = 0;
         for (String step : steps.keySet()) {
             Extent extent = extents.getOrDefault(step, new Extent(0, List.of(), List.of()));

@@ -1,7 +1,9 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
+import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.plan.ColumnType;
@@ -34,6 +36,7 @@ final class CellDiagnosis implements Diagnosis {
     private final String runId;
     private final Source source;
     private final Target target;
+    private final Ledger ledger;
     private final Chunks chunks;
     private final MatchKeys matchKeys;
     private final Lookups lookups;
@@ -43,6 +46,7 @@ final class CellDiagnosis implements Diagnosis {
         this.runId = runId;
         this.source = hand.source;
         this.target = hand.target;
+        this.ledger = hand.ledger;
         this.chunks = hand.chunks;
         this.matchKeys = hand.matchKeys;
         this.lookups = hand.lookups;
@@ -54,12 +58,13 @@ final class CellDiagnosis implements Diagnosis {
         PreparedStep step = Objects.requireNonNull(steps.get(view.name()));
         List<String> places = new ArrayList<>();
         BitSet expected = new BitSet(BITS);
+        var corrections = Corrections.resolved(ledger, runId, view.name());
         lookups.forget();
         int from = 1;
         while (places.size() < SHOWN) {
             List<Chunks.Done> some = chunks.done(runId, view.name(), from, CHUNKS_AT_ONCE);
             for (Chunks.Done chunk : some) {
-                compare(step, chunk, expected, places);
+                compare(step, chunk, corrections, expected, places);
                 from = chunk.number() + 1;
             }
             if (some.size() < CHUNKS_AT_ONCE) {
@@ -72,13 +77,22 @@ final class CellDiagnosis implements Diagnosis {
         return places.subList(0, Math.min(SHOWN, places.size()));
     }
 
-    private void compare(PreparedStep step, Chunks.Done chunk, BitSet expected, List<String> places)
+    private void compare(
+            PreparedStep step,
+            Chunks.Done chunk,
+            Corrections corrections,
+            BitSet expected,
+            List<String> places)
             throws SQLException {
         List<@Nullable String[]> rows =
                 source.read(step.reading(), chunk.range(), Integer.MAX_VALUE);
+        List<@Nullable String[]> counting = new ArrayList<>(rows.size());
+        for (@Nullable String[] row : rows) {
+            counting.add(corrections.over(Keys.shown(step.key(row)), step.reading(), row));
+        }
         var mapper = new RowMapper(step, lookups);
-        mapper.over(rows);
-        Map<String, MatchKey> origins = origins(step, rows);
+        mapper.over(counting);
+        Map<String, MatchKey> origins = origins(step, counting);
         @Nullable String @Nullable [] before = before(step, chunk);
         Set<String> refused = refused(step, chunk);
         try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
@@ -89,7 +103,7 @@ final class CellDiagnosis implements Diagnosis {
                 @Nullable Object[] values =
                         repeated || refused.contains(key)
                                 ? null
-                                : expected(step, mapper, at, row, key, origins);
+                                : expected(step, mapper, at, counting.get(at), key, origins);
                 before = row;
                 if (values != null) {
                     expected.set(slot(primary(step, values)));
@@ -164,7 +178,7 @@ final class CellDiagnosis implements Diagnosis {
         String sql =
                 "SELECT row_key FROM "
                         + target.ledger("quarantine")
-                        + " WHERE run_id = ? AND step = ? AND chunk = ?";
+                        + " WHERE run_id = ? AND step = ? AND chunk = ? AND state <> 'RESOLVED'";
         try (var statement = target.connection().prepareStatement(sql)) {
             statement.setString(1, runId);
             statement.setString(2, step.step().name());

@@ -8,30 +8,43 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 
 /// Checks each step that is copied: beside the load of the next one, through connections of its
 /// own, where the target lets others write meanwhile; else at once.
 final class Checker implements AutoCloseable {
+    private static final long MEANWHILE_MILLIS = 250;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private final PassedSource source;
     private final Validator validator;
+    private final Passage passage;
     private final @Nullable Hand own;
     private final @Nullable ExecutorService thread;
     private final List<Running> running = new ArrayList<>();
 
     /// What the checks of a step found.
-    record Checked(PreparedStep step, List<Validation> found) {}
+    ///
+    /// @param longestMillis how long their longest read of the source took
+    record Checked(PreparedStep step, List<Validation> found, long longestMillis) {}
 
-    private record Running(PreparedStep step, Future<List<Validation>> found) {}
+    private record Running(PreparedStep step, Future<Checked> checked) {}
 
-    Checker(Hands hands, Function<Hand, Validator> validators) throws SQLException {
+    Checker(Hands hands, Passage passage, BiFunction<Hand, PassedSource, Validator> validators)
+            throws SQLException {
+        this.passage = passage;
         boolean beside = hands.count() > 1;
         this.own = beside ? hands.first().another(hands.count()) : null;
         this.thread = beside ? Executors.newSingleThreadExecutor(Checker::thread) : null;
-        this.validator = validators.apply(own == null ? hands.first() : own);
+        Hand hand = own == null ? hands.first() : own;
+        this.source = new PassedSource(hand.source, passage, hand.target);
+        this.validator = validators.apply(hand, source);
     }
 
     private static Thread thread(Runnable work) {
@@ -41,14 +54,16 @@ final class Checker implements AutoCloseable {
     /// Begins to check a step.
     void check(PreparedStep step) throws SQLException {
         if (thread == null) {
-            running.add(new Running(step, done(validator.step(step.view()))));
+            running.add(new Running(step, CompletableFuture.completedFuture(checked(step))));
         } else {
-            running.add(new Running(step, thread.submit(() -> validator.step(step.view()))));
+            running.add(new Running(step, thread.submit(() -> checked(step))));
         }
     }
 
-    private static Future<List<Validation>> done(List<Validation> found) {
-        return java.util.concurrent.CompletableFuture.completedFuture(found);
+    private Checked checked(PreparedStep step) throws SQLException {
+        List<Validation> found = validator.step(step.view());
+        long longest = Math.ceilDiv(source.longestNanos(), NANOS_PER_MILLI);
+        return new Checked(step, found, longest);
     }
 
     /// Checks what no step can tell alone.
@@ -68,16 +83,22 @@ final class Checker implements AutoCloseable {
 
     private List<Checked> take(boolean all) throws SQLException {
         List<Checked> checked = new ArrayList<>();
-        while (!running.isEmpty() && (all || running.getFirst().found().isDone())) {
+        while (!running.isEmpty() && (all || running.getFirst().checked().isDone())) {
             Running first = running.removeFirst();
-            checked.add(new Checked(first.step(), result(first.found())));
+            checked.add(result(first.checked()));
         }
         return checked;
     }
 
-    private static List<Validation> result(Future<List<Validation>> found) throws SQLException {
+    private Checked result(Future<Checked> checked) throws SQLException {
         try {
-            return found.get();
+            while (true) {
+                try {
+                    return checked.get(MEANWHILE_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    passage.tell();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("the run was interrupted while a step was checked", e);
@@ -94,6 +115,8 @@ final class Checker implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         if (thread != null) {
+            // what waits to read need not be awaited
+            thread.shutdownNow();
             thread.close();
         }
         if (own != null) {

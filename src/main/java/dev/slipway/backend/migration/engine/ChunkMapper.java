@@ -19,8 +19,16 @@ final class ChunkMapper {
     private final RowMapper mapper;
     private final MatchKeys matchKeys;
     private final @Nullable NaturalKey merge;
+    private final boolean neighbours;
 
     ChunkMapper(PreparedStep step, Lookups lookups, MatchKeys matchKeys) {
+        this(step, lookups, matchKeys, true);
+    }
+
+    /// @param neighbours whether the rows follow one another in the source, so that one may repeat
+    ///   the one before it
+    ChunkMapper(PreparedStep step, Lookups lookups, MatchKeys matchKeys, boolean neighbours) {
+        this.neighbours = neighbours;
         this.step = step;
         this.mapper = new RowMapper(step, lookups);
         this.matchKeys = matchKeys;
@@ -61,7 +69,7 @@ final class ChunkMapper {
                     }
                 }
             }
-            last = row;
+            last = neighbours ? row : null;
         }
         result.remarks = mapper.remarks();
         return result;

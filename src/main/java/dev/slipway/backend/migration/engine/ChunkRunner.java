@@ -3,12 +3,13 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Counts;
-import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.Lease;
+import dev.slipway.backend.migration.ledger.LongestReads;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.source.KeyRange;
 import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.throttle.Bite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,26 +23,38 @@ import java.util.Optional;
 /// row in it.
 final class ChunkRunner {
     private static final double NANOS = 1e9;
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private final PreparedStep step;
     private final Hand hand;
     private final Target target;
     private final ChunkMapper mapper;
+    private final Passage passage;
+    private final Bite bite;
+    private final Inserts inserts;
 
-    ChunkRunner(PreparedStep step, Hand hand) {
+    ChunkRunner(PreparedStep step, Hand hand, Passage passage, Bite bite) {
+        this.passage = passage;
+        this.bite = bite;
         this.step = step;
         this.hand = hand;
         this.target = hand.target;
         this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
+        this.inserts = new Inserts(step, hand.target);
     }
 
     /// What a chunk came to.
-    record Ended(Chunks.Done chunk, List<Quarantined> quarantined) {}
+    ///
+    /// @param readNanos how long its read took
+    record Ended(Chunks.Done chunk, List<Quarantined> quarantined, long readNanos) {}
 
     /// @return the chunk as it now stands, or empty if another worker ended it
     Optional<Ended> run(Lease lease) throws SQLException {
         long begun = System.nanoTime();
-        int limit = step.limit();
+        int limit = limit();
         List<@Nullable String[]> rows = hand.source.read(step.reading(), lease.range(), limit + 1);
+        long readNanos = System.nanoTime() - begun;
+        bite.took(rows.size(), readNanos);
+        passage.read(rows.size());
         boolean more = rows.size() > limit;
         if (more) {
             rows = rows.subList(0, limit);
@@ -51,7 +64,7 @@ final class ChunkRunner {
             while (true) {
                 ChunkRows result = map(lease, rows, refused);
                 if (write(result, refused)) {
-                    return end(lease, rows, more, result, begun);
+                    return end(lease, rows, more, result, begun, readNanos);
                 }
                 target.connection().rollback();
                 hand.lookups.forget();
@@ -61,6 +74,14 @@ final class ChunkRunner {
             hand.lookups.forget();
             throw e;
         }
+    }
+
+    /// Rows that a planned range holds by chance beyond its measure are no reason to cut it.
+    private int limit() {
+        int planned = step.step().chunkRows();
+        int wanted = passage.chunkRows(planned);
+        int most = wanted < planned ? wanted : step.limit();
+        return bite.rows(most);
     }
 
     private ChunkRows map(Lease lease, List<@Nullable String[]> rows, Map<String, String> refused)
@@ -86,40 +107,17 @@ final class ChunkRunner {
     /// @return false if the target refused some, which are then known
     private boolean write(ChunkRows result, Map<String, String> refused) throws SQLException {
         int before = refused.size();
-        insert(result.written, refused);
+        inserts.insert(result.written, refused);
         return refused.size() == before;
     }
 
-    /// Halves what is refused until the rows that cause it stand alone.
-    private void insert(List<ChunkRows.Out> rows, Map<String, String> refused) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        var savepoint = target.connection().setSavepoint();
-        try {
-            target.insert(
-                    step.table(),
-                    step.columns(),
-                    rows.stream().map(ChunkRows.Out::values).toList());
-            target.connection().releaseSavepoint(savepoint);
-        } catch (SQLException e) {
-            if (!target.refusesRow(e)) {
-                throw e;
-            }
-            target.connection().rollback(savepoint);
-            if (rows.size() == 1) {
-                String key = Keys.shown(step.key(rows.getFirst().source()));
-                refused.put(key, Reasons.of(e));
-            } else {
-                int half = rows.size() / 2;
-                insert(rows.subList(0, half), refused);
-                insert(rows.subList(half, rows.size()), refused);
-            }
-        }
-    }
-
     private Optional<Ended> end(
-            Lease lease, List<@Nullable String[]> rows, boolean more, ChunkRows result, long begun)
+            Lease lease,
+            List<@Nullable String[]> rows,
+            boolean more,
+            ChunkRows result,
+            long begun,
+            long readNanos)
             throws SQLException {
         Counts counts = result.counts(result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
@@ -132,9 +130,11 @@ final class ChunkRunner {
         new Quarantine(hand.ledger).add(quarantined);
         new Remarks(hand.ledger).add(lease, result.remarks);
         List<String> first = rows.isEmpty() ? List.of() : step.key(rows.getFirst());
-        KeyRange range = more ? cut(lease, step.key(rows.getLast())) : lease.range();
         double seconds = (System.nanoTime() - begun) / NANOS;
+        // holds the step's row, so that two hands that cut do not number their rests alike
         hand.ledger.spent(lease.runId(), lease.step(), seconds);
+        new LongestReads(hand.ledger).chunk(lease.runId(), lease.step(), millis(readNanos));
+        KeyRange range = more ? cut(lease, step.key(rows.getLast())) : lease.range();
         if (!hand.chunks.end(lease, range, first, counts, seconds)) {
             target.connection().rollback();
             hand.lookups.forget();
@@ -142,7 +142,11 @@ final class ChunkRunner {
         }
         target.connection().commit();
         var done = new Chunks.Done(lease.number(), range, first, seconds, counts);
-        return Optional.of(new Ended(done, quarantined));
+        return Optional.of(new Ended(done, quarantined, readNanos));
+    }
+
+    private static long millis(long nanos) {
+        return Math.ceilDiv(nanos, NANOS_PER_MILLI);
     }
 
     /// Leaves the rows after a key to a chunk of their own.

@@ -1,6 +1,8 @@
 package dev.slipway.backend.migration.engine;
 
-/// Tells a run at each chunk's end whether to go on.
+import dev.slipway.api.migration.Pace;
+
+/// Tells a run at each chunk's end whether to go on, and how fast.
 @FunctionalInterface
 public interface Control {
     /// Goes on to the end.
@@ -10,8 +12,15 @@ public interface Control {
     enum Signal {
         GO,
         PAUSE,
-        CANCEL
+        CANCEL,
+        /// Only a gate says so: its window is closed.
+        CLOSED
     }
 
     Signal signal();
+
+    /// What a person wants just now.
+    default Pace pace() {
+        return Pace.OF_PLAN;
+    }
 }

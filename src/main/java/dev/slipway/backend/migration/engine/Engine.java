@@ -4,6 +4,7 @@ import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
@@ -13,9 +14,13 @@ import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.throttle.Bite;
+import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.backend.migration.validation.StepView;
 import dev.slipway.backend.migration.validation.Validator;
 import dev.slipway.config.BadFile;
+
+import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -37,6 +42,7 @@ public final class Engine {
     private final Ledger ledger;
     private final Worker worker;
     private int handCount = 1;
+    private Gate gate = Gate.OPEN;
 
     public Engine(
             MigrationPlan plan,
@@ -65,6 +71,12 @@ public final class Engine {
         return this;
     }
 
+    /// Reads from the source only when a gate lets it. Who made the gate closes it.
+    public Engine gently(Gate way) {
+        this.gate = way;
+        return this;
+    }
+
     /// Begins or goes on with a run.
     ///
     /// @param runId names the run when it is new; one that is unfinished keeps its name
@@ -86,6 +98,13 @@ public final class Engine {
     }
 
     private Outcome run(String runId, boolean thisOne) throws SQLException, Stopped {
+        var passage = new Passage(control, gate, plan.throttle(), listener);
+        // the first looks at the source are no smaller than those that follow
+        if (passage.toCheck(target) != Control.Signal.GO) {
+            Waiting why = passage.waiting();
+            String reason = why == null ? "paused before it began" : why.reason();
+            return new Outcome(runId, RunState.PAUSED, List.of(), List.of(), reason, why);
+        }
         ledger.prepare();
         var beginning = new Beginning(plan, source, target, ledger, new Chunks(ledger, worker));
         LedgerRun known = thisOne ? beginning.same(runId) : beginning.latest();
@@ -101,18 +120,27 @@ public final class Engine {
         var first = new Hand(source, target, steps, clock, worker);
         var views = new LinkedHashMap<String, StepView>();
         steps.forEach((name, step) -> views.put(name, step.view()));
+        var progress = new Progress(id, steps, ledger, first.chunks, listener);
         try (var hands = new Hands(first, handCount);
-                var checker = new Checker(hands, hand -> validator(id, hand, steps, views))) {
-            return new Running(id, steps, hands, checker).toTheEnd();
+                var checker =
+                        new Checker(
+                                hands,
+                                passage,
+                                (hand, from) -> validator(id, hand, from, steps, views))) {
+            return new Running(id, steps, hands, passage, progress, checker).toTheEnd();
         }
     }
 
     private Validator validator(
-            String id, Hand hand, Map<String, PreparedStep> steps, Map<String, StepView> views) {
+            String id,
+            Hand hand,
+            Source from,
+            Map<String, PreparedStep> steps,
+            Map<String, StepView> views) {
         return new Validator(
                 id,
                 plan,
-                hand.source,
+                from,
                 hand.target,
                 hand.ledger,
                 hand.chunks,
@@ -125,25 +153,42 @@ public final class Engine {
         private final String id;
         private final Map<String, PreparedStep> steps;
         private final Hands hands;
+        private final Passage passage;
         private final Progress progress;
         private final List<Validation> validations = new ArrayList<>();
         private final Checker checker;
 
-        Running(String id, Map<String, PreparedStep> steps, Hands hands, Checker checker) {
+        Running(
+                String id,
+                Map<String, PreparedStep> steps,
+                Hands hands,
+                Passage passage,
+                Progress progress,
+                Checker checker) {
             this.id = id;
             this.steps = steps;
             this.hands = hands;
+            this.passage = passage;
+            this.progress = progress;
             this.checker = checker;
-            this.progress = new Progress(id, steps, ledger, hands.first().chunks, listener);
         }
 
         Outcome toTheEnd() throws SQLException, Stopped {
             progress.tellAll();
+            try {
+                return copyAndCheck();
+            } catch (NotNow e) {
+                target.connection().rollback();
+                return stopped(e.signal());
+            }
+        }
+
+        private Outcome copyAndCheck() throws SQLException, Stopped {
             for (PreparedStep step : steps.values()) {
                 progress.state(step, StepState.RUNNING);
-                var signal = new StepRunner(id, step, hands, progress, control).run();
+                var signal = copy(step);
                 if (signal != Control.Signal.GO) {
-                    note(checker.rest());
+                    noteWhatMayBeChecked();
                     return stopped(signal);
                 }
                 progress.state(step, StepState.VALIDATING);
@@ -156,8 +201,24 @@ public final class Engine {
             return finished();
         }
 
+        private Control.Signal copy(PreparedStep step) throws SQLException {
+            var bite = new Bite(plan.throttle().longestRead());
+            var signal = new StepRunner(id, step, hands, progress, passage, bite).run();
+            passage.tell();
+            return signal;
+        }
+
+        private void noteWhatMayBeChecked() throws SQLException {
+            try {
+                note(checker.rest());
+            } catch (NotNow e) {
+                target.connection().rollback();
+            }
+        }
+
         private void note(List<Checker.Checked> steps) throws SQLException {
             for (Checker.Checked checked : steps) {
+                progress.checked(checked.step(), checked.longestMillis());
                 noteAll(checked.found());
                 boolean passed = checked.found().stream().allMatch(Validation::passed);
                 progress.state(checked.step(), passed ? StepState.VALIDATED : StepState.INVALID);
@@ -192,9 +253,16 @@ public final class Engine {
         }
 
         private Outcome stopped(Control.Signal signal) throws SQLException {
-            boolean cancel = signal == Control.Signal.CANCEL;
-            RunState state = cancel ? RunState.CANCELLED : RunState.PAUSED;
-            return outcome(state, cancel ? "cancelled" : "paused at a chunk's end");
+            Waiting waiting = passage.waiting();
+            return switch (signal) {
+                case CANCEL -> outcome(RunState.CANCELLED, "cancelled", null);
+                case CLOSED ->
+                        outcome(
+                                RunState.PAUSED,
+                                waiting == null ? "closed" : waiting.reason(),
+                                waiting);
+                case GO, PAUSE -> outcome(RunState.PAUSED, "paused at a chunk's end", null);
+            };
         }
 
         private Outcome finished() throws SQLException {
@@ -204,16 +272,17 @@ public final class Engine {
                             .map(v -> (v.step() + " " + v.name()).strip())
                             .toList();
             return red.isEmpty()
-                    ? outcome(RunState.VALIDATED, "")
-                    : outcome(RunState.INVALID, "red: " + String.join("; ", red));
+                    ? outcome(RunState.VALIDATED, "", null)
+                    : outcome(RunState.INVALID, "red: " + String.join("; ", red), null);
         }
 
-        private Outcome outcome(RunState state, String reason) throws SQLException {
+        private Outcome outcome(RunState state, String reason, @Nullable Waiting waiting)
+                throws SQLException {
             target.durable();
             ledger.state(id, state);
             target.connection().commit();
             List<StepProgress> all = progress.all();
-            return new Outcome(id, state, all, validations, reason);
+            return new Outcome(id, state, all, validations, reason, waiting);
         }
     }
 }

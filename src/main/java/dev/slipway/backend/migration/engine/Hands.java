@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The hands of a run: they work on threads of their own and tell the run's own thread what they
 /// did. The first one is the run's own pair of connections; it may be used whenever the hands rest.
 final class Hands implements AutoCloseable {
+    private static final long MEANWHILE_MILLIS = 250;
     private final List<Hand> all = new ArrayList<>();
 
     /// @param first is not closed here
@@ -64,8 +66,10 @@ final class Hands implements AutoCloseable {
     /// Lets some hands work side by side until all are done.
     ///
     /// @param listener is told on the calling thread
+    /// @param meanwhile is done on the calling thread a few times a second
     /// @throws SQLException the first failure of a hand, after all of them have ended
-    <T> void each(int count, Work<T> work, Consumer<T> listener) throws SQLException {
+    <T> void each(int count, Work<T> work, Consumer<T> listener, Runnable meanwhile)
+            throws SQLException {
         var told = new Told<T>();
         for (int i = 0; i < count; i++) {
             Hand hand = all.get(i);
@@ -77,6 +81,10 @@ final class Hands implements AutoCloseable {
         Throwable failure = null;
         for (int working = count; working > 0; ) {
             Object what = next(told);
+            meanwhile.run();
+            if (what == null) {
+                continue;
+            }
             if (what instanceof Over over) {
                 working--;
                 failure = failure == null ? over.failure() : failure;
@@ -99,12 +107,12 @@ final class Hands implements AutoCloseable {
         }
     }
 
-    private static Object next(Told<?> told) {
+    private static @Nullable Object next(Told<?> told) {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return told.queue.take();
+                    return told.queue.poll(MEANWHILE_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     // the hands end their chunks first
                     interrupted = true;

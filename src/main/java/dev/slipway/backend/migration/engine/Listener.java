@@ -4,6 +4,9 @@ import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -20,6 +23,10 @@ public interface Listener {
 
     /// A chunk put rows into quarantine.
     default void quarantined(List<Quarantined> rows) {}
+
+    /// The run waits, for a reason, or goes on again: then it is null. Called again and again while
+    /// it waits.
+    default void waiting(@Nullable Waiting why) {}
 
     /// Something was checked.
     default void validation(Validation validation) {}

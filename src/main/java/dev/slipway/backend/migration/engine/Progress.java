@@ -6,6 +6,8 @@ import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerStep;
+import dev.slipway.backend.migration.ledger.LongestReads;
+import dev.slipway.backend.migration.ledger.LongestReads.Longest;
 import dev.slipway.backend.migration.ledger.StepTotals;
 import dev.slipway.backend.migration.validation.RowHash;
 
@@ -20,9 +22,11 @@ import java.util.Set;
 /// How far each step is. Within a step that runs it counts along; else it asks the ledger.
 final class Progress {
     private static final Set<StepState> OPEN = EnumSet.of(StepState.WAITING, StepState.RUNNING);
+    private static final long NANOS_PER_MILLI = 1_000_000;
     private final String runId;
     private final Map<String, PreparedStep> steps;
     private final Ledger ledger;
+    private final LongestReads longestReads;
     private final Chunks chunks;
     private final Listener listener;
     private final Map<String, StepState> states = new HashMap<>();
@@ -38,6 +42,7 @@ final class Progress {
         this.runId = runId;
         this.steps = steps;
         this.ledger = ledger;
+        this.longestReads = new LongestReads(ledger);
         this.chunks = chunks;
         this.listener = listener;
     }
@@ -63,6 +68,7 @@ final class Progress {
         StepProgress before = last.get(name);
         if (before != null) {
             int chunksDone = before.chunksDone() + 1;
+            long millis = Math.ceilDiv(ended.readNanos(), NANOS_PER_MILLI);
             var now =
                     progress(
                             name,
@@ -71,10 +77,18 @@ final class Progress {
                             counts,
                             chunksDone,
                             Math.max(before.chunks(), chunksDone),
-                            before.seconds() + done.seconds());
+                            before.seconds() + done.seconds(),
+                            new Longest(
+                                    Math.max(before.longestReadMillis(), millis),
+                                    before.longestCheckMillis()));
             last.put(name, now);
             listener.step(now);
         }
+    }
+
+    /// A step was checked. The caller commits.
+    void checked(PreparedStep step, long longestMillis) throws SQLException {
+        longestReads.check(runId, step.step().name(), longestMillis);
     }
 
     List<StepProgress> all() throws SQLException {
@@ -95,13 +109,21 @@ final class Progress {
         String name = step.step().name();
         LedgerStep known = ledger.step(runId, name).orElseThrow();
         StepTotals totals = chunks.totals(runId, name);
+        Longest longest = longestReads.of(runId, name);
         ledger.commit();
         counts = totals.counts();
         StepState state = states.getOrDefault(name, StepState.WAITING);
         int guess = (int) Math.ceilDiv(known.rows(), step.step().chunkRows());
         int all = OPEN.contains(state) ? Math.max(totals.chunks(), guess) : totals.chunks();
         return progress(
-                name, state, known.rows(), counts, totals.chunksDone(), all, known.seconds());
+                name,
+                state,
+                known.rows(),
+                counts,
+                totals.chunksDone(),
+                all,
+                known.seconds(),
+                longest);
     }
 
     private static StepProgress progress(
@@ -111,7 +133,8 @@ final class Progress {
             Counts counts,
             int chunksDone,
             int chunks,
-            double seconds) {
+            double seconds,
+            Longest longest) {
         return new StepProgress(
                 name,
                 state,
@@ -124,6 +147,8 @@ final class Progress {
                 chunksDone,
                 chunks,
                 chunksDone == 0 ? "" : RowHash.text(counts.checksum()),
-                seconds);
+                seconds,
+                longest.chunk(),
+                longest.check());
     }
 }

@@ -98,15 +98,39 @@ final class StepPreparer {
                 problem(step.line(), "the source names no key: 'key' must list columns that do");
                 return List.of();
             }
-            return from.unique().getFirst();
+            List<String> own = from.unique().getFirst();
+            own.forEach(column -> from.column(column).ifPresent(this::comparable));
+            return own;
         }
         for (String column : step.key()) {
             source(from, step.line(), column);
+            from.column(column).ifPresent(this::comparable);
         }
         if (good && deep && !vouched(from)) {
             unique(from);
         }
         return step.key();
+    }
+
+    /// A key is kept as text, and must come back as the same value.
+    private void comparable(SourceColumn column) {
+        String instead =
+                switch (column.kind()) {
+                    case BINARY -> "HEX(" + column.name() + ")";
+                    case FLOAT -> "CAST(" + column.name() + " AS DECIMAL(38, 10))";
+                    default -> "";
+                };
+        if (!instead.isEmpty()) {
+            problem(
+                    step.line(),
+                    "the key '%s' holds %s, which can't be compared as text: name one of 'expressions', such as '%s'"
+                            .formatted(
+                                    column.name(),
+                                    column.kind() == SourceColumn.Kind.BINARY
+                                            ? "bytes"
+                                            : "floating-point numbers",
+                                    instead));
+        }
     }
 
     private boolean vouched(SourceTable from) {

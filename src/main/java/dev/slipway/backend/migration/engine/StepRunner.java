@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.backend.migration.ledger.Lease;
 import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.throttle.Bite;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -19,14 +20,22 @@ final class StepRunner {
     private final PreparedStep step;
     private final Hands hands;
     private final Progress progress;
-    private final Control control;
+    private final Passage passage;
+    private final Bite bite;
 
-    StepRunner(String runId, PreparedStep step, Hands hands, Progress progress, Control control) {
+    StepRunner(
+            String runId,
+            PreparedStep step,
+            Hands hands,
+            Progress progress,
+            Passage passage,
+            Bite bite) {
         this.runId = runId;
         this.step = step;
         this.hands = hands;
         this.progress = progress;
-        this.control = control;
+        this.passage = passage;
+        this.bite = bite;
     }
 
     /// @return GO when all is copied, else why it stopped
@@ -41,17 +50,21 @@ final class StepRunner {
                         stopped.set(signal);
                     }
                 },
-                ended -> progress.chunk(step, ended));
+                ended -> progress.chunk(step, ended),
+                passage::tell);
         return stopped.get();
     }
 
     private Control.Signal work(Hand hand, Hands.Told<ChunkRunner.Ended> told) throws SQLException {
         String name = step.step().name();
-        var runner = new ChunkRunner(step, hand);
+        var runner = new ChunkRunner(step, hand, passage, bite);
         while (!told.stopping()) {
-            Control.Signal signal = control.signal();
+            Control.Signal signal = passage.toChunk(told::stopping, hand.target);
             if (signal != Control.Signal.GO) {
                 return signal;
+            }
+            if (told.stopping()) {
+                break;
             }
             Optional<Lease> lease = hand.chunks.lease(runId, name, step.step().ordered());
             if (lease.isPresent()) {
@@ -90,7 +103,7 @@ final class StepRunner {
         }
         var low = new BigInteger(known.low().getFirst());
         var high = new BigInteger(known.high().getFirst());
-        long wanted = Math.ceilDiv(known.rows(), step.step().chunkRows());
+        long wanted = Math.ceilDiv(known.rows(), passage.chunkRows(step.step().chunkRows()));
         BigInteger width =
                 high.subtract(low).divide(BigInteger.valueOf(wanted)).add(BigInteger.ONE);
         List<KeyRange> ranges = new ArrayList<>();

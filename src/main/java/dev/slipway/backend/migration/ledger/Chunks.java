@@ -123,6 +123,36 @@ public final class Chunks {
                 == 1;
     }
 
+    /// Corrects what became of an ended chunk's rows, in the transaction that changes it.
+    ///
+    /// @param change to be added; its checksum wraps around like that of a chunk
+    /// @throws IllegalStateException if the chunk's rows would no longer be accounted for
+    public void change(String runId, String step, int number, Counts change) throws SQLException {
+        List<Done> found = done(runId, step, number, 1);
+        if (found.isEmpty() || found.getFirst().number() != number) {
+            throw new IllegalStateException("step %s has no chunk %d".formatted(step, number));
+        }
+        Counts now = found.getFirst().counts().plus(change);
+        if (!now.conserved() || now.quarantined() < 0) {
+            throw new IllegalStateException(
+                    "step %s, chunk %d: rows are unaccounted for: %s".formatted(step, number, now));
+        }
+        ledger.update(
+                "UPDATE "
+                        + ledger.table("chunk")
+                        + " SET rows_written = ?, rows_merged = ?, rows_quarantined = ?,"
+                        + " rows_skipped = ?, checksum = ?"
+                        + " WHERE run_id = ? AND step = ? AND number = ?",
+                now.written(),
+                now.merged(),
+                now.quarantined(),
+                now.skipped(),
+                now.checksum(),
+                runId,
+                step,
+                number);
+    }
+
     /// The number after the last chunk's.
     public int next(String runId, String step) throws SQLException {
         String sql =

@@ -1,8 +1,10 @@
 package dev.slipway.backend.migration.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 
 import dev.slipway.backend.migration.convert.Encoding;
 
@@ -14,6 +16,7 @@ import java.util.Map;
 /// Keys and raw rows as the ledger keeps them.
 public final class Keys {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectWriter EXACT = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<Map<String, @Nullable String>> ROW =
             new TypeReference<>() {};
@@ -48,6 +51,15 @@ public final class Keys {
     public static String row(Map<String, @Nullable String> row) {
         try {
             return JSON.writeValueAsString(row);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A raw row as JSON of nothing but ASCII, which keeps bytes that no text can hold.
+    static String exactRow(Map<String, @Nullable String> row) {
+        try {
+            return EXACT.writeValueAsString(row);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

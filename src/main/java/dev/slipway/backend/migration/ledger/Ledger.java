@@ -62,6 +62,17 @@ public final class Ledger {
                 PRIMARY KEY (run_id, step, name));
             """;
 
+    private static final List<String> FORGOTTEN =
+            List.of(
+                    "step",
+                    "chunk",
+                    "quarantine",
+                    "remark",
+                    "validation",
+                    "correction",
+                    "plan_change",
+                    "replay");
+
     private final Target target;
     private final InstantSource clock;
 
@@ -85,13 +96,22 @@ public final class Ledger {
                         table("validation"),
                         target.dialect().equals("sqlite") ? " WITHOUT ROWID" : "",
                         table("remark")));
-        new AddedColumns(this).add();
+        new Additions(this).make();
         target.connection().commit();
     }
 
     /// Whether its tables are there.
     public boolean exists() throws SQLException {
         return target.hasLedger();
+    }
+
+    /// Adds what a ledger of an earlier version lacks. Commits.
+    public void upgrade() throws SQLException {
+        var additions = new Additions(this);
+        if (!additions.there()) {
+            additions.make();
+        }
+        target.connection().commit();
     }
 
     /// The latest run of a plan, whatever became of it.
@@ -240,7 +260,7 @@ public final class Ledger {
         for (String step : steps) {
             update("DELETE FROM " + table("match_key") + " WHERE step = ?", step);
         }
-        for (String each : List.of("step", "chunk", "quarantine", "remark", "validation")) {
+        for (String each : FORGOTTEN) {
             update("DELETE FROM " + table(each) + " WHERE run_id = ?", runId);
         }
     }
@@ -337,5 +357,10 @@ public final class Ledger {
 
     long now() {
         return clock.millis();
+    }
+
+    /// This moment, as the ledger keeps it.
+    String moment() {
+        return Instant.ofEpochMilli(clock.millis()).toString();
     }
 }

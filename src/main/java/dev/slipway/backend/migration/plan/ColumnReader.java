@@ -150,12 +150,23 @@ final class ColumnReader {
         return new ColumnType.Text(
                 choice("trim", ColumnType.Trim.class, ColumnType.Trim.NONE),
                 section.integer("max", 0),
-                section.text("too-long", "bad").equals("cut"),
-                section.text("nul", "bad").equals("remove"),
+                word("too-long", "bad", "cut"),
+                word("nul", "bad", "remove"),
                 choice("case", ColumnType.LetterCase.class, ColumnType.LetterCase.KEEP),
-                section.text("empty", "keep").equals("missing"),
+                word("empty", "keep", "missing"),
                 section.flag("slug", false),
                 section.textOrNull("join"));
+    }
+
+    /// Whether the second of two words stands there; the first is what holds without it.
+    private boolean word(String key, String otherwise, String second) {
+        String word = section.text(key, otherwise);
+        List<String> known = List.of(otherwise, second);
+        if (!known.contains(word)) {
+            section.problem(
+                    key, "'" + key + "' does not know '" + word + "'" + Nearest.hint(word, known));
+        }
+        return word.equals(second);
     }
 
     private ColumnType decimal(
@@ -172,6 +183,7 @@ final class ColumnReader {
                 choice("negative", ColumnType.Negative.class, ColumnType.Negative.KEEP),
                 section.flag("percent", false),
                 section.flag("share", false),
+                section.flag("accounting", false),
                 words(),
                 currencies,
                 currency);

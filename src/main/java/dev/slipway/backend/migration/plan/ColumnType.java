@@ -86,6 +86,7 @@ public sealed interface ColumnType {
     /// @param percent whether it is a percentage: a `%` may follow
     /// @param share whether a value below 1 is a share of one rather than a percentage: 0.125 means
     ///   12.5
+    /// @param accounting whether `(12.50)` and `12.50-` are negative amounts
     /// @param words words that mean an amount, for example `free`
     /// @param currencies words and signs that may stand beside an amount, with the code that each
     ///   means; empty for a plain decimal
@@ -98,6 +99,7 @@ public sealed interface ColumnType {
             Negative negative,
             boolean percent,
             boolean share,
+            boolean accounting,
             Map<String, BigDecimal> words,
             Map<String, String> currencies,
             @Nullable String currency)

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// @param target the target's name among the configured databases; may be empty
 /// @param schemas by the target's kind: `sqlite`, `postgresql`
 /// @param yaml the text that it was read from
-/// @param hash SHA-256 of everything that was read, by which a changed plan is known
+/// @param hash SHA-256 of everything that says what is written, by which a changed plan is known;
+///   `window` and `throttle` may change while a run is open
 public record MigrationPlan(
         String name,
         String description,
@@ -20,6 +21,8 @@ public record MigrationPlan(
         Map<String, Schema> schemas,
         List<Step> steps,
         List<PlanCheck> validations,
+        Window window,
+        Throttle throttle,
         String yaml,
         String hash) {
 

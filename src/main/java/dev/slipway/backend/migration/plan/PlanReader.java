@@ -54,7 +54,7 @@ public final class PlanReader {
     }
 
     private MigrationPlan plan(String file, String yaml) {
-        everything.append(yaml);
+        everything.append(Timing.without(yaml));
         try (Section root = Section.parse(file, yaml, problems)) {
             String name = root.text("name");
             String description = root.text("description", "");
@@ -63,12 +63,24 @@ public final class PlanReader {
             var schemas = schemas(root.section("schema"));
             List<Step> steps = root.sections("steps").stream().map(this::step).toList();
             var checks = root.sections("validations").stream().map(PlanReader::check).toList();
+            Window window = WindowReader.read(root.section("window"));
+            Throttle throttle = ThrottleReader.read(root.section("throttle"));
             if (!root.has("steps")) {
                 root.problem("steps", "'steps' is missing");
             }
             new References(steps, problems).check();
             return new MigrationPlan(
-                    name, description, source, target, schemas, steps, checks, yaml, hash());
+                    name,
+                    description,
+                    source,
+                    target,
+                    schemas,
+                    steps,
+                    checks,
+                    window,
+                    throttle,
+                    yaml,
+                    hash());
         }
     }
 

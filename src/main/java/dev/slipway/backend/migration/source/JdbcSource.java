@@ -69,7 +69,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     private List<String> edge(Reading reading, String direction) throws SQLException {
         String order =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k) + direction)
+                        .map(k -> keyed(reading, k) + direction)
                         .collect(Collectors.joining(", "));
         String sql = "SELECT " + keys(reading) + from(reading, KeyRange.ALL) + " ORDER BY " + order;
         try (var statement = prepare(sql + " LIMIT 1");
@@ -98,7 +98,9 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     public List<@Nullable String[]> read(Reading reading, KeyRange range, int limit)
             throws SQLException {
         String order =
-                reading.key().stream().map(k -> "s." + quote(k)).collect(Collectors.joining(", "));
+                reading.key().stream()
+                        .map(k -> keyed(reading, k))
+                        .collect(Collectors.joining(", "));
         String sql =
                 "SELECT "
                         + columns(reading)
@@ -143,11 +145,11 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     String any(Reading reading, int keys) {
         if (reading.key().size() == 1) {
             String marks = String.join(", ", Collections.nCopies(keys, "?"));
-            return "s." + quote(reading.key().getFirst()) + " IN (" + marks + ")";
+            return keyed(reading, reading.key().getFirst()) + " IN (" + marks + ")";
         }
         String is =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k) + " = ?")
+                        .map(k -> keyed(reading, k) + " = ?")
                         .collect(Collectors.joining(" AND ", "(", ")"));
         return String.join(" OR ", Collections.nCopies(keys, is));
     }
@@ -157,7 +159,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             throws SQLException {
         String order =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k) + " DESC")
+                        .map(k -> keyed(reading, k) + " DESC")
                         .collect(Collectors.joining(", "));
         var range = new KeyRange(List.of(), key);
         String sql = "SELECT " + columns(reading) + from(reading, range) + " ORDER BY " + order;
@@ -173,13 +175,13 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             throws SQLException {
         String order =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k) + " DESC")
+                        .map(k -> keyed(reading, k) + " DESC")
                         .collect(Collectors.joining(", "));
         String sql =
                 "SELECT "
                         + columns(reading)
                         + from(reading, KeyRange.ALL)
-                        + beyond(reading.key(), key, "<", "")
+                        + beyond(keyed(reading), key, "<", "")
                         + " ORDER BY "
                         + order;
         try (var statement = prepare(sql + " LIMIT 1")) {
@@ -195,7 +197,9 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         List<SourceColumn> named =
                 reading.key().stream().map(k -> reading.columns().get(reading.index(k))).toList();
         String order =
-                reading.key().stream().map(k -> "s." + quote(k)).collect(Collectors.joining(", "));
+                reading.key().stream()
+                        .map(k -> keyed(reading, k))
+                        .collect(Collectors.joining(", "));
         var keysOnly = new Reading(reading.query(), named, reading.key());
         return some(keysOnly, keys, " ORDER BY " + order).stream().map(keysOnly::keyOf).toList();
     }
@@ -285,24 +289,24 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     /// FROM with the conditions of the query and of the range.
     private String from(Reading reading, KeyRange range) {
         String conditions =
-                beyond(reading.key(), range.after(), ">", "")
-                        + beyond(reading.key(), range.to(), "<", "=");
+                beyond(keyed(reading), range.after(), ">", "")
+                        + beyond(keyed(reading), range.to(), "<", "=");
         String from = " FROM " + from(reading.query());
         return from + (reading.query().where().isEmpty() ? " WHERE 1=1" : "") + conditions;
     }
 
     /// `(a > ? OR (a = ? AND (b > ?)))`, and before it `a >= ?`, which an index serves.
-    private String beyond(List<String> key, List<String> bound, String sign, String last) {
+    private static String beyond(List<String> key, List<String> bound, String sign, String last) {
         if (bound.isEmpty()) {
             return "";
         }
-        String first = "s." + quote(key.getFirst());
+        String first = key.getFirst();
         String index = key.size() == 1 ? "" : " AND " + first + " " + sign + "= ?";
         return index + " AND " + nested(key, sign, last);
     }
 
-    private String nested(List<String> key, String sign, String last) {
-        String column = "s." + quote(key.getFirst());
+    private static String nested(List<String> key, String sign, String last) {
+        String column = key.getFirst();
         if (key.size() == 1) {
             return "(" + column + " " + sign + last + " ?)";
         }
@@ -310,14 +314,13 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         return "(" + column + " " + sign + " ? OR (" + column + " = ? AND " + rest + "))";
     }
 
-    private static void bind(PreparedStatement statement, Reading reading, KeyRange range)
+    private void bind(PreparedStatement statement, Reading reading, KeyRange range)
             throws SQLException {
         int at = bind(statement, 1, reading, range.after());
         bind(statement, at, reading, range.to());
     }
 
-    private static int bind(
-            PreparedStatement statement, int from, Reading reading, List<String> bound)
+    private int bind(PreparedStatement statement, int from, Reading reading, List<String> bound)
             throws SQLException {
         int at = from;
         if (bound.size() > 1) {
@@ -332,15 +335,33 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         return at;
     }
 
+    private List<String> keyed(Reading reading) {
+        return reading.key().stream().map(k -> keyed(reading, k)).toList();
+    }
+
+    String keyed(Reading reading, String key) {
+        return keyed(reading.columns().get(reading.index(key)));
+    }
+
+    /// A column of the key as SQL by which rows are ordered and compared, so that both mean the
+    /// same.
+    String keyed(SourceColumn column) {
+        return "s." + quote(column.name());
+    }
+
+    /// A part of a key as it is compared.
+    String bound(SourceColumn column, String value) {
+        return value;
+    }
+
     /// Binds a part of a key as what it is: an engine may hold every number less than every text.
-    private static void bind(
-            PreparedStatement statement, int at, Reading reading, int part, String value)
+    private void bind(PreparedStatement statement, int at, Reading reading, int part, String value)
             throws SQLException {
         SourceColumn column = reading.columns().get(reading.index(reading.key().get(part)));
         if (column.kind() == SourceColumn.Kind.INTEGER && value.matches("-?\\d{1,18}")) {
             statement.setLong(at, Long.parseLong(value));
         } else {
-            statement.setString(at, value);
+            statement.setString(at, bound(column, value));
         }
     }
 

@@ -11,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /// MariaDB or MySQL. Dates are read as the text that stands there, so that a zero date is told from
 /// NULL; text is asked for as UTF-8, into which the server turns each column's own character set
@@ -32,6 +34,10 @@ final class MariaDbSource extends JdbcSource {
     }
 
     static MariaDbSource open(String url, String user, String password) throws SQLException {
+        return new MariaDbSource(url, properties(user, password));
+    }
+
+    static Properties properties(String user, String password) {
         var properties = new Properties();
         if (!user.isEmpty()) {
             properties.setProperty("user", user);
@@ -39,13 +45,20 @@ final class MariaDbSource extends JdbcSource {
         }
         properties.setProperty("tinyInt1isBit", "false");
         properties.setProperty("yearIsDateType", "false");
-        properties.setProperty("sessionVariables", "time_zone='+00:00',sql_mode=''");
-        return new MariaDbSource(url, properties);
+        // a run may wait for longer than a server likes a connection to be silent
+        properties.setProperty(
+                "sessionVariables", "time_zone='+00:00',sql_mode='',wait_timeout=604800");
+        return properties;
     }
 
     @Override
     public Source another() throws SQLException {
         return new MariaDbSource(url, properties);
+    }
+
+    @Override
+    public Vitals vitals() {
+        return new MariaDbVitals(url, properties);
     }
 
     @Override
@@ -72,20 +85,45 @@ final class MariaDbSource extends JdbcSource {
     @Override
     public SourceTable describe(SourceQuery query) throws SQLException {
         List<SourceColumn> columns = new ArrayList<>();
+        Set<String> choices = choices(query.table());
         try (var statement =
                         connection.prepareStatement(
                                 "SELECT * FROM " + rows(query) + " AS s LIMIT 0");
                 var found = statement.executeQuery()) {
             var meta = found.getMetaData();
             for (int i = 1; i <= meta.getColumnCount(); i++) {
+                String name = meta.getColumnLabel(i);
+                boolean choice =
+                        meta.getColumnType(i) == Types.CHAR
+                                && (!query.sql().isEmpty() || choices.contains(name));
                 columns.add(
                         new SourceColumn(
-                                meta.getColumnLabel(i),
-                                kind(meta.getColumnType(i), meta.getColumnTypeName(i)),
+                                name,
+                                choice
+                                        ? Kind.CHOICE
+                                        : kind(meta.getColumnType(i), meta.getColumnTypeName(i)),
                                 meta.isNullable(i) != java.sql.ResultSetMetaData.columnNoNulls));
             }
         }
         return new SourceTable(columns, query.sql().isEmpty() ? unique(query.table()) : List.of());
+    }
+
+    /// The columns of a table that hold one of a few words. The protocol does not tell them from
+    /// text, so in a query every CHAR may be one.
+    private Set<String> choices(String table) throws SQLException {
+        Set<String> choices = new HashSet<>();
+        try (var statement =
+                connection.prepareStatement(
+                        "SELECT column_name FROM information_schema.columns WHERE table_schema ="
+                                + " DATABASE() AND table_name = ? AND data_type IN ('enum', 'set')")) {
+            statement.setString(1, table);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    choices.add(row.getString(1));
+                }
+            }
+        }
+        return choices;
     }
 
     private List<List<String>> unique(String table) throws SQLException {
@@ -129,6 +167,21 @@ final class MariaDbSource extends JdbcSource {
             case TIMESTAMP -> "CONCAT(CAST(" + name + " AS CHAR), IF(" + name + " = 0, '', 'Z'))";
             default -> name;
         };
+    }
+
+    /// ENUM and SET are ordered by number and compared by word: both by word here.
+    @Override
+    String keyed(SourceColumn column) {
+        String name = "s." + quote(column.name());
+        return column.kind() == Kind.CHOICE ? "CAST(" + name + " AS CHAR)" : name;
+    }
+
+    /// Without the zone that was put behind a moment.
+    @Override
+    String bound(SourceColumn column, String value) {
+        return column.kind() == Kind.TIMESTAMP && value.endsWith("Z")
+                ? value.substring(0, value.length() - 1)
+                : value;
     }
 
     @Override

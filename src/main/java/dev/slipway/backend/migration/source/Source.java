@@ -74,6 +74,11 @@ public interface Source extends AutoCloseable {
     /// is no failure: a user may lack the privilege, and a copy needs no log.
     Position position() throws SQLException;
 
+    /// Asks the engine how it fares, over a connection of its own that does not wait long.
+    ///
+    /// @throws SQLException if the engine can't say
+    Vitals vitals() throws SQLException;
+
     /// Another connection to the same database.
     Source another() throws SQLException;
 

@@ -11,6 +11,8 @@ public record SourceColumn(String name, Kind kind, boolean nullable) {
         DECIMAL,
         FLOAT,
         TEXT,
+        /// One of a few words, by whose numbers the engine may order them.
+        CHOICE,
         DATE,
         /// A date and time without a zone.
         DATETIME,

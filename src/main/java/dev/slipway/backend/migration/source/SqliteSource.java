@@ -43,6 +43,11 @@ final class SqliteSource extends JdbcSource {
         return open(url);
     }
 
+    @Override
+    public Vitals vitals() throws SQLException {
+        throw new SQLException("SQLite has no Threads_running and no replica");
+    }
+
     /// The last row of the table that triggers fill, if they are there.
     @Override
     public Position position() throws SQLException {
@@ -165,7 +170,7 @@ final class SqliteSource extends JdbcSource {
         }
         String columns =
                 reading.key().stream()
-                        .map(k -> "s." + quote(k))
+                        .map(k -> keyed(reading, k))
                         .collect(Collectors.joining(", ", "(", ")"));
         String marks =
                 reading.key().stream().map(_ -> "?").collect(Collectors.joining(", ", "(", ")"));

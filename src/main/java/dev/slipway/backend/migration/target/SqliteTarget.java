@@ -336,6 +336,22 @@ final class SqliteTarget implements Target {
         }
     }
 
+    /// Its driver begins the next transaction with each commit, and that one keeps writers out.
+    /// What is rehearsed is one transaction to its end.
+    @Override
+    public void letGo() throws SQLException {
+        if (!rehearsing) {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void takeUp() throws SQLException {
+        if (!rehearsing) {
+            connection.setAutoCommit(false);
+        }
+    }
+
     @Override
     public void durable() throws SQLException {
         connection.commit();

@@ -99,6 +99,15 @@ public interface Target extends AutoCloseable {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
+    /// Ends the transaction, with all that was done in it, and holds none until [#takeUp]: others
+    /// can write meanwhile.
+    default void letGo() throws SQLException {
+        connection().commit();
+    }
+
+    /// Works on.
+    default void takeUp() throws SQLException {}
+
     @Override
     void close() throws SQLException;
 }

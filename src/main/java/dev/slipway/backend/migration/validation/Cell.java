@@ -20,6 +20,7 @@ final class Cell {
         return switch (column.type()) {
             case ColumnType.Text _, ColumnType.Enumeration _, ColumnType.Email _ ->
                     "'" + stored + "'";
+            case ColumnType.Json _ -> JsonReading.alike(stored.toString());
             default -> Figure.of(stored);
         };
     }

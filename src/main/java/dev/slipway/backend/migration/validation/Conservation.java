@@ -3,8 +3,6 @@ package dev.slipway.backend.migration.validation;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.LedgerStep;
-import dev.slipway.backend.migration.source.KeyRange;
-import dev.slipway.backend.migration.source.Source;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -13,18 +11,15 @@ import java.util.List;
 /// its last when the run began.
 final class Conservation {
     private final String runId;
-    private final Source source;
+    private final ShortReads source;
 
-    Conservation(String runId, Source source) {
+    Conservation(String runId, ShortReads source) {
         this.runId = runId;
         this.source = source;
     }
 
     List<Validation> check(StepView step, LedgerStep known, Counts counts) throws SQLException {
-        long rows =
-                known.rows() == 0
-                        ? 0
-                        : source.count(step.reading(), new KeyRange(List.of(), known.high()));
+        long rows = known.rows() == 0 ? 0 : source.count(step, known);
         String accounted =
                 "%d = %d written + %d merged + %d quarantined + %d skipped"
                         .formatted(

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,6 +20,9 @@ final class NumberReading {
             "[1-9]\\d{0,2}(?:(?<mark>[%s])\\d{3})(?:\\k<mark>\\d{3})*";
     private static final Pattern POINT = pattern(",'  ", "\\.");
     private static final Pattern COMMA = pattern(".'  ", ",");
+    private static final Pattern IN_BRACKETS =
+            Pattern.compile("([^()\\d]*)\\(([^()]*\\d[^()]*)\\)([^()\\d]*)");
+    private static final Pattern MINUS_BEHIND = Pattern.compile("([^-]*\\d)\\s*-([^-\\d]*)");
     private static final Reading NO_NUMBER = new Reading.Bad("is not a number");
 
     private NumberReading() {}
@@ -47,7 +51,24 @@ final class NumberReading {
         }
     }
 
-    static Reading of(ColumnType.Decimal type, String bare) {
+    static Reading of(ColumnType.Decimal type, String text) {
+        if (type.accounting()) {
+            for (Pattern way : List.of(IN_BRACKETS, MINUS_BEHIND)) {
+                var found = way.matcher(text);
+                if (found.matches()) {
+                    var parts = new StringBuilder();
+                    for (int i = 1; i <= found.groupCount(); i++) {
+                        parts.append(found.group(i));
+                    }
+                    return of(type, TextReading.bare(parts.toString()), true);
+                }
+            }
+        }
+        return of(type, text, false);
+    }
+
+    /// @param turned whether the amount was written as accountants write a negative one
+    private static Reading of(ColumnType.Decimal type, String bare, boolean turned) {
         BigDecimal word = type.words().get(bare.toLowerCase(java.util.Locale.ROOT));
         if (word != null) {
             return new Reading.Some(word);
@@ -69,7 +90,10 @@ final class NumberReading {
         if (text.isEmpty()) {
             return new Reading.None();
         }
-        boolean negative = text.startsWith("-");
+        if (turned && (text.startsWith("-") || text.startsWith("+"))) {
+            return NO_NUMBER;
+        }
+        boolean negative = turned || text.startsWith("-");
         String digits = TextReading.bare(text.replaceFirst("^[-+]", ""));
         Set<BigDecimal> meanings = meanings(type.mark(), digits);
         if (meanings.size() != 1) {

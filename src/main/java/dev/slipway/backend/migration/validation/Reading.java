@@ -30,11 +30,8 @@ sealed interface Reading {
             case ColumnType.Bool bool -> bool(bool, bare);
             case ColumnType.Enumeration words -> enumeration(words, words.exact() ? text : bare);
             case ColumnType.Email email -> email(email, bare);
-            case ColumnType.Json _,
-                    ColumnType.Reference _,
-                    ColumnType.Gap _,
-                    ColumnType.Generated _ ->
-                    new None();
+            case ColumnType.Json json -> JsonReading.of(json, bare);
+            case ColumnType.Reference _, ColumnType.Gap _, ColumnType.Generated _ -> new None();
         };
     }
 

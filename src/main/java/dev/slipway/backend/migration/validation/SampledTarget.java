@@ -29,7 +29,7 @@ final class SampledTarget implements AutoCloseable {
 
         /// It is in quarantine.
         ///
-        /// @param byTarget whether the target itself refused it
+        /// @param byTarget whether the target itself refused it, or a person left it behind
         record Refused(String column, String rule, boolean byTarget) implements Found {}
 
         /// It was merged into another row, or which row it became can't be told.
@@ -53,16 +53,18 @@ final class SampledTarget implements AutoCloseable {
         String shown = dev.slipway.backend.migration.ledger.Keys.shown(key);
         List<List<@Nullable Object>> refused =
                 query(
-                        "SELECT column_name, rule FROM "
+                        "SELECT column_name, rule, state FROM "
                                 + target.ledger("quarantine")
-                                + " WHERE run_id = ? AND step = ? AND row_key = ?",
-                        List.of(Kind.TEXT, Kind.TEXT),
+                                + " WHERE run_id = ? AND step = ? AND row_key = ?"
+                                + " AND state <> 'RESOLVED'",
+                        List.of(Kind.TEXT, Kind.TEXT, Kind.TEXT),
                         runId,
                         step.name(),
                         shown);
         if (!refused.isEmpty()) {
             String rule = String.valueOf(refused.getFirst().get(1));
-            boolean other = rule.equals("constraint") || rule.startsWith("lookup");
+            boolean accepted = "ACCEPTED".equals(refused.getFirst().get(2));
+            boolean other = accepted || rule.equals("constraint") || rule.startsWith("lookup");
             return new Found.Refused(String.valueOf(refused.getFirst().getFirst()), rule, other);
         }
         if (step.step().merge() != null && merged(step, row, shown)) {

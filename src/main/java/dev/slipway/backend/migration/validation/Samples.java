@@ -2,7 +2,9 @@ package dev.slipway.backend.migration.validation;
 
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
+import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.KeyRange;
@@ -25,10 +27,12 @@ final class Samples {
 
     private final String runId;
     private final Source source;
+    private final Ledger ledger;
     private final Chunks chunks;
     private final SampledTarget target;
 
-    Samples(String runId, Source source, Chunks chunks, SampledTarget target) {
+    Samples(String runId, Source source, Ledger ledger, Chunks chunks, SampledTarget target) {
+        this.ledger = ledger;
         this.runId = runId;
         this.source = source;
         this.chunks = chunks;
@@ -40,15 +44,17 @@ final class Samples {
         int perChunk = Math.max(LEAST_PER_CHUNK, ROWS / Math.max(1, chunkCount));
         int stride = Math.max(1, chunkCount * perChunk / (ROWS * 2));
         List<String> wrong = new ArrayList<>();
+        Corrections corrections = Corrections.resolved(ledger, runId, step.name());
         int compared = 0;
         for (int from = 1; ; from += CHUNKS_AT_ONCE) {
-            var some = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
-            for (Chunks.Done chunk : some) {
+            var done = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
+            for (Chunks.Done chunk : done) {
                 if (chunk.number() % stride == 0 || stride == 1) {
-                    compared += compare(step, middle(step, chunk, perChunk), perChunk, wrong);
+                    KeyRange some = middle(step, chunk, perChunk);
+                    compared += compare(step, some, perChunk, corrections, wrong);
                 }
             }
-            if (some.size() < CHUNKS_AT_ONCE) {
+            if (done.size() < CHUNKS_AT_ONCE) {
                 break;
             }
         }
@@ -56,7 +62,8 @@ final class Samples {
     }
 
     /// @return how many rows were compared
-    private int compare(StepView step, KeyRange range, int limit, List<String> wrong)
+    private int compare(
+            StepView step, KeyRange range, int limit, Corrections corrections, List<String> wrong)
             throws SQLException {
         List<@Nullable String[]> rows = source.read(step.reading(), range, limit);
         List<String> repeats = step.step().repeats();
@@ -69,7 +76,8 @@ final class Samples {
                             && before != null
                             && step.values(row, repeats).equals(step.values(before, repeats));
             if (!repeated) {
-                compare(step, row, wrong);
+                List<String> key = step.key(row);
+                compare(step, key, corrections.over(Keys.shown(key), step.reading(), row), wrong);
             }
             before = row;
         }
@@ -93,9 +101,9 @@ final class Samples {
         return new KeyRange(List.of(Long.toString(first + skip - 1)), range.to());
     }
 
-    private void compare(StepView step, @Nullable String[] row, List<String> wrong)
+    private void compare(
+            StepView step, List<String> key, @Nullable String[] row, List<String> wrong)
             throws SQLException {
-        List<String> key = step.key(row);
         String shown = step.table().name() + " from " + step.name() + " " + Keys.shown(key);
         var found = target.find(step, row, key);
         switch (found) {

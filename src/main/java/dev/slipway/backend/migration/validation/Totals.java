@@ -1,16 +1,18 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.ledger.Quarantine;
+import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.source.KeyRange;
-import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.Target;
+
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -24,11 +26,11 @@ final class Totals {
     private static final int PAGE = 1_000;
     private static final int MOST_REFUSED = 100_000;
     private final String runId;
-    private final Source source;
+    private final ShortReads source;
     private final Target target;
     private final Quarantine quarantine;
 
-    Totals(String runId, Source source, Target target, Quarantine quarantine) {
+    Totals(String runId, ShortReads source, Target target, Quarantine quarantine) {
         this.runId = runId;
         this.source = source;
         this.target = target;
@@ -41,13 +43,12 @@ final class Totals {
         if (!allCount || counts.quarantined() > MOST_REFUSED || known.rows() == 0) {
             return found;
         }
-        var range = new KeyRange(List.of(), known.high());
         for (Column column : step.step().columns()) {
             if (same(step, column)) {
                 String from = column.from().getFirst();
-                Optional<BigDecimal> sum = source.sum(step.reading(), range, from);
+                Optional<BigDecimal> sum = source.sum(step, known, from);
                 if (sum.isPresent()) {
-                    BigDecimal wanted = sum.get().subtract(refused(step, from));
+                    BigDecimal wanted = sum.get().subtract(apart(step, from));
                     found.add(compare(step, column, wanted));
                 }
             }
@@ -80,21 +81,21 @@ final class Totals {
         return number && !nulled && from.kind().exact();
     }
 
-    private BigDecimal refused(StepView step, String column) throws SQLException {
+    /// What the source's sum holds that the target's does not: rows that are not there, and values
+    /// that people corrected.
+    private BigDecimal apart(StepView step, String column) throws SQLException {
         BigDecimal sum = BigDecimal.ZERO;
         String after = "";
+        var all = QuarantineFilter.ALL.of(step.name());
         while (true) {
             List<Quarantined> page =
-                    quarantine.page(
-                            runId,
-                            new Quarantine.Only(step.name(), null, ""),
-                            after.isEmpty() ? "" : step.name(),
-                            after,
-                            PAGE);
+                    quarantine.page(runId, all, after.isEmpty() ? "" : step.name(), after, PAGE);
             for (Quarantined row : page) {
-                String value = row.row().get(column);
-                if (value != null && value.matches("-?\\d+(\\.\\d+)?")) {
-                    sum = sum.add(new BigDecimal(value));
+                if (row.state() != QuarantineState.RESOLVED) {
+                    sum = sum.add(number(row.row().get(column)));
+                } else if (row.corrected().containsKey(column)) {
+                    sum = sum.add(number(row.row().get(column)));
+                    sum = sum.subtract(number(row.corrected().get(column)));
                 }
             }
             if (page.size() < PAGE) {
@@ -102,6 +103,12 @@ final class Totals {
             }
             after = page.getLast().key();
         }
+    }
+
+    private static BigDecimal number(@Nullable String value) {
+        return value != null && value.matches("-?\\d+(\\.\\d+)?")
+                ? new BigDecimal(value)
+                : BigDecimal.ZERO;
     }
 
     private Validation compare(StepView step, Column column, BigDecimal wanted)

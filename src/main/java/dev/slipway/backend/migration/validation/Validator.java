@@ -49,16 +49,20 @@ public final class Validator {
     public List<Validation> step(StepView step) throws SQLException {
         LedgerStep known = ledger.step(runId, step.name()).orElseThrow();
         StepTotals totals = chunks.totals(runId, step.name());
+        var shortReads = new ShortReads(runId, source, chunks);
         List<Validation> found = new ArrayList<>();
-        found.addAll(new Conservation(runId, source).check(step, known, totals.counts()));
+        found.addAll(new Conservation(runId, shortReads).check(step, known, totals.counts()));
         List<Validation> readBack = new ReadBack(runId, target).check(step, totals.counts());
         boolean red = readBack.stream().anyMatch(v -> !v.passed());
         found.addAll(red ? Located.at(readBack, diagnosis.locate(step)) : readBack);
         var quarantine = new Quarantine(ledger);
         found.addAll(
-                new Totals(runId, source, target, quarantine).check(step, known, totals.counts()));
+                new Totals(runId, shortReads, target, quarantine)
+                        .check(step, known, totals.counts()));
         try (var sampled = new SampledTarget(runId, target, steps)) {
-            found.addAll(new Samples(runId, source, chunks, sampled).check(step, totals.chunks()));
+            found.addAll(
+                    new Samples(runId, source, ledger, chunks, sampled)
+                            .check(step, totals.chunks()));
         }
         ledger.commit();
         return found;

@@ -32,10 +32,7 @@ public final class Witness {
     /// @param raw the values of the column's source columns, in its order
     static Word of(Column column, List<@Nullable String> raw) {
         return switch (column.type()) {
-            case ColumnType.Generated _,
-                    ColumnType.Reference _,
-                    ColumnType.Gap _,
-                    ColumnType.Json _ ->
+            case ColumnType.Generated _, ColumnType.Reference _, ColumnType.Gap _ ->
                     new Word.Silent();
             case ColumnType.Constant constant -> new Word.Holds(constant.value());
             case ColumnType.Text text when text.join() != null ->

@@ -146,6 +146,19 @@ abstract class EngineSuite {
         assertThat(red()).anySatisfy(v -> named(v, "sale " + id + " ", "column price"));
     }
 
+    @Test
+    void anHourAddedIsFoundAndNamed() throws Exception {
+        run(target, Control.GO_ON);
+        long id = number("SELECT max(id) FROM sale WHERE sold_at IS NOT NULL");
+        String later =
+                dialect().equals("sqlite")
+                        ? "strftime('%Y-%m-%dT%H:%M:%SZ', sold_at, '+1 hour')"
+                        : "sold_at + interval '1 hour'";
+        change("UPDATE sale SET sold_at = " + later + " WHERE id = " + id);
+
+        assertThat(red()).anySatisfy(v -> named(v, "sale " + id + " ", "column sold_at"));
+    }
+
     /// A buyer stands for all the source rows that were merged into it.
     @Test
     void aMergedRowDeletedIsFoundAndNamed() throws Exception {

@@ -1,0 +1,236 @@
+package dev.slipway.backend.migration;
+
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.slipway.api.access.Role;
+import dev.slipway.testing.RunningBackend;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+
+/// What is done about rows in quarantine over HTTP, with the worker in the same process.
+class QuarantineServiceIT {
+    private static final String RUNS = "/api/v1/migrations/runs";
+    private static final String ALL =
+            "{\"step\":\"\",\"column\":null,\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
+    private static final String PLAN =
+            """
+            name: people
+            source: legacy
+            target: shop
+            schema:
+              sqlite:
+                before: CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+                  kind TEXT NOT NULL) STRICT
+            steps:
+              - name: people
+                source: {table: people}
+                target: person
+                chunk-rows: 20
+                columns:
+                  id: {type: integer, on-missing: quarantine}
+                  name: {type: text, trim: both, on-missing: quarantine}
+                  kind: {type: enum, values: {buyer: [b], seller: [s]}, on-missing: quarantine}
+            """;
+
+    @TempDir Path home;
+
+    @SuppressWarnings("NullAway.Init")
+    private RunningBackend backend;
+
+    private String token = "";
+    private String run = "";
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(home.resolve("plans"));
+        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
+        try (var connection = DriverManager.getConnection(url("legacy"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, kind TEXT);"
+                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
+                            + " i < 400) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
+                            + " ELSE 'person ' || i END, CASE WHEN i % 50 = 7 THEN 'vendor'"
+                            + " WHEN i % 2 = 0 THEN 'b' ELSE 'seller' END FROM n");
+        }
+        backend =
+                new RunningBackend(
+                        home,
+                        InstantSource.system(),
+                        """
+                        backend: {port: 0, heartbeat: 1}
+                        worker: {threads-in-serve: 1}
+                        databases:
+                          legacy: {url: "%s"}
+                          shop: {url: "%s"}
+                        """
+                                .formatted(url("legacy"), url("shop")));
+        token = backend.token(Role.OPERATOR);
+        var started = backend.send("POST", RUNS, token, "{\"plan\":\"people\"}");
+        run = RUNS + "/" + RunningBackend.json(started).get("id").asText();
+        eventually("validated", () -> state().equals("VALIDATED"));
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    @Test
+    void rowsAreCorrectedReplayedAndAccepted() throws Exception {
+        assertThat(
+                        act(
+                                "correct",
+                                "{\"step\":\"people\",\"key\":\"100\",\"column\":\"name\","
+                                        + "\"from\":null,\"to\":\"Hundred\"}"))
+                .isEqualTo(1);
+        assertThat(
+                        act(
+                                "correct",
+                                "{\"step\":\"people\",\"key\":null,\"column\":\"kind\",\"from\":\"vendor\",\"to\":\"s\"}"))
+                .isEqualTo(8);
+
+        replay(false);
+
+        JsonNode replayed = get(run + "/replays").get("items").get(0);
+        assertThat(replayed.get("wanted").asInt()).isEqualTo(12);
+        assertThat(replayed.get("written").asInt()).isEqualTo(9);
+        assertThat(replayed.get("refused").asInt()).isEqualTo(3);
+        assertThat(replayed.get("refusals").get(0).get("rows").asInt()).isEqualTo(3);
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(397);
+        assertThat(number("SELECT count(*) FROM person WHERE id = 100 AND name = 'Hundred'"))
+                .isOne();
+        assertThat(get(run).get("steps").get(0).get("quarantined").asInt()).isEqualTo(3);
+        assertThat(get(run).get("steps").get(0).get("written").asInt()).isEqualTo(397);
+        assertThat(total("?state=resolved")).isEqualTo(9);
+        assertThat(total("?state=open&text=person")).isZero();
+        assertThat(act("accept", "{\"which\":" + ALL + ",\"reason\":\"no name\"}")).isEqualTo(3);
+        assertThat(total("?state=accepted")).isEqualTo(3);
+        JsonNode reason = get(run + "/quarantine/reasons").get("items").get(0);
+        assertThat(reason.get("open").asInt()).isZero();
+        assertThat(act("reopen", "{\"which\":" + ALL + ",\"reason\":\"\"}")).isEqualTo(3);
+        assertThat(send("reopen", "{\"which\":" + ALL + ",\"reason\":\"\"}").statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aChangedPlanIsTakenOrRefused() throws Exception {
+        Files.writeString(
+                home.resolve("plans/people.yaml"), PLAN.replace("seller: [s]", "seller: [s, b]"));
+        var ambiguous = send("replay", "{\"which\":" + ALL + ",\"changedPlan\":true}");
+        if (ambiguous.statusCode() == 200) {
+            eventually("over", () -> !state().equals("RUNNING"));
+        }
+        assertThat(state()).isEqualTo("VALIDATED");
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(388);
+
+        Files.writeString(
+                home.resolve("plans/people.yaml"),
+                PLAN.replace("{buyer: [b], seller: [s]}", "{buyer: [b, seller], other: [s]}"));
+        replay(true);
+        assertThat(get(run).get("reason").asText())
+                .contains("the changed plan would change what run")
+                .contains("column kind is seller, but would be buyer");
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(388);
+
+        Files.writeString(
+                home.resolve("plans/people.yaml"),
+                PLAN.replace("seller: [s]", "seller: [s, vendor]"));
+        replay(true);
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(396);
+        assertThat(get(run + "/replays").get("items").get(0).get("planChanged").asBoolean())
+                .isTrue();
+        replay(false);
+        assertThat(state()).isEqualTo("VALIDATED");
+    }
+
+    @Test
+    void rowsAreExportedAsCsv() {
+        var csv = backend.get(run + "/quarantine/export?column=kind", token);
+
+        assertThat(csv.statusCode()).isEqualTo(200);
+        assertThat(csv.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("text/csv; charset=utf-8");
+        assertThat(csv.body().split("\r\n")).hasSize(1 + 8);
+        assertThat(csv.body()).contains(",\"vendor\",\"open\",");
+    }
+
+    @Test
+    void whatIsWrongIsRefusedAndChangesNothing() {
+        assertThat(send("accept", "{\"which\":" + ALL + ",\"reason\":\" \"}").statusCode())
+                .isEqualTo(400);
+        var wrong =
+                send(
+                        "correct",
+                        "{\"step\":\"people\",\"key\":\"100\",\"column\":\"nam\",\"to\":\"x\"}");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body()).contains("did you mean 'name'?");
+        assertThat(backend.get(run + "/quarantine?state=lost", token).statusCode()).isEqualTo(400);
+        assertThat(
+                        backend.send(
+                                        "POST",
+                                        run + "/quarantine/accept",
+                                        backend.token(Role.VIEWER),
+                                        "{\"which\":" + ALL + ",\"reason\":\"x\"}")
+                                .statusCode())
+                .isEqualTo(403);
+        assertThat(total("?state=open")).isEqualTo(12);
+    }
+
+    private void replay(boolean changed) {
+        var answer = send("replay", "{\"which\":" + ALL + ",\"changedPlan\":" + changed + "}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        eventually("over", () -> !state().equals("RUNNING"));
+        assertThat(state()).isEqualTo("VALIDATED");
+    }
+
+    private int act(String act, String body) {
+        var answer = send(act, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return RunningBackend.json(answer).get("rows").asInt();
+    }
+
+    private HttpResponse<String> send(String act, String body) {
+        return backend.send("POST", run + "/quarantine/" + act, token, body);
+    }
+
+    private int total(String query) {
+        return get(run + "/quarantine" + query).get("total").asInt();
+    }
+
+    private String state() {
+        return get(run).get("state").asText();
+    }
+
+    private JsonNode get(String path) {
+        var answer = backend.get(path, token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return RunningBackend.json(answer);
+    }
+
+    private String url(String name) {
+        return "jdbc:sqlite:" + home.resolve(name + ".db");
+    }
+
+    private long number(String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(url("shop"));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
+        }
+    }
+}
