@@ -41,7 +41,7 @@ class MariaDbSyncIT extends SyncSuite {
 
     @Override
     String ledger() {
-        return "slipway.";
+        return "slipway_ledger.";
     }
 
     @Override

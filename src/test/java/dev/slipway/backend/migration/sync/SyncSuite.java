@@ -122,7 +122,8 @@ abstract class SyncSuite {
         sync();
         assertEqualToAnUndisturbedMigration();
         for (int part = 0; part < 4; part++) {
-            shop.change(CHANGES / 6);
+            long rest = CHANGES - shop.made();
+            shop.change((int) rest / (4 - part));
             sync();
         }
         assertEqualToAnUndisturbedMigration();
