@@ -15,7 +15,9 @@ if not defined java (
   echo slipway: no JDK 25 found. Install one, or name its java.exe in SLIPWAY_JAVA. 1>&2
   exit /b 2
 )
-"%java%" %SLIPWAY_JAVA_OPTIONS% -jar "%jar%" %*
+set "options="
+if "%~1"=="migrate" set "options=-Xmx512m -XX:+UseSerialGC"
+"%java%" %options% %SLIPWAY_JAVA_OPTIONS% -jar "%jar%" %*
 exit /b %errorlevel%
 
 :try

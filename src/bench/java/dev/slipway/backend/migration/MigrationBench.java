@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// source's rows by the wall's clock; ours with foreign keys, indexes and validation, from the start
 /// of the JVM to its end. What did not succeed is named and not counted.
 final class MigrationBench {
-    private static final String[] HEAP = {"-Xmx512m", "-XX:+UseParallelGC"};
+    private static final String[] HEAP = {"-Xmx512m", "-XX:+UseSerialGC"};
     private static final List<String> TABLES =
             List.of("vendors", "products", "customers", "orders", "order_lines");
     private static final long LONGEST_MINUTES = 20;
@@ -96,17 +96,25 @@ final class MigrationBench {
         URI to = URI.create(server.substring("jdbc:".length()));
         String user = MariaDb.parameter(source, "user");
         String password = MariaDb.parameter(source, "password");
-        return start(
-                "pgloader",
-                "pgloader",
-                "mysql://%s:%s@%s:%d%s"
-                        .formatted(user, password, from.getHost(), from.getPort(), from.getPath()),
-                "postgresql://%s@%s:%d/%s"
+        // with its own batches it runs out of its heap on wide rows
+        Path load = folder.resolve("pgloader.load");
+        Files.writeString(
+                load,
+                """
+                LOAD DATABASE FROM mysql://%s:%s@%s:%d%s INTO postgresql://%s@%s:%d/%s
+                WITH prefetch rows = 10000, batch rows = 10000, batch size = 4 MB;
+                """
                         .formatted(
+                                user,
+                                password,
+                                from.getHost(),
+                                from.getPort(),
+                                from.getPath(),
                                 MariaDb.parameter(server, "user"),
                                 to.getHost(),
                                 to.getPort(),
                                 database));
+        return start("pgloader", "pgloader", load.toString());
     }
 
     private Process slipway(String database) throws IOException {

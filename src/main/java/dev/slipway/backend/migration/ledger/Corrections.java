@@ -1,10 +1,13 @@
 package dev.slipway.backend.migration.ledger;
 
 import dev.slipway.backend.migration.source.Reading;
+import dev.slipway.backend.migration.target.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -17,19 +20,42 @@ public final class Corrections {
 
     private record Row(Map<String, @Nullable String> seen, Map<String, @Nullable String> given) {}
 
+    private static final String RESOLVED =
+            "SELECT row_key, raw_row, corrected FROM %s WHERE run_id = ? AND step = ?"
+                    + " AND corrected IS NOT NULL AND state = 'RESOLVED'";
+
     private Corrections() {}
 
     /// Those of a step's rows that stand in the target.
     public static Corrections resolved(Ledger ledger, String runId, String step)
             throws SQLException {
-        var corrections = new Corrections();
+        String sql = RESOLVED.formatted(ledger.table("quarantine"));
+        try (var statement = ledger.prepare(sql, runId, step)) {
+            return read(statement);
+        }
+    }
+
+    /// Those of some of a step's rows that stand in the target.
+    ///
+    /// @param keys as the quarantine shows them
+    public static Corrections resolved(
+            Ledger ledger, String runId, String step, Collection<String> keys) throws SQLException {
+        if (keys.isEmpty()) {
+            return new Corrections();
+        }
         String sql =
-                "SELECT row_key, raw_row, corrected FROM "
-                        + ledger.table("quarantine")
-                        + " WHERE run_id = ? AND step = ? AND corrected IS NOT NULL"
-                        + " AND state = 'RESOLVED'";
-        try (var statement = ledger.prepare(sql, runId, step);
-                var row = statement.executeQuery()) {
+                RESOLVED.formatted(ledger.table("quarantine"))
+                        + " AND "
+                        + ledger.target().among("row_key", Kind.TEXT);
+        try (var statement = ledger.prepare(sql, runId, step)) {
+            ledger.target().bindAll(statement, 3, Kind.TEXT, keys);
+            return read(statement);
+        }
+    }
+
+    private static Corrections read(PreparedStatement statement) throws SQLException {
+        var corrections = new Corrections();
+        try (var row = statement.executeQuery()) {
             while (row.next()) {
                 corrections.rows.put(
                         row.getString(1),

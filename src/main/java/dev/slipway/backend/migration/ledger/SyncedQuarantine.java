@@ -9,8 +9,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A step's quarantine as a sync keeps it: rows come and go with their source.
 public final class SyncedQuarantine {
@@ -25,11 +27,13 @@ public final class SyncedQuarantine {
     }
 
     /// Lets some rows be those that are kept of some keys. One that is kept already, for the same
-    /// reason and with the same values, is not touched. The caller commits.
+    /// reason and with the same values, is not touched, nor is one that was resolved and is not
+    /// refused again: its correction goes on to count. The caller commits.
     ///
     /// @return whether anything changed
     public boolean keep(Collection<String> keys, List<Quarantined> rows) throws SQLException {
-        Map<String, Quarantined> before = some(among(keys), keys, keys.size());
+        Map<String, Quarantined> before =
+                some("state <> 'RESOLVED' AND " + among(keys), keys, keys.size());
         List<Quarantined> fresh = new ArrayList<>();
         for (Quarantined row : rows) {
             Quarantined known = before.get(row.key());
@@ -44,7 +48,9 @@ public final class SyncedQuarantine {
                         + ledger.table("quarantine")
                         + " WHERE run_id = ? AND step = ? AND row_key = ?";
         try (var statement = ledger.prepare(delete)) {
-            for (String key : before.keySet()) {
+            Set<String> gone = new HashSet<>(before.keySet());
+            fresh.forEach(row -> gone.add(row.key()));
+            for (String key : gone) {
                 statement.setString(1, runId);
                 statement.setString(2, step);
                 statement.setString(3, key);

@@ -5,6 +5,7 @@ import dev.slipway.backend.migration.engine.Mapping;
 import dev.slipway.backend.migration.engine.Mappings;
 import dev.slipway.backend.migration.engine.PreparedStep;
 import dev.slipway.backend.migration.engine.Refusal;
+import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.MatchKeys;
@@ -85,6 +86,11 @@ final class StepSync {
     /// Whether the target's key tells which source row stands behind it.
     boolean keysTell() {
         return mapping.identity() && merge() == null;
+    }
+
+    /// What people corrected in rows of these keys that stand in the target.
+    Corrections corrected(List<List<String>> keys) throws SQLException {
+        return Corrections.resolved(ledger, runId, name, keys.stream().map(Keys::shown).toList());
     }
 
     /// The next number for a row that the run numbers.

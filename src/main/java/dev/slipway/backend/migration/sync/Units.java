@@ -2,6 +2,7 @@ package dev.slipway.backend.migration.sync;
 
 import dev.slipway.backend.migration.engine.Mapping;
 import dev.slipway.backend.migration.engine.Refusal;
+import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.Members;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// Some source rows of a step as they now stand, and what becomes of each: the same as a copy would
@@ -63,7 +65,11 @@ final class Units {
         Map<List<String>, @Nullable String[]> rows = read(keys);
         List<List<String>> order = step.ordered(rows.keySet());
         List<@Nullable String[]> raw = new ArrayList<>();
-        order.forEach(key -> raw.add(rows.get(key)));
+        Corrections corrected = step.corrected(order);
+        for (List<String> key : order) {
+            @Nullable String[] row = Objects.requireNonNull(rows.get(key));
+            raw.add(corrected.over(Keys.shown(key), step.step.reading(), row));
+        }
         List<Mapping.Made> made = step.mapping.make(raw);
         for (int i = 0; i < order.size(); i++) {
             all.put(order.get(i), new Unit(order.get(i), made.get(i)));

@@ -135,6 +135,51 @@ class QuarantineCommandIT {
         assertThat(quarantine("reopen", "--step", "people", "--row", "5")).isEqualTo(1);
     }
 
+    /// What a person corrected stands as long as the source still holds what was corrected.
+    @Test
+    void aSyncKeepsWhatWasCorrected() throws Exception {
+        assertThat(
+                        quarantine(
+                                "correct",
+                                "--step",
+                                "people",
+                                "--source-column",
+                                "name",
+                                "--key",
+                                "2",
+                                "--to",
+                                "Bart"))
+                .isZero();
+        assertThat(replay()).isEqualTo(1);
+        assertThat(sync("--install-triggers")).isZero();
+
+        assertThat(sync("--anew", "--until-caught-up")).as(err.toString()).isZero();
+        assertThat(names()).containsExactly("Ann", "Bart", "Cy");
+        assertThat(sync("--until-caught-up")).as(err.toString()).isZero();
+        assertThat(names()).containsExactly("Ann", "Bart", "Cy");
+
+        change("UPDATE people SET name = 'Bartolomeus' WHERE id = 2");
+        assertThat(sync("--until-caught-up")).as(err.toString()).isZero();
+        assertThat(names()).containsExactly("Ann", "Cy");
+        change("UPDATE people SET name = 'Barto' WHERE id = 2");
+        assertThat(sync("--until-caught-up")).as(err.toString()).isZero();
+        assertThat(names()).containsExactly("Ann", "Barto", "Cy");
+    }
+
+    private int sync(String... options) {
+        List<String> all = new java.util.ArrayList<>();
+        all.addAll(List.of("sync", "--source", url("legacy"), "--target", url("shop")));
+        all.addAll(List.of(options));
+        return call(all);
+    }
+
+    private void change(String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(url("legacy"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
     /// Bytes that are no text are kept as they were, also where the source row is gone.
     @Test
     void aRowIsKeptToTheByte() throws Exception {
