@@ -74,6 +74,11 @@ final class PageProbe implements Gauge {
         return slow / MILLION;
     }
 
+    /// Pages that were asked and have not answered.
+    long unanswered() {
+        return shots.stream().filter(shot -> shot.took.get() == OPEN).count();
+    }
+
     private void send() {
         URI page = pages.get(next++ % pages.size());
         var shot = new Shot(nanos.getAsLong(), new AtomicLong(OPEN));
