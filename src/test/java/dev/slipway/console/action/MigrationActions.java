@@ -13,6 +13,7 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.client.offline.Document;
 import dev.slipway.console.action.Action.Step;
+import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.MuchMigration;
 
@@ -136,7 +137,10 @@ final class MigrationActions {
                         .by("Home", Steps.first("places"))
                         .shows(Steps.rowChosen("places")),
                 on(MIGRATION, "copyPlaces")
-                        .given(validations.then(Steps.first("table")))
+                        .given(
+                                validations
+                                        .then(Steps.first("table"))
+                                        .then(_ -> ConsoleHarness.run(MigrationActions::nothing)))
                         .shows(_ -> Clipboard.getSystemClipboard().hasString()),
                 on(MIGRATION, "table")
                         .given(plans)
@@ -203,5 +207,9 @@ final class MigrationActions {
                 null,
                 run.jobId(),
                 run.timing());
+    }
+
+    private static void nothing() {
+        Clipboard.getSystemClipboard().clear();
     }
 }

@@ -118,10 +118,15 @@ final class ShellActions {
         all.add(
                 on(OVERVIEW, "notice-copy")
                         .given(ShellActions::trouble)
-                        .shows(
-                                _ ->
-                                        String.valueOf(Clipboard.getSystemClipboard().getString())
-                                                .contains("The line is cut.")));
+                        .by(
+                                "Space",
+                                place ->
+                                        place.keys()
+                                                .pressUntil(
+                                                        "notice-copy",
+                                                        KeyCode.SPACE,
+                                                        ShellActions::copied))
+                        .shows(_ -> copied()));
         Look none = _ -> !shows("notice-dismiss");
         all.add(
                 on(OVERVIEW, "notice-dismiss")
@@ -202,5 +207,10 @@ final class ShellActions {
 
     private static long asked(Workplace place) {
         return place.backend().requests("GET", Paths.HEALTH).size();
+    }
+
+    private static boolean copied() {
+        return String.valueOf(Clipboard.getSystemClipboard().getString())
+                .contains("The line is cut.");
     }
 }

@@ -8,10 +8,12 @@ import dev.slipway.console.action.Action.Step;
 
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Window;
 
 /// What several actions have in common.
 final class Steps {
@@ -29,8 +31,17 @@ final class Steps {
     static Step sort(String table) {
         return place -> {
             place.console().await(() -> rows(table) > 0);
-            place.keys().tabTo(table).press(KeyCode.S).press(KeyCode.DOWN).press(KeyCode.ENTER);
+            place.keys().tabTo(table).press(KeyCode.S);
+            place.console().await(Steps::menuTakesKeys);
+            place.keys().press(KeyCode.DOWN).press(KeyCode.ENTER);
         };
+    }
+
+    /// A menu that is just being shown leaves keys to the window behind it.
+    private static boolean menuTakesKeys() {
+        return Window.getWindows().stream()
+                .filter(ContextMenu.class::isInstance)
+                .anyMatch(menu -> menu.isShowing() && menu.getScene().getFocusOwner() != null);
     }
 
     static Look sorted(String table) {
