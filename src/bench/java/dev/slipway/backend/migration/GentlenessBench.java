@@ -26,8 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 /// What a migration does to the pages of the shop that it reads from, in alternating blocks with and
 /// without it, against a MariaDB and a PostgreSQL of its own on this machine:
 ///
-///     mvn -Pbench test-compile exec:exec -Dexec.classpathScope=test \
-///         -Dmain.class=dev.slipway.backend.migration.GentlenessBench
+///     mvn -Pbench test-compile exec:exec \
+///         -Dbench=dev.slipway.backend.migration.GentlenessBench
 ///
 /// `SLIPWAY_BENCH_BLOCK` (60 seconds), `SLIPWAY_BENCH_ROUNDS` (3), `SLIPWAY_BENCH_ARRIVALS` (20 pages
 /// a second), `SLIPWAY_BENCH_SHARE` (30 % of the free rate) and `SLIPWAY_BENCH_ROWS` (3 million) can

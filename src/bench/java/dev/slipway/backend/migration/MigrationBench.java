@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 ///
 ///     SLIPWAY_BENCH_MARIADB='jdbc:mariadb://127.0.0.1:3306/shop?user=u&password=p' \
 ///     SLIPWAY_BENCH_POSTGRES='jdbc:postgresql://127.0.0.1:5432/postgres?user=u' \
-///     mvn -Pbench test-compile exec:exec -Dexec.classpathScope=test \
-///         -Dmain.class=dev.slipway.backend.migration.MigrationBench
+///     mvn -Pbench test-compile exec:exec \
+///         -Dbench=dev.slipway.backend.migration.MigrationBench
 ///
 /// `SLIPWAY_BENCH_ROUNDS` (3) and `SLIPWAY_BENCH_WORKERS` (3) can be set. Rows per second are the
 /// source's rows by the wall's clock; ours with foreign keys, indexes and validation, from the start
