@@ -7,6 +7,7 @@ import dev.slipway.client.ConnectionState;
 import dev.slipway.client.Problem;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.testing.ConsoleHarness;
+import dev.slipway.testing.Keys;
 import dev.slipway.testing.ShopData;
 import dev.slipway.testing.TestClock;
 
@@ -94,7 +95,7 @@ class ShellScreenTest {
         assertThat(ConsoleHarness.onUi(() -> console.stage().getScene().getFocusOwner()))
                 .isSameAs(dismiss);
 
-        robot.push(KeyCode.SPACE);
+        new Keys().press(KeyCode.SPACE);
         console.await(() -> notices.all().isEmpty());
         var place = console.find("#notices", javafx.scene.layout.VBox.class);
         assertThat(place.getChildren()).isEmpty();
