@@ -11,6 +11,7 @@ import org.opentest4j.TestAbortedException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real MariaDB: the one that `SLIPWAY_TEST_MARIADB` names (a JDBC URL with user and password),
@@ -50,10 +51,26 @@ public final class MariaDb {
                 DB server = DB.newEmbeddedDB(builder.build());
                 server.start();
                 int port = server.getConfiguration().getPort();
-                return "jdbc:mariadb://127.0.0.1:" + port + "/?user=root&password=";
+                String url = "jdbc:mariadb://127.0.0.1:" + port + "/?user=root&password=";
+                mindGrants(url);
+                return url;
             } catch (Exception e) {
                 reason = String.valueOf(e.getMessage());
                 return null;
+            }
+        }
+    }
+
+    /// The server is started without grants; from here on it minds them, as a real one does.
+    private static void mindGrants(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            statement.execute("FLUSH PRIVILEGES");
+            for (String host : List.of("%", "localhost", "127.0.0.1")) {
+                statement.execute(
+                        "GRANT ALL ON *.* TO root@'"
+                                + host
+                                + "' IDENTIFIED BY '' WITH GRANT OPTION");
             }
         }
     }

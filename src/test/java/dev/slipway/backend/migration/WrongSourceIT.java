@@ -24,7 +24,7 @@ import java.util.Objects;
 class WrongSourceIT {
     private static final String TABLES =
             "SELECT count(*) FROM information_schema.tables WHERE table_schema NOT IN"
-                    + " ('pg_catalog', 'information_schema') AND table_schema <> 'slipway'";
+                    + " ('pg_catalog', 'information_schema') AND table_schema <> 'slipway_ledger'";
     @TempDir Path folder;
 
     @Test
