@@ -112,7 +112,7 @@ final class Draft {
         return guess != null && guess.word.equals("money") ? line + currency(name) : line;
     }
 
-    /// An amount's currency is kept beside it; XXX means that none stood there.
+    /// An amount's currency is kept beside it; XXX is what ISO 4217 has for none.
     private static String currency(String amount) {
         return "      %s: {type: currency, from: %s, %s, otherwise: XXX}\n"
                 .formatted(quoted(amount + "_currency"), quoted(amount), currencies());
