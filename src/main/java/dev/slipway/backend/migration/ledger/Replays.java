@@ -38,11 +38,12 @@ public final class Replays {
                 runId);
     }
 
-    /// Notes a new replay.
+    /// Notes a new replay, and holds the run while it takes its number.
     ///
     /// @return its number
     public int begin(String runId, String by, long wanted, boolean planChanged)
             throws SQLException {
+        hold(runId);
         String table = ledger.table("replay");
         ledger.update(
                 "INSERT INTO "
