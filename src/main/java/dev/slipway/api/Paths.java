@@ -46,6 +46,9 @@ public final class Paths {
     public static final String RUN_QUARANTINE_REPLAY = RUN_QUARANTINE + "/replay";
     public static final String RUN_REPLAYS = RUN + "/replays";
     public static final String RUN_VALIDATIONS = RUN + "/validations";
+    public static final String SYNCS = ROOT + "/migrations/syncs";
+    public static final String RUN_SYNC = RUN + "/sync";
+    public static final String RUN_SYNC_STOP = RUN_SYNC + "/stop";
 
     public static final String INVOICE_RUNS = ROOT + "/invoice-runs";
     public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";

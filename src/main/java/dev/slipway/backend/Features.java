@@ -25,6 +25,10 @@ import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.QuarantineRoutes;
 import dev.slipway.backend.migration.ReplayHandler;
 import dev.slipway.backend.migration.RunDetails;
+import dev.slipway.backend.migration.SyncHandler;
+import dev.slipway.backend.migration.SyncRoutes;
+import dev.slipway.backend.migration.SyncService;
+import dev.slipway.backend.migration.SyncStore;
 import dev.slipway.backend.migration.throttle.Gauge;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.QueueRoutes;
@@ -118,6 +122,11 @@ final class Features implements AutoCloseable {
                 new MigrationHandler(
                         base.store, runs, base.events, plans, base.clock, worker, legacyPages()));
         handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock));
+        var syncs = new SyncStore(base.json, base.events);
+        var sync = new SyncService(base.store, runs, syncs, base.queue, base.clock);
+        routes.add(new SyncRoutes(sync));
+        snapshots.add(sync::snapshot);
+        handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
     }
 
     /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.

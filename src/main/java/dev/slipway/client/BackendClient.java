@@ -31,7 +31,9 @@ import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.ReplayQuarantine;
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartRun;
+import dev.slipway.api.migration.StartSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
@@ -241,6 +243,15 @@ public final class BackendClient {
 
     public Run cancel(String runId) throws ProblemException {
         return command("POST", Paths.RUN_CANCEL, new Reason(""), Run.class, runId);
+    }
+
+    /// Starts the sync of a run, or lets it go on.
+    public RunSync startSync(String runId, StartSync start) throws ProblemException {
+        return command("POST", Paths.RUN_SYNC, start, RunSync.class, runId);
+    }
+
+    public RunSync stopSync(String runId) throws ProblemException {
+        return command("POST", Paths.RUN_SYNC_STOP, new Reason(""), RunSync.class, runId);
     }
 
     public Page<Chunk> chunks(String runId, @Nullable String cursor) throws ProblemException {

@@ -35,20 +35,7 @@ public final class MariaDb {
                 return given.replace("\\&", "&");
             }
             try {
-                var builder =
-                        DBConfigurationBuilder.newBuilder()
-                                .setPort(0)
-                                .addArg("--ssl=0")
-                                .addArg("--sql-mode=")
-                                .addArg("--innodb-flush-log-at-trx-commit=2")
-                                .addArg("--log-bin=binlog")
-                                .addArg("--binlog-format=ROW")
-                                .addArg("--server-id=1")
-                                .addArg("--character-set-server=latin1");
-                if ("root".equals(System.getProperty("user.name"))) {
-                    builder.addArg("--user=root");
-                }
-                DB server = DB.newEmbeddedDB(builder.build());
+                DB server = DB.newEmbeddedDB(configuration().build());
                 server.start();
                 int port = server.getConfiguration().getPort();
                 String url = "jdbc:mariadb://127.0.0.1:" + port + "/?user=root&password=";
@@ -61,8 +48,26 @@ public final class MariaDb {
         }
     }
 
+    /// How a legacy shop's server is set up, on a port that is free.
+    static DBConfigurationBuilder configuration() {
+        var builder =
+                DBConfigurationBuilder.newBuilder()
+                        .setPort(0)
+                        .addArg("--ssl=0")
+                        .addArg("--sql-mode=")
+                        .addArg("--innodb-flush-log-at-trx-commit=2")
+                        .addArg("--log-bin=binlog")
+                        .addArg("--binlog-format=ROW")
+                        .addArg("--server-id=1")
+                        .addArg("--character-set-server=latin1");
+        if ("root".equals(System.getProperty("user.name"))) {
+            builder.addArg("--user=root");
+        }
+        return builder;
+    }
+
     /// The server is started without grants; from here on it minds them, as a real one does.
-    private static void mindGrants(String url) throws SQLException {
+    static void mindGrants(String url) throws SQLException {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("FLUSH PRIVILEGES");

@@ -9,9 +9,11 @@ import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
+import dev.slipway.api.migration.SyncState;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.migration.Waiting;
 
@@ -113,6 +115,75 @@ public record MuchMigration(Instant now) {
                 null,
                 "job-1",
                 timing(new Waiting("Threads_running 31 is above 20", now.minusSeconds(12), null)));
+    }
+
+    /// A run that is over, and whose sync goes on.
+    public static final String SYNCED = "run-5";
+
+    /// A run that is over.
+    public Run synced() {
+        return new Run(
+                SYNCED,
+                "shop",
+                RunState.VALIDATED,
+                "ada",
+                now.minusSeconds(90_000),
+                now.minusSeconds(89_990),
+                now.minusSeconds(82_000),
+                List.of(
+                        step(
+                                "orders",
+                                StepState.VALIDATED,
+                                1_000_000,
+                                1_000_000,
+                                940_000,
+                                48_010,
+                                11_990,
+                                0,
+                                500,
+                                500)),
+                0,
+                null,
+                null,
+                "job-0",
+                timing(null));
+    }
+
+    /// Three seconds behind, after half a minute of trouble some minutes ago.
+    public RunSync sync(SyncState state) {
+        List<Long> lags =
+                IntStream.range(0, 60)
+                        .mapToObj(
+                                i ->
+                                        i > 20 && i < 25
+                                                ? (i - 20) * 11L
+                                                : i == 40 ? -1L : Long.valueOf(1 + i * i % 4))
+                        .toList();
+        return new RunSync(
+                SYNCED,
+                "shop",
+                state,
+                "olga",
+                now.minusSeconds(80_000),
+                now.minusSeconds(1),
+                "binlog.000214:88120412",
+                3L,
+                12,
+                1_204_118,
+                81_204,
+                1_090_001,
+                32_913,
+                now.minusSeconds(41),
+                now.minusSeconds(640),
+                "",
+                state == SyncState.FAILED
+                        ? "the source's table 'orders' was altered; nothing after it is applied:"
+                                + " ALTER TABLE orders DROP COLUMN note. Check the plan, then start"
+                                + " the sync anew (migrate sync --anew): it reads every step whole"
+                                + " and goes on from now"
+                        : null,
+                lags,
+                "job-9");
     }
 
     /// Of a plan for the nights.

@@ -11,6 +11,7 @@ import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
@@ -32,6 +33,7 @@ public enum Kind {
     CHUNK(Chunk.class),
     QUARANTINED(Quarantined.class),
     VALIDATION(Validation.class),
+    SYNC(RunSync.class),
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),

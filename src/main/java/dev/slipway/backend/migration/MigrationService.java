@@ -95,8 +95,19 @@ public final class MigrationService {
                                                                 open.run().id(),
                                                                 word(open.run().state())));
                                     });
+                    refuseWhileSynced(handle, plan);
                     return begin(handle, plan, yaml, user);
                 });
+    }
+
+    private void refuseWhileSynced(Handle handle, String plan) {
+        runs.synced(handle, plan)
+                .ifPresent(
+                        run -> {
+                            throw Refused.conflict(
+                                    "The sync goes on with run %s of this plan; nothing was started. Stop it first."
+                                            .formatted(run));
+                        });
     }
 
     private Run begin(Handle handle, String plan, String yaml, String user) {

@@ -127,6 +127,16 @@ public final class MigrationStore {
                 .findOne();
     }
 
+    /// The run whose sync keeps a plan's target up to date just now.
+    Optional<String> synced(Handle handle, String plan) {
+        return handle.createQuery(
+                        "SELECT run_id FROM migration_sync WHERE plan = :plan"
+                                + " AND state NOT IN ('STOPPED', 'FAILED') LIMIT 1")
+                .bind("plan", plan)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /// Runs, newest first.
     ///
     /// @param before only those older than this number; 0 for the newest

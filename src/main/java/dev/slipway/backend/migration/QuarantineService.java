@@ -134,6 +134,13 @@ final class QuarantineService {
                                                 "Run %s of this plan is under way; nothing was changed."
                                                         .formatted(open.run().id()));
                                     });
+                    runs.synced(handle, name)
+                            .ifPresent(
+                                    run -> {
+                                        throw Refused.conflict(
+                                                "The sync goes on with run %s; nothing was changed. Stop it first: it also tries these rows again when the source changes them."
+                                                        .formatted(run));
+                                    });
                     String job =
                             queue.publish(
                                     handle,

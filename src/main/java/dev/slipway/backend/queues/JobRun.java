@@ -8,6 +8,7 @@ import dev.slipway.backend.queues.Leases.Progress;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,7 +24,12 @@ final class JobRun implements JobContext {
 
     private static final int MOST_CHARACTERS = 2_000;
 
+    /// What has run this long did not kill the worker before.
+    private static final Duration BEGUN = Duration.ofMinutes(1);
+
     private final StoredJob held;
+    private final boolean resident;
+    private final Instant since;
     private final ObjectMapper json;
     private final InstantSource clock;
     private final ReentrantLock writing = new ReentrantLock();
@@ -37,8 +43,15 @@ final class JobRun implements JobContext {
     private volatile boolean draining;
     private volatile boolean toldToStop;
 
-    JobRun(StoredJob held, Instant until, ObjectMapper json, InstantSource clock) {
+    JobRun(
+            StoredJob held,
+            boolean resident,
+            Instant until,
+            ObjectMapper json,
+            InstantSource clock) {
         this.held = held;
+        this.resident = resident;
+        this.since = clock.instant();
         this.until = until;
         this.json = json;
         this.clock = clock;
@@ -128,11 +141,15 @@ final class JobRun implements JobContext {
     /// by [#kept] that the transaction stands.
     Kept keep(Handle handle, Leases leases, Instant renewedUntil) {
         Gathered gathered = gather();
-        Optional<Job> now = leases.renew(handle, held, renewedUntil, gathered.progress);
+        Optional<Job> now = leases.renew(handle, held, renewedUntil, gathered.progress, begun());
         if (now.isPresent()) {
             gathered.lines.forEach(line -> leases.line(handle, held, line));
         }
         return new Kept(now, gathered.changed, gathered.lines.size(), renewedUntil);
+    }
+
+    private boolean begun() {
+        return resident && clock.instant().isAfter(since.plus(BEGUN));
     }
 
     /// Writes how it ended, with what was gathered until then.

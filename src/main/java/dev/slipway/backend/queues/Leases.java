@@ -62,16 +62,20 @@ final class Leases {
 
     /// Keeps a lease alive and writes down how far the work is.
     ///
+    /// @param borne whether the workers that died over it before are forgotten
     /// @return the job as it now stands; empty if the lease is lost
-    Optional<Job> renew(Handle handle, StoredJob held, Instant until, Progress progress) {
+    Optional<Job> renew(
+            Handle handle, StoredJob held, Instant until, Progress progress, boolean borne) {
         return handle.createQuery(
                         """
-                        UPDATE job SET due_at = :until, done = :done, total = :total
+                        UPDATE job SET due_at = :until, done = :done, total = :total,
+                            losses = CASE WHEN :borne THEN 0 ELSE losses END
                         WHERE seq = :seq AND lease = :lease AND state = 'RUNNING' RETURNING\s"""
                                 + StoredJob.COLUMNS)
                 .bind("until", until.toEpochMilli())
                 .bind("done", progress.done())
                 .bind("total", progress.total())
+                .bind("borne", borne)
                 .bind("seq", held.seq())
                 .bind("lease", held.lease())
                 .map(StoredJob::map)

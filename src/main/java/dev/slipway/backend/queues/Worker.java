@@ -10,8 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
-import org.jdbi.v3.core.Handle;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +36,7 @@ import java.util.stream.Collectors;
 public final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+    private static final int RESIDENTS = 4;
 
     private final String name;
     private final WorkerSettings settings;
@@ -84,10 +83,22 @@ public final class Worker implements AutoCloseable {
     public void start() {
         long tick = settings.tick().toMillis();
         keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
-        for (int i = 1; i <= settings.threads(); i++) {
-            threads.add(Thread.ofPlatform().name(name + "-" + i).start(this::work));
-        }
+        begin(types(false), settings.threads(), "-");
+        begin(types(true), RESIDENTS, "-resident-");
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
+    }
+
+    private Set<String> types(boolean resident) {
+        return handlers.values().stream()
+                .filter(handler -> handler.resident() == resident)
+                .map(JobHandler::type)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void begin(Set<String> types, int number, String suffix) {
+        for (int i = 1; i <= number && !types.isEmpty(); i++) {
+            threads.add(Thread.ofPlatform().name(name + suffix + i).start(() -> work(types)));
+        }
     }
 
     /// Takes no more jobs, tells the running ones to stop at the next good place and waits for
@@ -119,10 +130,10 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void work() {
+    private void work(Set<String> types) {
         while (!drained(Duration.ZERO)) {
             try {
-                Optional<JobRun> next = claim();
+                Optional<JobRun> next = claim(types);
                 if (next.isPresent()) {
                     run(next.get());
                 } else {
@@ -146,9 +157,9 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Takes a job, from another queue each time, so that a long queue does not starve the others.
-    private Optional<JobRun> claim() {
+    private Optional<JobRun> claim(Set<String> types) {
         Instant seen = clock.instant();
-        List<String> queues = store.read(handle -> leases.waiting(handle, handlers.keySet(), seen));
+        List<String> queues = store.read(handle -> leases.waiting(handle, types, seen));
         if (queues.isEmpty()) {
             return Optional.empty();
         }
@@ -159,13 +170,15 @@ public final class Worker implements AutoCloseable {
                 store.write(
                         handle ->
                                 queues.stream()
-                                        .flatMap(q -> claim(handle, q, now, until).stream())
+                                        .flatMap(
+                                                queue ->
+                                                        leases
+                                                                .claim(
+                                                                        handle, queue, types, now,
+                                                                        until)
+                                                                .stream())
                                         .findFirst());
         return claimed.filter(this::bearable).map(job -> begin(job, until));
-    }
-
-    private Optional<StoredJob> claim(Handle handle, String queue, Instant now, Instant until) {
-        return leases.claim(handle, queue, handlers.keySet(), now, until);
     }
 
     /// Whether a job is worth another worker's life; else it is buried.
@@ -178,7 +191,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private JobRun begin(StoredJob job, Instant until) {
-        var run = new JobRun(job, until, json, clock);
+        boolean resident = requireNonNull(handlers.get(job.job().type())).resident();
+        var run = new JobRun(job, resident, until, json, clock);
         if (job.losses() > 0) {
             run.line("WARNING", "The worker before stopped answering; begun again.");
         }

@@ -35,7 +35,16 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     static boolean partial(Kind kind) {
         return switch (kind) {
             case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL -> true;
-            case HEALTH, WINDOW, QUEUE, FAILURE_GROUP, PLAN, RUN, VALIDATION, INVOICE_RUN, LAUNCH ->
+            case HEALTH,
+                    WINDOW,
+                    QUEUE,
+                    FAILURE_GROUP,
+                    PLAN,
+                    RUN,
+                    VALIDATION,
+                    SYNC,
+                    INVOICE_RUN,
+                    LAUNCH ->
                     false;
         };
     }

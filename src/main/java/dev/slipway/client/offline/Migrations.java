@@ -7,6 +7,7 @@ import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.client.QuarantineQuery;
 
@@ -42,6 +43,12 @@ public final class Migrations {
     /// The runs, the latest first.
     public static Query<List<Run>> runs() {
         return Shelf.all(Kind.RUN, Run.class, Comparator.comparing(Run::createdAt).reversed());
+    }
+
+    /// The syncs, the one that was started last first.
+    public static Query<List<RunSync>> syncs() {
+        return Shelf.all(
+                Kind.SYNC, RunSync.class, Comparator.comparing(RunSync::startedAt).reversed());
     }
 
     /// The validations of a run that are kept.

@@ -4,6 +4,7 @@ import dev.slipway.api.metrics.Window;
 import dev.slipway.client.offline.Launches;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.Metrics;
+import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Chords;
@@ -12,6 +13,7 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.StaleAge;
+import dev.slipway.console.migration.Readiness;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Open;
@@ -30,6 +32,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +41,8 @@ import java.util.List;
 /// Binds the launch screen.
 public final class LaunchController implements ScreenController {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+    private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
+    private static final PseudoClass NOT_READY = PseudoClass.getPseudoClass("not-ready");
     private static final PseudoClass FAILED = PseudoClass.getPseudoClass("failed");
 
     private final LaunchViewModel model;
@@ -66,6 +72,9 @@ public final class LaunchController implements ScreenController {
     @FXML private Button set;
     @FXML private Button hold;
     @FXML private Label why;
+    @FXML private Label readyState;
+    @FXML private Label readyText;
+    @FXML private StaleAge readyAge;
     @FXML private StaleAge poolsAge;
     @FXML private TableView<PoolRow> pools;
     @FXML private TableColumn<PoolRow, PoolRow> pool;
@@ -91,6 +100,9 @@ public final class LaunchController implements ScreenController {
         pane.stateProperty().bind(model.state());
         pane.setClock(clock);
         poolsAge.setClock(clock);
+        readyAge.setClock(clock);
+        model.syncs().subscribe(readyAge::show);
+        model.readiness().subscribe(this::showReadiness);
         bind(model.intended(), intendedBar, intended, intendedNote);
         bind(model.reported(), reportedBar, reported, reportedNote);
         bind(model.measured(), measuredBar, measured, measuredNote);
@@ -196,6 +208,7 @@ public final class LaunchController implements ScreenController {
         open.add(
                 store.observe(Launches.current()).into(model::show),
                 store.observe(Metrics.windows()).into(this::showPools),
+                store.observe(Migrations.syncs()).into(model::showSyncs),
                 Ticker.every(1, this::tick),
                 Chords.on(root, "Shortcut+Shift+H", model::holdOrResume),
                 Chords.on(root, "Shortcut+Enter", model::setWeight));
@@ -204,6 +217,14 @@ public final class LaunchController implements ScreenController {
     @Override
     public void hidden() {
         open.close();
+    }
+
+    private void showReadiness(@Nullable Readiness now) {
+        boolean ready = now != null && now.ready();
+        readyState.setText(words.say(ready ? "launch.ready.yes" : "launch.ready.no"));
+        readyState.pseudoClassStateChanged(READY, ready);
+        readyState.pseudoClassStateChanged(NOT_READY, !ready);
+        readyText.setText(now == null ? "" : words.say("launch.ready.sync", now.text()));
     }
 
     private void showPools(LoadState<List<Window>> windows) {

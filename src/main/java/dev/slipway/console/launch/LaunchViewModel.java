@@ -5,11 +5,13 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.api.metrics.Window;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
+import dev.slipway.console.migration.Readiness;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Rows;
 
@@ -64,6 +66,10 @@ public final class LaunchViewModel {
     private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper(this, "held");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyStringWrapper change = new ReadOnlyStringWrapper(this, "change", "");
+    private final ReadOnlyObjectWrapper<LoadState<List<RunSync>>> syncs =
+            new ReadOnlyObjectWrapper<>(this, "syncs", new LoadState.Idle<>());
+    private final ReadOnlyObjectWrapper<@Nullable Readiness> readiness =
+            new ReadOnlyObjectWrapper<>(this, "readiness", null);
     private final ObservableList<PoolRow> pools = FXCollections.observableArrayList();
 
     private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted", NONE);
@@ -125,6 +131,7 @@ public final class LaunchViewModel {
         if (now != null) {
             change.set(describe(now));
         }
+        judge();
     }
 
     /// Picks a share without setting it yet.
@@ -272,6 +279,27 @@ public final class LaunchViewModel {
     /// Who changed it last, when and why.
     public ReadOnlyStringProperty change() {
         return change.getReadOnlyProperty();
+    }
+
+    /// Takes how the syncs stand.
+    public void showSyncs(LoadState<List<RunSync>> fresh) {
+        syncs.set(fresh);
+        judge();
+    }
+
+    /// Of several syncs the one that was started last counts.
+    private void judge() {
+        RunSync sync = syncs.get().value().flatMap(all -> all.stream().findFirst()).orElse(null);
+        readiness.set(Readiness.of(sync, clock.instant(), words));
+    }
+
+    public ReadOnlyObjectProperty<LoadState<List<RunSync>>> syncs() {
+        return syncs.getReadOnlyProperty();
+    }
+
+    /// Whether one could cut over now; null until anything was shown.
+    public ReadOnlyObjectProperty<@Nullable Readiness> readiness() {
+        return readiness.getReadOnlyProperty();
     }
 
     public ObservableList<PoolRow> pools() {

@@ -44,6 +44,7 @@ public final class MigrationController implements ScreenController {
     private final QuarantineViewModel quarantineModel;
     private final WorkbenchViewModel bench;
     private final ValidationsViewModel validationsModel;
+    private final SyncViewModel sync;
     private final ChunkPages chunkPages;
     private final Open open = new Open();
     private final Open ofRun = new Open();
@@ -63,11 +64,13 @@ public final class MigrationController implements ScreenController {
     @FXML private Tab validationsTab;
     @FXML private Tab stepsTab;
     @FXML private Tab plansTab;
+    @FXML private Tab syncTab;
     @FXML private PaceController paceController;
     @FXML private StepsController stepsController;
     @FXML private QuarantineController quarantineController;
     @FXML private ValidationsController validationsController;
     @FXML private PlansController plansController;
+    @FXML private SyncController syncController;
 
     public MigrationController(ScreenContext context) {
         this.desk = Desk.of(context);
@@ -125,6 +128,14 @@ public final class MigrationController implements ScreenController {
                         desk.access(),
                         context.notices()::info,
                         words);
+        sync =
+                new SyncViewModel(
+                        SyncCommands.of(context.client()),
+                        commander,
+                        desk.access(),
+                        context.clock(),
+                        words,
+                        run.selected());
         chunkPages = new ChunkPages(context, desk.access(), desk.loader());
     }
 
@@ -135,6 +146,9 @@ public final class MigrationController implements ScreenController {
         quarantineController.use(quarantineModel, bench);
         validationsController.use(validationsModel);
         plansController.use(plansModel);
+        syncController.use(sync);
+        syncTab.textProperty().bind(sync.tab());
+        sync.trouble().subscribe(this::markSync);
         runAge.setClock(desk.context().clock());
         run.state().subscribe(runAge::show);
         runs.setItems(run.runs());
@@ -213,6 +227,13 @@ public final class MigrationController implements ScreenController {
                 red == 0 ? words.say("validations.tab") : words.say("validations.tabRed", red));
     }
 
+    private void markSync(String trouble) {
+        syncTab.getStyleClass().remove("red-tab");
+        if (!trouble.isEmpty()) {
+            syncTab.getStyleClass().add("red-tab");
+        }
+    }
+
     private void observeRun(String id) {
         ofRun.close();
         if (!id.isEmpty()) {
@@ -236,8 +257,10 @@ public final class MigrationController implements ScreenController {
         open.add(
                 store.observe(Migrations.runs()).into(run::show),
                 store.observe(Migrations.plans()).into(plansModel::show),
+                store.observe(Migrations.syncs()).into(sync::show),
                 Ticker.every(1, run::tick),
                 Ticker.every(1, pace::tick),
+                Ticker.every(1, sync::tick),
                 Ticker.every(2, this::tickQuarantine),
                 ofRun,
                 ofQuery);

@@ -11,6 +11,8 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.migration.QuarantineActed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.SyncState;
 import dev.slipway.client.offline.Document;
 import dev.slipway.console.action.Action.Step;
 import dev.slipway.testing.ConsoleHarness;
@@ -29,6 +31,8 @@ final class MigrationActions {
     private static final int QUARANTINE = 1;
     private static final int VALIDATIONS = 2;
     private static final int PLANS = 3;
+    private static final int SYNC_TAB = 4;
+    private static final String SYNC = Paths.RUNS + "/" + MuchMigration.SYNCED + "/sync";
 
     private MigrationActions() {}
 
@@ -176,9 +180,47 @@ final class MigrationActions {
                         .by("Home", Steps.first("problems"))
                         .shows(Steps.rowChosen("problems")),
                 on(MIGRATION, "check").given(plans).questions("GET " + Paths.PLANS),
+                on(MIGRATION, "syncStart")
+                        .given(synced(SyncState.STOPPED))
+                        .commands("POST " + SYNC, sync(SyncState.QUEUED)),
+                on(MIGRATION, "syncAnew")
+                        .given(synced(SyncState.FAILED))
+                        .asking()
+                        .commands("POST " + SYNC, sync(SyncState.QUEUED)),
+                on(MIGRATION, "syncStop")
+                        .given(synced(SyncState.CURRENT))
+                        .commands("POST " + SYNC + "/stop", sync(SyncState.STOPPING)),
                 on(MIGRATION, "start")
                         .given(has(MuchMigration.RUN, RunState.CANCELLED).then(plans))
                         .commands("POST " + Paths.RUNS, run));
+    }
+
+    private static RunSync sync(SyncState state) {
+        return new MuchData(NOW).migration().sync(state);
+    }
+
+    /// Makes the run that is looked at one that is over, with its sync in a state.
+    private static Step synced(SyncState state) {
+        Step kept =
+                place -> {
+                    var migration = new MuchData(NOW).migration();
+                    place.console()
+                            .store()
+                            .take(
+                                    "2",
+                                    List.of(
+                                            new Document(Kind.RUN, MuchMigration.RUN, null),
+                                            Document.of(
+                                                    Kind.RUN,
+                                                    MuchMigration.SYNCED,
+                                                    migration.synced()),
+                                            Document.of(
+                                                    Kind.SYNC,
+                                                    MuchMigration.SYNCED,
+                                                    migration.sync(state))));
+                    place.breathe();
+                };
+        return kept.then(Steps.tab(SYNC_TAB));
     }
 
     /// Makes a run be in a state.

@@ -26,13 +26,21 @@ public final class SyncProgress {
     /// @param looked whether every step was read whole once
     /// @param currentAt when the target last was what the source was; the epoch if it never was
     /// @param verifiedAt when rows were last compared and were equal; the epoch if they never were
+    /// @param wholeAt when the last row of every step had been compared; the epoch if that never
+    ///   was
+    /// @param rows of the target that were written
     public record State(
             Position position,
             Instant sourceTime,
             long changes,
             boolean looked,
             Instant currentAt,
-            Instant verifiedAt) {}
+            Instant verifiedAt,
+            Instant wholeAt,
+            Rows rows) {}
+
+    /// Rows of the target that a sync has written.
+    public record Rows(long inserted, long updated, long deleted) {}
 
     /// A step that is to be read whole.
     ///
@@ -43,7 +51,7 @@ public final class SyncProgress {
     public Optional<State> state() throws SQLException {
         String sql =
                 "SELECT file, log_offset, gtid, source_millis, changes, looked, current_at,"
-                        + " verified_at FROM "
+                        + " verified_at, whole_at, inserted, updated, deleted FROM "
                         + ledger.table("sync")
                         + " WHERE run_id = ?";
         try (var statement = ledger.prepare(sql, runId);
@@ -59,7 +67,9 @@ public final class SyncProgress {
                             row.getLong(5),
                             row.getInt(6) == 1,
                             Instant.ofEpochMilli(row.getLong(7)),
-                            Instant.ofEpochMilli(row.getLong(8))));
+                            Instant.ofEpochMilli(row.getLong(8)),
+                            Instant.ofEpochMilli(row.getLong(9)),
+                            new Rows(row.getLong(10), row.getLong(11), row.getLong(12))));
         }
     }
 
@@ -174,6 +184,19 @@ public final class SyncProgress {
                 == 1;
     }
 
+    /// Notes what was written. The caller commits.
+    public void wrote(Rows rows) throws SQLException {
+        ledger.update(
+                "UPDATE "
+                        + ledger.table("sync")
+                        + " SET inserted = inserted + ?, updated = updated + ?,"
+                        + " deleted = deleted + ? WHERE run_id = ?",
+                rows.inserted(),
+                rows.updated(),
+                rows.deleted(),
+                runId);
+    }
+
     /// Notes that every step was read whole. The caller commits.
     public void looked() throws SQLException {
         ledger.update("UPDATE " + ledger.table("sync") + " SET looked = 1 WHERE run_id = ?", runId);
@@ -187,6 +210,11 @@ public final class SyncProgress {
     /// Notes when rows were compared and were equal. The caller commits.
     public void verified(Instant at) throws SQLException {
         note("verified_at", at);
+    }
+
+    /// Notes when the last row of every step had been compared. The caller commits.
+    public void whole(Instant at) throws SQLException {
+        note("whole_at", at);
     }
 
     private void note(String column, Instant at) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.ledger;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /// The tables that a sync keeps in the target beside the ledger's own.
 ///
@@ -37,6 +38,9 @@ public final class SyncTables {
             CREATE INDEX IF NOT EXISTS slipway_match_key_target ON %6$s (step, target_key);
             """;
 
+    /// What came to `sync` after its first version.
+    private static final List<String> LATER = List.of("inserted", "updated", "deleted", "whole_at");
+
     private SyncTables() {}
 
     /// Makes them where they are not there, and commits.
@@ -50,6 +54,25 @@ public final class SyncTables {
                                 ledger.table("member"),
                                 ledger.table("wanted"),
                                 ledger.table("match_key")));
+        for (String column : LATER) {
+            add(ledger, column);
+        }
         ledger.commit();
+    }
+
+    private static void add(Ledger ledger, String column) throws SQLException {
+        String sync = ledger.table("sync");
+        try (var statement = ledger.prepare("SELECT * FROM " + sync + " LIMIT 0");
+                var rows = statement.executeQuery()) {
+            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                if (rows.getMetaData().getColumnName(i).equalsIgnoreCase(column)) {
+                    return;
+                }
+            }
+        }
+        ledger.target()
+                .run(
+                        "ALTER TABLE %s ADD COLUMN %s BIGINT NOT NULL DEFAULT 0"
+                                .formatted(sync, column));
     }
 }

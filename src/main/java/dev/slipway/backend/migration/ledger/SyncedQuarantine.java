@@ -66,13 +66,16 @@ public final class SyncedQuarantine {
         return known.column().equals(row.column())
                 && known.rule().equals(row.rule())
                 && known.reason().equals(Keys.visible(row.reason()))
-                && visible(row.row()).equals(known.row());
+                && shown(row.row(), known.row().keySet()).equals(known.row());
     }
 
-    private static Map<String, @Nullable String> visible(Map<String, @Nullable String> row) {
-        Map<String, @Nullable String> visible = new HashMap<>();
-        row.forEach((name, value) -> visible.put(name, value == null ? null : Keys.visible(value)));
-        return visible;
+    /// A row by the columns that there were when it was kept: others may have come since.
+    private static Map<String, @Nullable String> shown(
+            Map<String, @Nullable String> row, Set<String> columns) {
+        Map<String, @Nullable String> shown = new HashMap<>();
+        row.forEach((name, value) -> shown.put(name, value == null ? null : Keys.visible(value)));
+        shown.keySet().retainAll(columns);
+        return shown;
     }
 
     /// The raw rows that the target itself refused.

@@ -2,6 +2,7 @@ package dev.slipway.backend.migration.sync;
 
 import dev.slipway.backend.migration.engine.Mapping.Link;
 import dev.slipway.backend.migration.engine.Mappings;
+import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.target.ForeignKey;
 import dev.slipway.backend.migration.target.TargetColumn;
 
@@ -57,6 +58,11 @@ final class Batch {
         removed = mark.removed();
         touched.subList(mark.touched(), touched.size()).clear();
         mappings.forget();
+    }
+
+    /// How many of the target's rows were written.
+    SyncProgress.Rows rows() {
+        return new SyncProgress.Rows(inserted, updated, removed);
     }
 
     /// What was touched, for a person.

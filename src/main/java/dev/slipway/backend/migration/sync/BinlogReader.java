@@ -21,19 +21,25 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// Makes changes of binlog events.
 final class BinlogReader {
     private static final String ANEW =
-            " Check the plan, then run the sync with --anew: it reads every step whole and goes on"
-                    + " from now";
+            " Check the plan, then start the sync anew (migrate sync --anew): it reads every step whole"
+                    + " and goes on from now";
 
     private final TrackedTables tables;
     private final Consumer<Told> told;
     private final Map<Long, TrackedTables.Table> mapped = new HashMap<>();
+
+    /// How many columns tables had when they were last named.
+    private final Map<String, Integer> widths = new HashMap<>();
+
+    /// How many columns tables got since.
+    private final Map<String, Integer> added = new HashMap<>();
+
     private String file;
     private boolean within;
 
@@ -99,16 +105,21 @@ final class BinlogReader {
             mapped.remove(map.getTableId());
             return;
         }
-        if (map.getColumnTypes().length != table.width()) {
+        int width = map.getColumnTypes().length;
+        int more = added.getOrDefault(table.name(), 0);
+        Integer before = widths.get(table.name());
+        // what was written before columns came at the end has fewer of them; whatever else made
+        // them fewer is an alteration that follows in the log, and stops it
+        boolean fits = before == null ? width <= table.width() + more : width == before + more;
+        if (!fits) {
             throw new Stopped(
                     "the table '%s' had %d columns when this part of the binlog was written, and has %d;"
-                                    .formatted(
-                                            table.name(),
-                                            map.getColumnTypes().length,
-                                            table.width())
+                                    .formatted(table.name(), width, table.width())
                             + " nothing after it is applied."
                             + ANEW);
         }
+        widths.put(table.name(), width);
+        added.remove(table.name());
         mapped.put(map.getTableId(), table);
     }
 
@@ -156,12 +167,11 @@ final class BinlogReader {
 
     private void query(QueryEventData query) throws Stopped {
         String sql = query.getSql().strip();
-        String word = sql.split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
-        switch (word) {
+        switch (Alteration.verb(sql)) {
             case "BEGIN" -> within = true;
             case "COMMIT", "ROLLBACK" -> within = false;
             case "TRUNCATE" -> emptied(query, sql);
-            case "ALTER", "RENAME", "DROP" -> altered(query, sql);
+            case "ALTER", "RENAME", "DROP", "CREATE" -> altered(query, sql);
             case "INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD" -> stated(query, sql);
             default -> {}
         }
@@ -174,21 +184,41 @@ final class BinlogReader {
         return other ? List.of() : tables.named(sql);
     }
 
-    private void emptied(QueryEventData query, String sql) {
-        List<Change> changes = new ArrayList<>();
-        named(query, sql).forEach(table -> changes.add(new Change(table, Map.of())));
-        told.accept(new Told.Rows(changes));
+    private TrackedTables.@Nullable Table tracked(QueryEventData query, Alteration.Table table) {
+        String schema = table.schema().isEmpty() ? query.getDatabase() : table.schema();
+        return tables.table(schema, table.name());
     }
 
+    private void emptied(QueryEventData query, String sql) {
+        Alteration.emptied(sql)
+                .map(table -> tracked(query, table))
+                .map(table -> List.of(new Change(table.name(), Map.of())))
+                .ifPresent(changes -> told.accept(new Told.Rows(changes)));
+    }
+
+    /// Tables that no step reads may become what they will, and those that one reads may get
+    /// indexes and further columns behind those that they have.
     private void altered(QueryEventData query, String sql) throws Stopped {
-        List<String> named = named(query, sql);
-        if (!named.isEmpty()
-                && !sql.matches("(?is)(alter|drop)\\s+(user|event|view|index|trigger).*")) {
-            throw new Stopped(
-                    "the source's table '%s' was altered; nothing after it is applied: %s."
-                                    .formatted(String.join("', '", named), shortened(sql))
-                            + ANEW);
+        Alteration alteration = Alteration.of(sql).orElse(null);
+        if (alteration == null) {
+            return;
         }
+        if (alteration.database().equalsIgnoreCase(tables.database())) {
+            throw stopped("the source's database was dropped", sql);
+        }
+        for (Alteration.Table each : alteration.tables()) {
+            TrackedTables.Table table = tracked(query, each);
+            if (table != null && !alteration.harmless()) {
+                throw stopped("the source's table '" + table.name() + "' was altered", sql);
+            }
+            if (table != null) {
+                added.merge(table.name(), alteration.added(), Integer::sum);
+            }
+        }
+    }
+
+    private static Stopped stopped(String what, String sql) {
+        return new Stopped(what + "; nothing after it is applied: " + shortened(sql) + "." + ANEW);
     }
 
     private void stated(QueryEventData query, String sql) throws Stopped {

@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
 public final class Sync {
     private static final Duration IDLE = Duration.ofMillis(200);
     private static final Duration TOLD_EVERY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final long LONGEST_WAIT = 30;
 
     private final MigrationPlan plan;
     private final Database from;
@@ -48,6 +49,11 @@ public final class Sync {
     private boolean anew;
     private boolean untilCurrent;
     private boolean worked;
+    private boolean patient;
+    private boolean opened;
+    private String runId = "";
+    private SyncStatus last = SyncStatus.NONE;
+    private Instant lastAt = Instant.EPOCH;
 
     public Sync(
             MigrationPlan plan,
@@ -74,6 +80,18 @@ public final class Sync {
         return this;
     }
 
+    /// Waits for databases that do not answer at the beginning, too.
+    public Sync patiently() {
+        patient = true;
+        return this;
+    }
+
+    /// Goes on with no other run than this.
+    public Sync of(String run) {
+        runId = run;
+        return this;
+    }
+
     /// Lets the sync end after what it is at. May be called from any thread.
     public void end() {
         ending.countDown();
@@ -86,43 +104,38 @@ public final class Sync {
     /// @throws Stopped if it can't begin or go on, with what to do now
     /// @throws SQLException if a database can't be reached at the beginning
     public boolean run() throws SQLException, Stopped {
-        Duration wait = Duration.ofSeconds(1);
+        long wait = 1;
         while (true) {
             try {
                 return session();
             } catch (SQLException e) {
-                if (!worked || !lost(e)) {
+                if (!(worked || patient) || !Lost.is(e)) {
                     throw e;
                 }
-                listener.status(cutOff(e, wait));
-                if (sleep(wait)) {
+                wait = opened ? 1 : Math.min(2 * wait, LONGEST_WAIT);
+                opened = false;
+                if (waited(e, wait)) {
                     return true;
                 }
-                Duration twice = wait.multipliedBy(2);
-                wait = twice.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : twice;
             }
         }
     }
 
-    /// Whether a database went away, rather than refused something.
-    private static boolean lost(SQLException e) {
-        String state = e.getSQLState();
-        return e instanceof java.sql.SQLTransientException
-                || e instanceof java.sql.SQLNonTransientConnectionException
-                || e instanceof java.sql.SQLRecoverableException
-                || state != null && (state.startsWith("08") || state.startsWith("57"));
-    }
-
-    private static SyncStatus cutOff(SQLException e, Duration wait) {
-        return new SyncStatus(
-                "",
-                SyncStatus.Phase.CUT_OFF,
-                "a database does not answer: %s; it is tried again in %d s"
-                        .formatted(e.getMessage(), wait.toSeconds()),
-                -1,
-                0,
-                0,
-                Instant.EPOCH);
+    /// Tells each second that it waits.
+    ///
+    /// @return whether it is to end
+    private boolean waited(SQLException e, long seconds) {
+        for (long left = seconds; left > 0; left--) {
+            String why =
+                    "a database does not answer: %s; it is tried again in %d s"
+                            .formatted(e.getMessage(), left);
+            long more = Math.max(0, Duration.between(lastAt, clock.instant()).toSeconds());
+            listener.status(last.cutOff(why, more));
+            if (sleep(SECOND)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// @return whether it is to end
@@ -150,6 +163,7 @@ public final class Sync {
                                 run.id(), steps, coverage, source, target, ledger, log, state,
                                 clock);
                 worked = true;
+                opened = true;
                 return work(session);
             }
         }
@@ -168,6 +182,11 @@ public final class Sync {
                             + plan.name()
                             + "' in this target; run"
                             + " 'migrate' first");
+        }
+        if (!runId.isEmpty() && !runId.equals(run.id())) {
+            throw new Stopped(
+                    "run %s is not the latest of its plan in this target: that is run %s. Nothing was changed; sync that one"
+                            .formatted(runId, run.id()));
         }
         if (!run.hash().equals(plan.hash())) {
             throw new Stopped(
@@ -262,8 +281,8 @@ public final class Sync {
             if (untilCurrent && (differs || compared >= session.size())) {
                 return end(session, did);
             }
-            if (idle && sleep(IDLE)) {
-                break;
+            if (idle) {
+                session.rest(() -> sleep(IDLE));
             }
         }
         return end(session, SyncSession.Did.WAITS);
@@ -271,7 +290,7 @@ public final class Sync {
 
     private boolean end(SyncSession session, SyncSession.Did did) throws SQLException, Stopped {
         session.keep();
-        listener.status(session.status(did));
+        tell(session.status(did));
         return session.differs().isEmpty();
     }
 
@@ -279,7 +298,13 @@ public final class Sync {
         Instant now = clock.instant();
         if (now.isAfter(told.plus(TOLD_EVERY))) {
             told = now;
-            listener.status(session.status(did));
+            tell(session.status(did));
         }
+    }
+
+    private void tell(SyncStatus status) {
+        last = status;
+        lastAt = clock.instant();
+        listener.status(status);
     }
 }

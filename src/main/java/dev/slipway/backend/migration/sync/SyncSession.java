@@ -26,7 +26,8 @@ import java.util.Set;
 final class SyncSession {
     private static final int CHANGES_AT_ONCE = 2_000;
     private static final Duration KEPT_EVERY = Duration.ofSeconds(10);
-    private static final Duration VERIFIED_EVERY = Duration.ofSeconds(10);
+    private static final Duration VERIFIED_EVERY = Duration.ofSeconds(2);
+    private static final int TRIES = 5;
 
     private final String runId;
     private final Source source;
@@ -45,10 +46,12 @@ final class SyncSession {
     private Instant compared = Instant.EPOCH;
     private Instant currentAt;
     private Instant verifiedAt;
+    private Instant wholeAt;
     private Instant sourceTime;
     private long changes;
     private long waiting;
-    private String differs = "";
+    private final Map<String, String> differing = new LinkedHashMap<>();
+    private int tries;
 
     SyncSession(
             String runId,
@@ -86,6 +89,7 @@ final class SyncSession {
         this.changes = state.changes();
         this.currentAt = state.currentAt();
         this.verifiedAt = state.verifiedAt();
+        this.wholeAt = state.wholeAt();
         this.sourceTime = state.sourceTime();
     }
 
@@ -97,6 +101,16 @@ final class SyncSession {
         CURRENT,
         /// There is nothing to do yet, but something is on its way.
         WAITS
+    }
+
+    /// Waits, and lets others write to the target meanwhile.
+    void rest(Runnable wait) throws SQLException {
+        target.letGo();
+        try {
+            wait.run();
+        } finally {
+            target.takeUp();
+        }
     }
 
     /// Does the next piece of work.
@@ -161,7 +175,9 @@ final class SyncSession {
         } else {
             progress.ended(step.name);
         }
+        progress.wrote(batch.rows());
         target.connection().commit();
+        state = progress.state().orElse(state);
     }
 
     private static Set<String> others(Set<String> names, StepSync step) {
@@ -191,6 +207,7 @@ final class SyncSession {
             }
         }
         batch.run();
+        progress.wrote(batch.rows());
         Position to = some.position() == null ? state.position() : some.position();
         advance(to, some.sourceTime(), some.changes().size());
         changes += some.changes().size();
@@ -231,6 +248,8 @@ final class SyncSession {
     }
 
     /// Compares a range of the next step, if it is time for it. To be called when all is applied.
+    /// What is found while the source changes is looked at again at once, a few times: what was
+    /// read of the source may have been ahead of what is applied.
     ///
     /// @return whether anything was compared
     boolean verify(boolean atOnce) throws SQLException, Stopped {
@@ -238,7 +257,6 @@ final class SyncSession {
         if (!atOnce && now.isBefore(compared.plus(VERIFIED_EVERY))) {
             return false;
         }
-        compared = now;
         StepSync step = verification.next();
         List<String> found;
         try {
@@ -247,16 +265,31 @@ final class SyncSession {
             mappings.forget();
             target.connection().rollback();
         }
-        boolean still = quiet();
+        boolean known = found.isEmpty() || quiet();
+        if (!known && ++tries < TRIES) {
+            verification.again();
+            return true;
+        }
+        tries = 0;
+        compared = now;
         if (found.isEmpty()) {
-            verification.passed(step);
-            verifiedAt = clock.instant();
-            progress.verified(verifiedAt);
-            target.connection().commit();
-        } else if (still) {
-            differs = "step %s: %s".formatted(step.name, String.join("; ", first(found)));
+            passed(step);
+        } else if (known) {
+            differing.put(
+                    step.name, "step %s: %s".formatted(step.name, String.join("; ", first(found))));
         }
         return true;
+    }
+
+    private void passed(StepSync step) throws SQLException {
+        differing.remove(step.name);
+        verifiedAt = clock.instant();
+        if (verification.passed(step)) {
+            wholeAt = verifiedAt;
+            progress.whole(wholeAt);
+        }
+        progress.verified(verifiedAt);
+        target.connection().commit();
     }
 
     private static List<String> first(List<String> found) {
@@ -272,7 +305,7 @@ final class SyncSession {
 
     /// What was found to differ; empty if nothing was.
     String differs() {
-        return differs;
+        return String.join("; ", differing.values());
     }
 
     /// How many steps there are.
@@ -283,16 +316,32 @@ final class SyncSession {
     SyncStatus status(Did did) throws SQLException {
         SyncStatus.Phase phase = SyncStatus.Phase.CATCHING_UP;
         String detail = "";
-        if (!differs.isEmpty()) {
+        if (!differing.isEmpty()) {
             phase = SyncStatus.Phase.DIFFERS;
-            detail = differs;
+            detail = differs();
         } else if (!state.looked()) {
             phase = SyncStatus.Phase.LOOKING;
             detail = String.join(", ", progress.open().keySet());
         } else if (did == Did.CURRENT) {
             phase = SyncStatus.Phase.CURRENT;
         }
-        return new SyncStatus(runId, phase, detail, behind(did), waiting, changes, verifiedAt);
+        return new SyncStatus(
+                runId,
+                phase,
+                detail,
+                text(applied),
+                behind(did),
+                waiting,
+                changes,
+                state.rows().inserted(),
+                state.rows().updated(),
+                state.rows().deleted(),
+                verifiedAt,
+                wholeAt);
+    }
+
+    private static String text(Position position) {
+        return position.file() + ":" + position.offset();
     }
 
     private long behind(Did did) {

@@ -1,7 +1,12 @@
 package dev.slipway.backend.migration.sync;
 
+import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Source;
+import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.target.Target;
+import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +126,27 @@ public final class Triggers {
                     }
                 });
         return missing;
+    }
+
+    /// Installs those that a plan's sync wants and that are missing, if the source is an SQLite.
+    ///
+    /// @throws dev.slipway.config.BadFile if the plan does not fit its databases
+    public static void install(MigrationPlan plan, Database from, Database to) throws SQLException {
+        if (!from.url().startsWith("jdbc:sqlite:")) {
+            return;
+        }
+        Map<String, Set<String>> tracked;
+        try (Source source = Sources.open(from);
+                Target target = Targets.open(to)) {
+            tracked =
+                    tracked(
+                            new CoverageCheck(source)
+                                    .of(Sync.steps(plan, source, target).values()));
+            tracked.keySet().retainAll(missing(source, tracked));
+        }
+        if (!tracked.isEmpty()) {
+            run(from.url(), statements(tracked));
+        }
     }
 
     /// Runs statements in one transaction over a connection that may write.

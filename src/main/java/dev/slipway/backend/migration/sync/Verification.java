@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Compares what stands with what the source's rows become, a range of keys at a time, one step
 /// after another. Everything is brought over once more in a transaction that is undone: nothing may
@@ -20,7 +21,11 @@ final class Verification {
 
     private final List<StepSync> steps;
     private final Map<String, List<String>> reached = new HashMap<>();
+    private final Set<String> done = new HashSet<>();
     private Iterator<StepSync> turn;
+    private @Nullable StepSync last;
+    private boolean again;
+    private List<String> end = List.of();
 
     Verification(List<StepSync> steps) {
         this.steps = steps;
@@ -29,10 +34,20 @@ final class Verification {
 
     /// The step whose turn it is.
     StepSync next() {
+        if (again && last != null) {
+            again = false;
+            return last;
+        }
         if (!turn.hasNext()) {
             turn = steps.iterator();
         }
-        return turn.next();
+        last = turn.next();
+        return last;
+    }
+
+    /// Keeps the turn with the step that has it.
+    void again() {
+        again = true;
     }
 
     /// What is not as it must be in the step's next range. The caller undoes the transaction.
@@ -49,15 +64,24 @@ final class Verification {
             batch.apply(step, new Units.Page(rows, before));
         }
         extra(step, after, rows, batch);
+        end = rows.size() < ROWS ? List.of() : step.step.key(rows.getLast());
         return batch.touched();
     }
 
-    /// Goes on to the next range; after the last, to the first.
-    void passed(StepSync step) throws SQLException {
-        List<String> after = reached.getOrDefault(step.name, List.of());
-        var range = new KeyRange(after, List.of());
-        var rows = step.source.read(step.step.reading(), range, ROWS);
-        reached.put(step.name, rows.size() < ROWS ? List.of() : step.step.key(rows.getLast()));
+    /// The range that was compared is as it must be: goes on to the next; after the last, to the
+    /// first.
+    ///
+    /// @return whether with it every row of every step was compared
+    boolean passed(StepSync step) {
+        reached.put(step.name, end);
+        if (end.isEmpty()) {
+            done.add(step.name);
+        }
+        boolean all = done.size() == steps.size();
+        if (all) {
+            done.clear();
+        }
+        return all;
     }
 
     /// Rows of the range that the target holds and the source does not.

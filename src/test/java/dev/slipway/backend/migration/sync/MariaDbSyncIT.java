@@ -1,12 +1,16 @@
 package dev.slipway.backend.migration.sync;
 
+import static dev.slipway.testing.Eventually.eventually;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
+import dev.slipway.testing.OwnMariaDb;
 import dev.slipway.testing.Postgres;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /// The binlog of a real MariaDB, into PostgreSQL.
 class MariaDbSyncIT extends SyncSuite {
@@ -96,17 +105,141 @@ class MariaDbSyncIT extends SyncSuite {
     }
 
     @Test
-    void anAlteredTableIsAHardStop() throws Exception {
+    void anAlteredColumnIsAHardStopAndAnewIsTheWayOut() throws Exception {
         copy(target);
         sync();
-        try (var connection = MariaDb.connect(source);
-                var statement = connection.createStatement()) {
-            statement.execute("ALTER TABLE orders ADD COLUMN later INT");
-        }
+        atSource(
+                "ALTER TABLE orders MODIFY note VARCHAR(200)",
+                "UPDATE orders SET note = 'later' WHERE id < 20");
 
         assertThatThrownBy(this::sync)
                 .isInstanceOf(Stopped.class)
-                .hasMessageContaining("'orders' was altered");
+                .hasMessageContaining("'orders' was altered")
+                .hasMessageContaining("--anew");
+        assertThat(rows(target, "SELECT count(*) FROM purchase WHERE note = 'later'"))
+                .containsExactly("0");
+
+        anew();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// Also if it mentions one that is read.
+    @Test
+    void aTableThatNoStepReadsMayBecomeWhatItWill() throws Exception {
+        copy(target);
+        atSource(
+                "CREATE TABLE visits (id INT PRIMARY KEY, order_id INT) COMMENT 'of orders'",
+                "ALTER TABLE visits ADD COLUMN first INT FIRST, COMMENT = 'of orders, vendors'",
+                "/* words */ ALTER TABLE visits ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
+                "RENAME TABLE visits TO calls",
+                "DROP TABLE calls",
+                "UPDATE orders SET note = 'later' WHERE id < 20");
+
+        sync();
+
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// The rows before and after it are told by images of another width.
+    @Test
+    void furtherColumnsAndIndexesOfAMappedTableDoNotStopIt() throws Exception {
+        copy(target);
+        shop.change(60);
+        atSource(
+                "ALTER TABLE orders ADD COLUMN later DECIMAL(10,2) NOT NULL DEFAULT 1,"
+                        + " ADD INDEX mails (mail), COMMENT 'after this, first'",
+                "UPDATE orders SET mail = 'wide@shop.example' WHERE id BETWEEN 10 AND 40",
+                "DELETE FROM orders WHERE id BETWEEN 41 AND 50");
+        sync();
+        assertThat(rows(target, "SELECT count(*) FROM buyer WHERE mail = 'wide@shop.example'"))
+                .containsExactly("1");
+        atSource(
+                "ALTER TABLE orders ADD latest VARCHAR(10), DROP INDEX mails",
+                "UPDATE orders SET id = 1000005 WHERE id = 12");
+        sync();
+
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    @Test
+    void itSurvivesTheRestartOfItsSource() throws Exception {
+        try (var own = new OwnMariaDb()) {
+            source = own.database();
+            var before = MariaDb.connect(source);
+            var filled = new ChangingShop(before, 300, Kills.random(getClass()));
+            filled.fill();
+            copy(target);
+            try (var syncing = new Syncing()) {
+                filled.change(100);
+                syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+                own.stop();
+                syncing.await("it says that the source is away", SyncStatus.Phase.CUT_OFF);
+                own.start();
+                try (var after = MariaDb.connect(source)) {
+                    after.setAutoCommit(false);
+                    new ChangingShop(after, 300, Kills.random(getClass())).change(200);
+                }
+                syncing.await("it goes on", SyncStatus.Phase.CURRENT);
+            }
+            sync();
+            assertEqualToAnUndisturbedMigration();
+        }
+    }
+
+    @Test
+    void itSurvivesThatTheTargetEndsItsConnection() throws Exception {
+        copy(target);
+        try (var syncing = new Syncing()) {
+            for (int i = 0; i < 3; i++) {
+                shop.change(150);
+                syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+                shop.change(150);
+                rows(
+                        target,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                syncing.await("it says that it was cut off", SyncStatus.Phase.CUT_OFF);
+            }
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// A sync at work beside the test, which must end well.
+    private final class Syncing implements AutoCloseable {
+        private final List<SyncStatus> told = new CopyOnWriteArrayList<>();
+        private final ExecutorService thread = Executors.newSingleThreadExecutor();
+        private final Sync sync =
+                new Sync(plan(), source, target, told::add, InstantSource.system());
+        private final Future<Boolean> end = thread.submit(sync::run);
+
+        /// Waits for the next news that it is so.
+        void await(String what, SyncStatus.Phase phase) {
+            int known = told.size();
+            eventually(
+                    what,
+                    () ->
+                            end.isDone()
+                                    || told.subList(known, told.size()).stream()
+                                            .anyMatch(status -> status.phase() == phase));
+            assertThat(end).as(told.toString()).isNotDone();
+        }
+
+        @Override
+        public void close() throws Exception {
+            sync.end();
+            assertThat(end.get(1, TimeUnit.MINUTES)).as(told.toString()).isTrue();
+            thread.shutdown();
+        }
+    }
+
+    private void atSource(String... statements) throws SQLException {
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     @Test

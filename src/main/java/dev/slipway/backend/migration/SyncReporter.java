@@ -1,0 +1,71 @@
+package dev.slipway.backend.migration;
+
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.SyncState;
+import dev.slipway.backend.migration.sync.SyncListener;
+import dev.slipway.backend.migration.sync.SyncStatus;
+import dev.slipway.backend.queues.JobContext;
+import dev.slipway.backend.store.StateStore;
+
+import java.time.InstantSource;
+
+/// Tells the state database how a sync stands, and the sync that it is to end: because a person
+/// wants it, because the worker ends, or because another job carries it by now.
+final class SyncReporter implements SyncListener {
+    private final StateStore store;
+    private final SyncStore syncs;
+    private final JobContext job;
+    private final String runId;
+    private final InstantSource clock;
+    private Runnable end = () -> {};
+    private SyncState told = SyncState.QUEUED;
+
+    SyncReporter(
+            StateStore store, SyncStore syncs, JobContext job, String runId, InstantSource clock) {
+        this.store = store;
+        this.syncs = syncs;
+        this.job = job;
+        this.runId = runId;
+        this.clock = clock;
+    }
+
+    /// @param sync ends what is told of
+    void ends(Runnable sync) {
+        end = sync;
+    }
+
+    @Override
+    public void status(SyncStatus status) {
+        if (job.stopping() || !written(status)) {
+            end.run();
+        }
+        job.progress(status.changes(), status.changes() + status.waiting());
+    }
+
+    /// @return whether it is to go on
+    private boolean written(SyncStatus status) {
+        RunSync now =
+                store.write(
+                        handle -> {
+                            StoredSync known = syncs.find(handle, runId).orElse(null);
+                            if (known == null || !known.sync().jobId().equals(job.id())) {
+                                return null;
+                            }
+                            RunSync fresh = Syncs.told(known.sync(), status, clock.instant());
+                            boolean anew = known.anew() && status.runId().isEmpty();
+                            syncs.save(handle, new StoredSync(fresh, anew, known.jobs()));
+                            return fresh;
+                        });
+        if (now == null) {
+            return false;
+        }
+        if (now.state() != told) {
+            told = now.state();
+            String reason = now.reason();
+            job.log(
+                    told.name().toLowerCase(java.util.Locale.ROOT)
+                            + (reason == null ? "" : ": " + reason));
+        }
+        return told != SyncState.STOPPING && told != SyncState.STOPPED;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.backend.migration;
+
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.SyncState;
+import dev.slipway.backend.migration.sync.SyncStatus;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a sync may become: all its legal transitions.
+final class Syncs {
+    private static final Duration BETWEEN_LAGS = Duration.ofSeconds(10);
+    private static final int LAGS = 60;
+    private static final long UNKNOWN = -1;
+
+    private Syncs() {}
+
+    /// The state after a person's wish to stop, or empty if there is nothing to stop.
+    static Optional<SyncState> stopped(SyncState state) {
+        return switch (state) {
+            case QUEUED -> Optional.of(SyncState.STOPPED);
+            case LOOKING, CATCHING_UP, CURRENT, CUT_OFF -> Optional.of(SyncState.STOPPING);
+            case STOPPING, STOPPED, FAILED -> Optional.empty();
+        };
+    }
+
+    /// The state when a worker takes the sync up.
+    static SyncState takenUp(SyncState state) {
+        return switch (state) {
+            case QUEUED, LOOKING, CATCHING_UP, CURRENT, CUT_OFF, FAILED -> SyncState.QUEUED;
+            // a worker died between the wish and the transaction's end
+            case STOPPING, STOPPED -> SyncState.STOPPED;
+        };
+    }
+
+    /// The state when a worker lets the sync go, for another one to take it up.
+    static SyncState letGo(SyncState state) {
+        return switch (state) {
+            case QUEUED, LOOKING, CATCHING_UP, CURRENT, CUT_OFF -> SyncState.QUEUED;
+            case STOPPING -> SyncState.STOPPED;
+            case STOPPED -> SyncState.STOPPED;
+            case FAILED -> SyncState.FAILED;
+        };
+    }
+
+    /// The first of a run.
+    static RunSync first(String runId, String plan, String by, Instant now, String job) {
+        return new RunSync(
+                runId,
+                plan,
+                SyncState.QUEUED,
+                by,
+                now,
+                now,
+                "",
+                null,
+                0,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                "",
+                null,
+                List.of(),
+                job);
+    }
+
+    /// Started again.
+    static RunSync again(RunSync sync, String by, Instant now, String job) {
+        return copy(sync, SyncState.QUEUED, by, now, now, null, sync.lagSeconds(), job);
+    }
+
+    /// In another state; what it was stays known, but not for how long.
+    static RunSync in(RunSync sync, SyncState state, Instant now, @Nullable String reason) {
+        return copy(
+                sync,
+                state,
+                sync.startedBy(),
+                sync.startedAt(),
+                now,
+                reason,
+                later(sync, now),
+                sync.jobId());
+    }
+
+    private static RunSync copy(
+            RunSync sync,
+            SyncState state,
+            String by,
+            Instant started,
+            Instant told,
+            @Nullable String reason,
+            @Nullable Long lag,
+            String job) {
+        return new RunSync(
+                sync.runId(),
+                sync.plan(),
+                state,
+                by,
+                started,
+                told,
+                sync.position(),
+                lag,
+                sync.waiting(),
+                sync.changes(),
+                sync.inserted(),
+                sync.updated(),
+                sync.deleted(),
+                sync.verifiedAt(),
+                sync.wholeAt(),
+                sync.difference(),
+                reason,
+                sync.lags(),
+                job);
+    }
+
+    private static @Nullable Long later(RunSync sync, Instant now) {
+        Long lag = sync.lagSeconds();
+        return lag == null
+                ? null
+                : lag + Math.max(0, Duration.between(sync.toldAt(), now).toSeconds());
+    }
+
+    /// As the sync tells of itself.
+    static RunSync told(RunSync sync, SyncStatus status, Instant now) {
+        if (status.runId().isEmpty()) {
+            // not even begun: what it was stays known
+            return in(sync, state(sync, status), now, status.detail());
+        }
+        Long lag = status.behindSeconds() < 0 ? null : Long.valueOf(status.behindSeconds());
+        boolean differs = status.phase() == SyncStatus.Phase.DIFFERS;
+        return new RunSync(
+                sync.runId(),
+                sync.plan(),
+                state(sync, status),
+                sync.startedBy(),
+                sync.startedAt(),
+                now,
+                status.position(),
+                lag,
+                status.waiting(),
+                status.changes(),
+                status.inserted(),
+                status.updated(),
+                status.deleted(),
+                known(status.verifiedAt()),
+                known(status.wholeAt()),
+                differs ? status.detail() : "",
+                status.phase() == SyncStatus.Phase.CUT_OFF ? status.detail() : null,
+                lags(sync, lag, now),
+                sync.jobId());
+    }
+
+    private static SyncState state(RunSync sync, SyncStatus status) {
+        if (sync.state() == SyncState.STOPPING) {
+            return SyncState.STOPPING;
+        }
+        return switch (status.phase()) {
+            case LOOKING -> SyncState.LOOKING;
+            case CATCHING_UP -> SyncState.CATCHING_UP;
+            // it goes on, and is behind or not
+            case DIFFERS -> status.behindSeconds() == 0 ? SyncState.CURRENT : SyncState.CATCHING_UP;
+            case CURRENT, ENDED -> SyncState.CURRENT;
+            case CUT_OFF -> SyncState.CUT_OFF;
+        };
+    }
+
+    private static @Nullable Instant known(Instant at) {
+        return at.equals(Instant.EPOCH) ? null : at;
+    }
+
+    /// One for each ten seconds since it was started; those that no one told are not known.
+    private static List<Long> lags(RunSync sync, @Nullable Long lag, Instant now) {
+        long before = sync.toldAt().getEpochSecond() / BETWEEN_LAGS.toSeconds();
+        long slots = now.getEpochSecond() / BETWEEN_LAGS.toSeconds() - before;
+        List<Long> lags = new ArrayList<>(sync.lags());
+        if (slots == 0 && !lags.isEmpty()) {
+            // the worst of each ten seconds
+            long known = lags.getLast();
+            lags.set(
+                    lags.size() - 1,
+                    lag == null ? UNKNOWN : known < 0 ? known : Math.max(known, lag));
+            return lags;
+        }
+        for (long i = 1; i < Math.min(slots, LAGS); i++) {
+            lags.add(UNKNOWN);
+        }
+        lags.add(lag == null ? UNKNOWN : lag);
+        return lags.subList(Math.max(0, lags.size() - LAGS), lags.size());
+    }
+}

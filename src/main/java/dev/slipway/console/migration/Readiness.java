@@ -1,0 +1,83 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.SyncState;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.table.Figures;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/// Whether a sync is so far that one could cut over to its target now, and why not.
+///
+/// @param text for example "3 s behind, verified 41 s ago"
+public record Readiness(boolean ready, String text) {
+    /// Without news for longer, what was last told is no longer how it stands.
+    static final Duration SILENCE = Duration.ofSeconds(15);
+
+    private static final long MOST_LAG_SECONDS = 10;
+    private static final Duration OLDEST_CHECK = Duration.ofMinutes(2);
+
+    /// @param sync or null if there is none
+    public static Readiness of(@Nullable RunSync sync, Instant now, Wording words) {
+        if (sync == null) {
+            return new Readiness(false, words.say("sync.none"));
+        }
+        OptionalLong lag = lag(sync, now);
+        String behind =
+                lag.isEmpty()
+                        ? words.say("sync.behindUnknown")
+                        : words.say(
+                                "sync.behind",
+                                Figures.duration(Duration.ofSeconds(lag.getAsLong())));
+        String verified =
+                sync.verifiedAt() == null
+                        ? words.say("sync.neverVerified")
+                        : words.say("sync.verified", Figures.age(sync.verifiedAt(), now));
+        String stands = behind + ", " + verified;
+        if (!sync.difference().isEmpty()) {
+            return new Readiness(false, words.say("sync.differs", stands));
+        }
+        return switch (sync.state()) {
+            case CURRENT, CATCHING_UP -> {
+                boolean news = !silent(sync, now);
+                boolean close = lag.isPresent() && lag.getAsLong() <= MOST_LAG_SECONDS;
+                boolean checked =
+                        sync.wholeAt() != null
+                                && sync.verifiedAt() != null
+                                && sync.verifiedAt().isAfter(now.minus(OLDEST_CHECK));
+                String said =
+                        news
+                                ? stands
+                                : words.say("sync.silent", Figures.age(sync.toldAt(), now), stands);
+                String whole =
+                        sync.wholeAt() == null ? " \u00b7 " + words.say("sync.notWhole") : "";
+                yield new Readiness(news && close && checked, said + whole);
+            }
+            case QUEUED, LOOKING, CUT_OFF, STOPPING, STOPPED, FAILED ->
+                    new Readiness(
+                            false,
+                            words.say("sync.notNow", words.of("syncState", sync.state()), stands));
+        };
+    }
+
+    /// How old the state is that the target shows; what was not told since may have waited since.
+    static OptionalLong lag(RunSync sync, Instant now) {
+        Long told = sync.lagSeconds();
+        if (told == null) {
+            return OptionalLong.empty();
+        }
+        boolean still = sync.state() == SyncState.CURRENT && !silent(sync, now);
+        return OptionalLong.of(
+                still
+                        ? told
+                        : told + Math.max(0, Duration.between(sync.toldAt(), now).toSeconds()));
+    }
+
+    static boolean silent(RunSync sync, Instant now) {
+        return sync.toldAt().plus(SILENCE).isBefore(now);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.console.migration;
+
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.StartSync;
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.ProblemException;
+
+/// What can be done with the sync of a run. Each call blocks.
+public interface SyncCommands {
+    RunSync start(String run, StartSync how) throws ProblemException;
+
+    RunSync stop(String run) throws ProblemException;
+
+    /// Over HTTP.
+    static SyncCommands of(BackendClient client) {
+        return new SyncCommands() {
+            @Override
+            public RunSync start(String run, StartSync how) throws ProblemException {
+                return client.startSync(run, how);
+            }
+
+            @Override
+            public RunSync stop(String run) throws ProblemException {
+                return client.stopSync(run);
+            }
+        };
+    }
+}

@@ -1,0 +1,256 @@
+package dev.slipway.backend.migration;
+
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.slipway.api.access.Role;
+import dev.slipway.testing.RunningBackend;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Syncs over HTTP, with one worker thread in the same process.
+class SyncServiceIT {
+    private static final String RUNS = "/api/v1/migrations/runs";
+    private static final String START = "{\"anew\":false,\"triggers\":false}";
+    private static final String ANEW = "{\"anew\":true,\"triggers\":true}";
+    private static final String PLAN =
+            """
+            name: people
+            source: legacy
+            target: shop
+            schema:
+              sqlite:
+                before: CREATE TABLE person (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT
+            steps:
+              - name: people
+                source: {table: people}
+                target: person
+                columns:
+                  id: {type: integer, on-missing: quarantine}
+                  name: {type: text, trim: both, on-missing: quarantine}
+            """;
+
+    @TempDir Path home;
+    private RunningBackend backend;
+    private String token;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(home.resolve("plans"));
+        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
+        legacy("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)");
+        legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
+        backend =
+                new RunningBackend(
+                        home,
+                        InstantSource.system(),
+                        """
+                        backend: {port: 0, heartbeat: 1}
+                        worker: {threads-in-serve: 1}
+                        databases:
+                          legacy: {url: "jdbc:sqlite:%s"}
+                          shop: {url: "jdbc:sqlite:%s"}
+                        """
+                                .formatted(home.resolve("legacy.db"), home.resolve("shop.db")));
+        token = backend.token(Role.OPERATOR);
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    @Test
+    void bringsChangesUntilItIsStoppedAndGoesOnWhereItWas() throws Exception {
+        String run = copied();
+        assertThat(post(run + "/sync", ANEW)).contains("\"state\":\"QUEUED\"");
+        eventually("current", () -> state(run).equals("CURRENT"));
+        legacy("UPDATE people SET name = 'Annie' WHERE id = 1");
+        legacy("DELETE FROM people WHERE id = 2");
+        legacy("INSERT INTO people VALUES (9, ' Cy ')");
+        eventually("brought", () -> people().equals(List.of("1 Annie", "4 Di", "9 Cy")));
+        eventually("told", () -> sync(run).get("changes").asInt() == 4);
+
+        JsonNode now = sync(run);
+        assertThat(now.get("inserted").asInt()).isEqualTo(1);
+        assertThat(now.get("updated").asInt()).isEqualTo(1);
+        assertThat(now.get("deleted").asInt()).isEqualTo(1);
+        assertThat(now.get("position").asText()).startsWith("slipway_change:");
+        eventually("verified whole", () -> !sync(run).get("wholeAt").isNull());
+        eventually("not behind", () -> sync(run).get("lagSeconds").asInt() == 0);
+        assertThat(get("/api/v1/migrations/syncs").get("items")).hasSize(1);
+        assertThat(get("/api/v1/snapshot").toString()).contains("\"kind\":\"sync\"");
+
+        post(run + "/sync/stop", "{\"reason\":\"a quiet hour\"}");
+        eventually("stopped", () -> state(run).equals("STOPPED"));
+        legacy("UPDATE people SET name = 'Dina' WHERE id = 4");
+        assertThat(people()).contains("4 Di");
+        post(run + "/sync", START);
+        eventually("goes on", () -> people().contains("4 Dina"));
+        eventually("counted on", () -> sync(run).get("updated").asInt() == 2);
+    }
+
+    /// The only thread of the worker still runs migrations.
+    @Test
+    void takesNoThreadFromOtherJobs() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+        Files.writeString(
+                home.resolve("plans/others.yaml"),
+                PLAN.replace("name: people\nsource", "name: others\nsource")
+                        .replace("person", "other"));
+
+        String other = RUNS + "/" + started("others");
+        eventually("validated", () -> get(other).get("state").asText().equals("VALIDATED"));
+        assertThat(state(run)).isEqualTo("CURRENT");
+    }
+
+    @Test
+    void survivesTheRestartOfItsBackend() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+
+        backend.restart();
+
+        legacy("INSERT INTO people VALUES (7, 'Gus')");
+        eventually("brought", () -> people().contains("7 Gus"));
+        eventually("current again", () -> state(run).equals("CURRENT"));
+    }
+
+    @Test
+    void withoutAPositionItSaysWhatToDo() throws Exception {
+        String run = copied();
+        post(run + "/sync", START);
+
+        eventually("failed", () -> state(run).equals("FAILED"));
+        assertThat(sync(run).get("reason").asText())
+                .contains("no position in the source's log")
+                .contains("--anew");
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+    }
+
+    @Test
+    void aRowThatSomeoneChangedInTheTargetIsTold() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+        execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 4");
+
+        eventually("found", () -> sync(run).get("difference").asText().contains("people"));
+        legacy("UPDATE people SET name = 'Dora' WHERE id = 4");
+        eventually("right again", () -> sync(run).get("difference").asText().isEmpty());
+    }
+
+    @Test
+    void beginsOnlyAfterTheCopyAndKeepsOthersOut() throws Exception {
+        assertThat(send(RUNS + "/none/sync", START).statusCode()).isEqualTo(404);
+        String run = copied();
+        assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(404);
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+
+        assertThat(send(run + "/sync", START).body()).contains("nothing was started");
+        String which = "{\"step\":\"\",\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
+        String replay = "{\"which\":" + which + ",\"changedPlan\":false}";
+        assertThat(send(run + "/quarantine/replay", replay).body())
+                .contains("The sync goes on with run");
+        post(run + "/sync/stop", "{\"reason\":\"\"}");
+        eventually("stopped", () -> state(run).equals("STOPPED"));
+        assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void startingAndStoppingAreInTheAuditLog() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        post(run + "/sync/stop", "{\"reason\":\"enough\"}");
+
+        String audit = backend.get("/api/v1/audit", token).body();
+        assertThat(audit)
+                .contains("anew, triggers may be installed in the source")
+                .contains("enough");
+    }
+
+    private String copied() {
+        String run = RUNS + "/" + started("people");
+        eventually("validated", () -> get(run).get("state").asText().equals("VALIDATED"));
+        return run;
+    }
+
+    private String started(String plan) {
+        var answer = send(RUNS, "{\"plan\":\"" + plan + "\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return RunningBackend.json(answer).get("id").asText();
+    }
+
+    private java.net.http.HttpResponse<String> send(String path, String body) {
+        return backend.send("POST", path, token, body);
+    }
+
+    private String post(String path, String body) {
+        var answer = send(path, body);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private JsonNode get(String path) {
+        var answer = backend.get(path, token);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return RunningBackend.json(answer);
+    }
+
+    private JsonNode sync(String run) {
+        return get(run + "/sync");
+    }
+
+    private String state(String run) {
+        return sync(run).get("state").asText();
+    }
+
+    private void legacy(String sql) throws Exception {
+        execute("legacy", sql);
+    }
+
+    private void execute(String name, String sql) throws Exception {
+        try (var connection = connect(name);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 20000");
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private List<String> people() {
+        List<String> people = new java.util.ArrayList<>();
+        try (var connection = connect("shop");
+                var statement = connection.createStatement();
+                var row =
+                        statement.executeQuery(
+                                "SELECT id || ' ' || name FROM person ORDER BY id")) {
+            while (row.next()) {
+                people.add(row.getString(1));
+            }
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+        return people;
+    }
+
+    private java.sql.Connection connect(String name) throws java.sql.SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve(name + ".db"));
+    }
+}
