@@ -117,7 +117,7 @@ final class Syncs {
                 sync.wholeAt(),
                 sync.difference(),
                 reason,
-                sync.lags(),
+                lags(sync, told),
                 job);
     }
 
@@ -176,23 +176,21 @@ final class Syncs {
         return at.equals(Instant.EPOCH) ? null : at;
     }
 
-    /// One for each ten seconds since it was started; those that no one told are not known.
-    private static List<Long> lags(RunSync sync, @Nullable Long lag, Instant now) {
-        long before = sync.toldAt().getEpochSecond() / BETWEEN_LAGS.toSeconds();
-        long slots = now.getEpochSecond() / BETWEEN_LAGS.toSeconds() - before;
+    /// One for each ten seconds since it was started; what no one told is not known.
+    private static List<Long> lags(RunSync sync, Instant now) {
+        long slot = BETWEEN_LAGS.toSeconds();
+        long fresh = now.getEpochSecond() / slot - sync.toldAt().getEpochSecond() / slot;
         List<Long> lags = new ArrayList<>(sync.lags());
-        if (slots == 0 && !lags.isEmpty()) {
-            // the worst of each ten seconds
-            long known = lags.getLast();
-            lags.set(
-                    lags.size() - 1,
-                    lag == null ? UNKNOWN : known < 0 ? known : Math.max(known, lag));
-            return lags;
-        }
-        for (long i = 1; i < Math.min(slots, LAGS); i++) {
+        for (long i = 0; i < Math.min(fresh, LAGS) || lags.isEmpty(); i++) {
             lags.add(UNKNOWN);
         }
-        lags.add(lag == null ? UNKNOWN : lag);
         return lags.subList(Math.max(0, lags.size() - LAGS), lags.size());
+    }
+
+    /// The worst of each ten seconds counts.
+    private static List<Long> lags(RunSync sync, @Nullable Long lag, Instant now) {
+        List<Long> lags = lags(sync, now);
+        lags.set(lags.size() - 1, Math.max(lags.getLast(), lag == null ? UNKNOWN : lag));
+        return lags;
     }
 }

@@ -122,6 +122,26 @@ final class QueueFixture implements AutoCloseable {
         };
     }
 
+    /// The same, whose jobs run until someone ends them.
+    static JobHandler resident(String type, Work work) {
+        return new JobHandler() {
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public boolean resident() {
+                return true;
+            }
+
+            @Override
+            public void run(JobContext job) throws Exception {
+                work.run(job);
+            }
+        };
+    }
+
     @FunctionalInterface
     interface Work {
         void run(JobContext job) throws Exception;

@@ -232,6 +232,74 @@ class WorkerIT {
     }
 
     @Test
+    void aResidentJobTakesNoThreadFromOthers() {
+        String stays = fixture.publish("stays", "k", 1);
+        var go = new CountDownLatch(1);
+        fixture.worker(
+                "a",
+                quick(1),
+                QueueFixture.resident("stays", _ -> go.await()),
+                handler("passes", _ -> {}));
+        eventually("running", () -> fixture.is(stays, JobState.RUNNING));
+
+        String passes = fixture.publish("passes", "other", 1);
+        eventually("done beside it", () -> fixture.is(passes, JobState.SUCCEEDED));
+        assertThat(fixture.job(stays).state()).isEqualTo(JobState.RUNNING);
+        go.countDown();
+        eventually("done", () -> fixture.is(stays, JobState.SUCCEEDED));
+    }
+
+    /// What runs for weeks sees many workers die.
+    @Test
+    void workersThatDiedOverAResidentJobAreForgottenOnceItRuns() {
+        String id = fixture.publish("stays", "k", 1);
+        for (int life = 0; life < 3; life++) {
+            dies(id);
+            dies(id);
+            var worker =
+                    fixture.worker(
+                            "w" + life,
+                            quick(1),
+                            QueueFixture.resident(
+                                    "stays", job -> eventually("told", job::stopping)));
+            eventually("running", () -> fixture.is(id, JobState.RUNNING));
+            for (int i = 0; i < 20; i++) {
+                Instant before = clock.instant();
+                clock.forward(Duration.ofSeconds(4));
+                eventually("renewed", () -> dueAt(id).isAfter(before.plusSeconds(12)));
+            }
+            assertThat(losses(id)).isZero();
+            worker.close();
+        }
+        assertThat(fixture.job(id).state()).isEqualTo(JobState.READY);
+    }
+
+    private void dies(String id) {
+        Instant now = clock.instant();
+        Optional<StoredJob> taken =
+                fixture.store.write(
+                        handle ->
+                                new Leases("dying")
+                                        .claim(
+                                                handle,
+                                                "work",
+                                                List.of("stays"),
+                                                now,
+                                                now.plusSeconds(10)));
+        assertThat(taken).as(id).isPresent();
+        clock.forward(Duration.ofSeconds(11));
+    }
+
+    private int losses(String id) {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery("SELECT losses FROM job WHERE id = :id")
+                                .bind("id", id)
+                                .mapTo(Integer.class)
+                                .one());
+    }
+
+    @Test
     void drainingGivesTheJobBackAndItsAttemptDoesNotCount() throws Exception {
         String id = fixture.publish("stepwise", "k", 1);
         var started = new CountDownLatch(1);
