@@ -3,9 +3,14 @@ package dev.slipway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.api.events.Kind;
+import dev.slipway.api.migration.RunSync;
+import dev.slipway.api.migration.SyncState;
+import dev.slipway.client.offline.Document;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.KeptData;
+import dev.slipway.testing.MuchMigration;
 
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -51,11 +56,38 @@ class FeaturePicturesScreenTest {
                                         .select(chosen == 3 ? 1 : 0));
                 console.picture("migration-tab" + tab);
             }
+            sync(console);
             console.offline(Duration.ofSeconds(42));
             picture(console, "offline", List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH));
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();
+    }
+
+    /// Of a run that is over: none yet, at work, held up, and what is kept without a backend.
+    private static void sync(ConsoleHarness console) throws Exception {
+        var migration = new MuchMigration(NOW);
+        Document run = Document.of(Kind.RUN, MuchMigration.SYNCED, migration.synced());
+        console.store().take("2", List.of(run, new Document(Kind.RUN, MuchMigration.RUN, null)));
+        console.show(Screen.MIGRATION);
+        ConsoleHarness.run(() -> tabs(console).getSelectionModel().select(4));
+        console.picture("sync-none");
+        kept(console, migration.sync(SyncState.CURRENT));
+        console.picture("sync-current");
+        picture(console, "ready", List.of(Screen.LAUNCH));
+        kept(console, migration.sync(SyncState.FAILED));
+        console.show(Screen.MIGRATION);
+        ConsoleHarness.run(() -> tabs(console).getSelectionModel().select(4));
+        console.picture("sync-failed");
+        kept(console, migration.sync(SyncState.CURRENT, NOW.minusSeconds(43)));
+        console.offline(Duration.ofSeconds(42));
+        console.picture("sync-offline");
+        console.online(Role.ADMIN);
+    }
+
+    private static void kept(ConsoleHarness console, RunSync sync) throws Exception {
+        console.store().take("3", List.of(Document.of(Kind.SYNC, sync.runId(), sync)));
+        console.settle();
     }
 
     private static void picture(ConsoleHarness console, String name, List<Screen> screens)

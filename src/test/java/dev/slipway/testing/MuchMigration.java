@@ -151,6 +151,10 @@ public record MuchMigration(Instant now) {
 
     /// Three seconds behind, after half a minute of trouble some minutes ago.
     public RunSync sync(SyncState state) {
+        return sync(state, now.minusSeconds(1));
+    }
+
+    public RunSync sync(SyncState state, Instant toldAt) {
         List<Long> lags =
                 IntStream.range(0, 60)
                         .mapToObj(
@@ -165,7 +169,7 @@ public record MuchMigration(Instant now) {
                 state,
                 "olga",
                 now.minusSeconds(80_000),
-                now.minusSeconds(1),
+                toldAt,
                 "binlog.000214:88120412",
                 3L,
                 12,

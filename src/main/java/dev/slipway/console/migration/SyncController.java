@@ -58,6 +58,7 @@ public final class SyncController {
         trouble.textProperty().bind(sync.trouble());
         List.of(trouble, syncFigures, checks).forEach(SyncController::shownWithText);
         sync.sync().subscribe(this::show);
+        sync.silent().subscribe(() -> show(sync.sync().get()));
         Buttons.join(syncStart, sync.startGate(), words.say("sync.start.hint"));
         Buttons.join(syncAnew, sync.anewGate(), words.say("sync.anew.hint"));
         Buttons.join(syncStop, sync.stopGate(), words.say("sync.stop.hint"));
@@ -74,7 +75,8 @@ public final class SyncController {
         for (SyncState each : SyncState.values()) {
             String name = each.name().toLowerCase(Locale.ROOT).replace('_', '-');
             syncState.pseudoClassStateChanged(
-                    PseudoClass.getPseudoClass(name), now != null && now.state() == each);
+                    PseudoClass.getPseudoClass(name),
+                    now != null && !silent() && now.state() == each);
         }
         if (now != null) {
             syncState.setText(words.of("syncState", now.state()));
@@ -85,6 +87,10 @@ public final class SyncController {
                             Figures.duration(
                                     Duration.ofSeconds(Math.max(0, LagLine.worst(now.lags()))))));
         }
+    }
+
+    private boolean silent() {
+        return model != null && model.silent().get();
     }
 
     private static void visible(Node node, boolean shown) {

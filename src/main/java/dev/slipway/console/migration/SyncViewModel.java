@@ -15,6 +15,8 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.Figures;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -22,6 +24,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ public final class SyncViewModel {
     private final ReadOnlyStringWrapper figures = new ReadOnlyStringWrapper(this, "figures", "");
     private final ReadOnlyStringWrapper checks = new ReadOnlyStringWrapper(this, "checks", "");
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble", "");
+    private final ReadOnlyBooleanWrapper silent = new ReadOnlyBooleanWrapper(this, "silent");
     private final Gate startGate;
     private final Gate anewGate;
     private final Gate stopGate;
@@ -122,20 +126,27 @@ public final class SyncViewModel {
                 known == null
                         ? words.say("sync.tab")
                         : words.say("sync.tabState", shortly(known, now)));
+        silent.set(known != null && works(known) && Readiness.silent(known, now));
         figures.set(known == null ? "" : figures(known, now));
         checks.set(known == null ? "" : checks(known, now));
         trouble.set(known == null ? "" : trouble(known));
     }
 
     private String shortly(RunSync known, Instant now) {
-        boolean counts =
-                known.state() == SyncState.CURRENT || known.state() == SyncState.CATCHING_UP;
+        if (!works(known)) {
+            return words.of("syncState", known.state());
+        }
+        if (Readiness.silent(known, now)) {
+            return words.say("sync.noNews", Figures.age(known.toldAt(), now));
+        }
         var lag = Readiness.lag(known, now);
-        return counts && lag.isPresent()
-                ? words.say(
-                        "sync.behind",
-                        Figures.duration(java.time.Duration.ofSeconds(lag.getAsLong())))
-                : words.of("syncState", known.state());
+        return lag.isEmpty()
+                ? words.of("syncState", known.state())
+                : words.say("sync.behind", Figures.duration(Duration.ofSeconds(lag.getAsLong())));
+    }
+
+    private static boolean works(RunSync known) {
+        return known.state() == SyncState.CURRENT || known.state() == SyncState.CATCHING_UP;
     }
 
     private String figures(RunSync known, Instant now) {
@@ -248,6 +259,11 @@ public final class SyncViewModel {
     /// When every row had been compared.
     public ReadOnlyStringProperty checks() {
         return checks.getReadOnlyProperty();
+    }
+
+    /// Whether it should go on and is not heard of: then its state is not to be taken for true.
+    public ReadOnlyBooleanProperty silent() {
+        return silent.getReadOnlyProperty();
     }
 
     /// What is wrong and what to do; or empty.

@@ -6,9 +6,12 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.api.migration.SyncState;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.migration.Readiness;
+import dev.slipway.testing.MuchMigration;
 import dev.slipway.testing.Screens;
 import dev.slipway.testing.ShopData;
 
@@ -179,6 +182,25 @@ class LaunchViewModelTest {
         assertThat(model.pools()).extracting(PoolRow::n).containsExactly("1,240", "212");
         assertThat(model.pools().getFirst().p95()).isEqualTo("2,431 ms");
         assertThat(model.pools().getFirst().errors()).isEqualTo("11  (0.89 %)");
+    }
+
+    @Test
+    void saysWhetherOneCouldCutOverByTheSync() {
+        model.showSyncs(ready(List.of()));
+        assertThat(readiness().ready()).isFalse();
+        assertThat(readiness().text()).contains("No sync keeps the new database up to date");
+
+        var migration = new MuchMigration(Screens.NOW);
+        model.showSyncs(ready(List.of(migration.sync(SyncState.CURRENT))));
+        assertThat(readiness()).isEqualTo(new Readiness(true, "3 s behind, verified 41 s ago"));
+
+        model.showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
+        assertThat(readiness().ready()).isFalse();
+        assertThat(readiness().text()).startsWith("Sync stopped: ");
+    }
+
+    private Readiness readiness() {
+        return java.util.Objects.requireNonNull(model.readiness().get());
     }
 
     private static <T> LoadState<T> ready(T data) {

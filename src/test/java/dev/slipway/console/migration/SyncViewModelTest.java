@@ -75,6 +75,8 @@ class SyncViewModelTest {
 
         assertThat(sync.headline().get())
                 .isEqualTo("No news for 60 s. If it goes on: 63 s behind, verified 100 s ago");
+        assertThat(sync.tab().get()).isEqualTo("Sync · no news for 60 s");
+        assertThat(sync.silent().get()).isTrue();
         assertThat(ready()).isFalse();
     }
 

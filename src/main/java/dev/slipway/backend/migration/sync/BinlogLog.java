@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The binlog of a MariaDB or MySQL, read as a replica would.
 final class BinlogLog implements ChangeLog {
     private static final int QUEUE = 20_000;
+    private static final long ROOM_MILLIS = 50;
     private static final long CONNECT_MILLIS = 20_000;
     private static final long HEARTBEAT_MILLIS = 5_000;
     private static final int PURGED = 1236;
@@ -41,6 +43,7 @@ final class BinlogLog implements ChangeLog {
     private Position read;
     private Instant time = Instant.EPOCH;
     private boolean within;
+    private volatile boolean closed;
 
     private BinlogLog(BinaryLogClient client, Position from) {
         this.client = client;
@@ -135,9 +138,14 @@ final class BinlogLog implements ChangeLog {
         failure.compareAndSet(null, e);
     }
 
+    /// Waits while there is no room, but not for one who reads no more: the client ends only after
+    /// its events.
     private void tell(BinlogReader.Told told) {
         try {
-            queue.put(told);
+            boolean taken = false;
+            while (!taken && !closed) {
+                taken = queue.offer(told, ROOM_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -193,6 +201,7 @@ final class BinlogLog implements ChangeLog {
 
     @Override
     public void close() {
+        closed = true;
         try {
             client.disconnect();
         } catch (IOException e) {

@@ -4,9 +4,12 @@ import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.source.Position;
+import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.config.Database;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
@@ -18,8 +21,11 @@ import org.junit.jupiter.api.Test;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -203,6 +209,32 @@ class MariaDbSyncIT extends SyncSuite {
         }
         sync();
         assertEqualToAnUndisturbedMigration();
+    }
+
+    /// The client's thread waits for room in the queue, and whoever closes it waits for the client.
+    @Test
+    void itsLogCanBeClosedWhileThereIsMoreThanItHasRoomFor() throws Exception {
+        try (var from = Sources.open(source);
+                var connection = MariaDb.connect(source);
+                var statement = connection.createStatement()) {
+            Position position = from.position();
+            for (int i = 0; i < 8_000; i++) {
+                statement.execute("UPDATE orders SET price = '" + i + ",50' WHERE id = 2");
+            }
+            var tables = new TrackedTables(from, Map.of("orders", Set.of("id")));
+            var log = BinlogLog.open(source, position, tables);
+            eventually("full", () -> known(log) == 20_000);
+
+            assertTimeoutPreemptively(Duration.ofMinutes(1), log::close);
+        }
+    }
+
+    private static long known(ChangeLog log) {
+        try {
+            return log.next(0).waiting();
+        } catch (SQLException | Stopped e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// A sync at work beside the test, which must end well.
