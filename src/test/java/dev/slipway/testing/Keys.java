@@ -24,7 +24,7 @@ public final class Keys {
     public Keys press(KeyCode key, KeyCode... held) throws Exception {
         ConsoleHarness.run(
                 () -> {
-                    draw();
+                    ConsoleHarness.draw();
                     var hand = new Robot();
                     List.of(held).forEach(hand::keyPress);
                     hand.keyPress(key);
@@ -36,7 +36,7 @@ public final class Keys {
     }
 
     public Keys type(String text) throws Exception {
-        ConsoleHarness.run(Keys::draw);
+        ConsoleHarness.run(ConsoleHarness::draw);
         // the robot would type into the window that it last clicked on
         typist.targetWindow(inFront());
         typist.write(text, 0);
@@ -66,14 +66,6 @@ public final class Keys {
                                 .map(Node::getId)
                                 .map(String::valueOf)
                                 .orElse(""));
-    }
-
-    /// What the next pulse would do before anyone could see what stands there.
-    private static void draw() {
-        for (Window window : List.copyOf(Window.getWindows())) {
-            window.getScene().getRoot().applyCss();
-            window.getScene().getRoot().layout();
-        }
     }
 
     private static Window inFront() throws Exception {
