@@ -43,7 +43,7 @@ final class StepRunner {
         open(hands.first());
         var stopped = new java.util.concurrent.atomic.AtomicReference<>(Control.Signal.GO);
         hands.<ChunkRunner.Ended>each(
-                step.step().ordered() ? 1 : hands.count(),
+                step.step().ordered() || step.reading().scanned() ? 1 : hands.count(),
                 (hand, told) -> {
                     Control.Signal signal = work(hand, told);
                     if (signal != Control.Signal.GO) {
@@ -56,8 +56,14 @@ final class StepRunner {
     }
 
     private Control.Signal work(Hand hand, Hands.Told<ChunkRunner.Ended> told) throws SQLException {
+        try (var runner = new ChunkRunner(step, hand, passage, bite)) {
+            return work(runner, hand, told);
+        }
+    }
+
+    private Control.Signal work(ChunkRunner runner, Hand hand, Hands.Told<ChunkRunner.Ended> told)
+            throws SQLException {
         String name = step.step().name();
-        var runner = new ChunkRunner(step, hand, passage, bite);
         while (!told.stopping()) {
             Control.Signal signal = passage.toChunk(told::stopping, hand.target);
             if (signal != Control.Signal.GO) {

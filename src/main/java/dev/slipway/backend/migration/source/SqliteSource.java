@@ -185,6 +185,19 @@ final class SqliteSource extends JdbcSource {
         return bytes == null ? null : Encoding.decode(bytes);
     }
 
+    @Override
+    String explain() {
+        return "EXPLAIN QUERY PLAN ";
+    }
+
+    @Override
+    boolean sorts(ResultSet plan) throws SQLException {
+        String detail = plan.getString("detail");
+        return detail.equals("USE TEMP B-TREE FOR ORDER BY")
+                || detail.startsWith("MATERIALIZE")
+                || detail.startsWith("CO-ROUTINE");
+    }
+
     /// Whatever was declared, text and floating point may stand in any column.
     @Override
     String exact(String column) {
