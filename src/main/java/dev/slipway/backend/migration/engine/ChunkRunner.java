@@ -75,7 +75,7 @@ final class ChunkRunner implements AutoCloseable {
                 hand.lookups.forget();
             }
         } catch (SQLException | RuntimeException e) {
-            target.connection().rollback();
+            target.undo(e);
             hand.lookups.forget();
             throw e;
         }

@@ -101,10 +101,15 @@ final class StepRunner {
         hand.ledger.commit();
     }
 
+    /// A column that is declared a number may hold words.
+    private static boolean whole(List<String> key) {
+        return key.getFirst().matches("-?\\d{1,20}");
+    }
+
     /// Ranges of equal width if the key is a number; else one range, cut as it is read.
     private List<KeyRange> ranges(LedgerStep known) {
         var all = new KeyRange(List.of(), known.high());
-        if (!step.ranged()) {
+        if (!step.ranged() || !whole(known.low()) || !whole(known.high())) {
             return List.of(all);
         }
         var low = new BigInteger(known.low().getFirst());

@@ -73,6 +73,11 @@ class OneScanIT {
                                     .formatted(ROWS / 3, ROWS / 3)
                             + " CONCAT(n % 500, ',25')), CONCAT('für ', n, REPEAT('x', n % 100)) FROM s");
 
+    /// Somewhere at the end.
+    private static final String CENT =
+            "UPDATE line SET cents = cents + 1 WHERE (order_no, sku) = (SELECT order_no, sku FROM line"
+                    + " WHERE sku = 'ä1' ORDER BY order_no COLLATE \"C\" DESC LIMIT 1)";
+
     @TempDir Path folder;
 
     @SuppressWarnings("NullAway.Init")
@@ -173,11 +178,7 @@ class OneScanIT {
         run(Sources.open(source), Control.GO_ON, Listener.NONE);
         try (var connection = Postgres.connect(target);
                 var statement = connection.createStatement()) {
-            assertThat(
-                            statement.executeUpdate(
-                                    "UPDATE line SET cents = cents + 1 WHERE order_no = 'Z100'"
-                                            + " AND sku = 'ä1'"))
-                    .isEqualTo(1);
+            assertThat(statement.executeUpdate(CENT)).isEqualTo(1);
         }
         long before = looked();
         Outcome outcome = run(Sources.open(source), Control.GO_ON, Listener.NONE);
@@ -185,7 +186,9 @@ class OneScanIT {
         assertThat(looked() - before).isLessThan((long) SCANS * ROWS);
         assertThat(outcome.validations().stream().filter(v -> !v.passed()).map(Validation::detail))
                 .anySatisfy(
-                        detail -> assertThat(detail).contains("line Z100, ä1 ", "column cents"));
+                        detail ->
+                                assertThat(detail)
+                                        .containsPattern("line \\p{L}\\d+, ä1 .*column cents"));
     }
 
     private void allIsThere() throws Exception {
