@@ -11,14 +11,19 @@ import dev.slipway.backend.migration.engine.Engine;
 import dev.slipway.backend.migration.engine.Listener;
 import dev.slipway.backend.migration.engine.Outcome;
 import dev.slipway.backend.migration.ledger.Worker;
+import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.sync.Sync;
+import dev.slipway.backend.migration.sync.SyncListener;
+import dev.slipway.backend.migration.sync.Triggers;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
 import dev.slipway.sandbox.generate.LegacyDatabase;
 import dev.slipway.sandbox.generate.Manifest;
 import dev.slipway.sandbox.generate.Size;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +78,45 @@ class SandboxPlanIT {
         assertThat(lines.read()).isEqualTo(lines.written() + lines.merged() + lines.quarantined());
         assertThat(lines.merged())
                 .isLessThanOrEqualTo(spoilt.getOrDefault("order_lines.duplicate", 0L));
+    }
+
+    /// As someone does who presses 'Start anew' in the sandbox.
+    @Test
+    void itsTargetIsKeptUpToDate() throws Exception {
+        Path legacy = folder.resolve("legacy.db");
+        LegacyDatabase.generate(legacy, 11, new Size(3_000), _ -> {});
+        var from = new Database("jdbc:sqlite:" + legacy, "", "");
+        var to = new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
+        try (var shop = DriverManager.getConnection(to.url());
+                var statement = shop.createStatement()) {
+            statement.executeUpdate(resource("/db/shop/V1__shop.sql"));
+        }
+        migrate(from.url(), to.url());
+        var plan = PlanReader.read(folder.resolve("sandbox.yaml"));
+        Triggers.install(plan, from, to);
+        long line = number(to, "SELECT max(id) FROM order_lines");
+
+        assertThat(sync(plan, from, to).anew().untilCurrent().run()).isTrue();
+        try (var shop = DriverManager.getConnection(from.url());
+                var statement = shop.createStatement()) {
+            assertThat(statement.executeUpdate("DELETE FROM order_lines WHERE id = " + line))
+                    .isPositive();
+        }
+        assertThat(sync(plan, from, to).untilCurrent().run()).isTrue();
+
+        assertThat(number(to, "SELECT count(*) FROM order_lines WHERE id = " + line)).isZero();
+    }
+
+    private static Sync sync(MigrationPlan plan, Database from, Database to) {
+        return new Sync(plan, from, to, SyncListener.NONE, InstantSource.system());
+    }
+
+    private static long number(Database database, String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(database.url());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            return row.getLong(1);
+        }
     }
 
     /// What no checksum of a step can tell: a figure that the business counts is another one.
