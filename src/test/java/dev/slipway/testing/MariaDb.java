@@ -49,7 +49,7 @@ public final class MariaDb {
     }
 
     /// How a legacy shop's server is set up, on a port that is free.
-    static DBConfigurationBuilder configuration() {
+    private static DBConfigurationBuilder configuration() {
         var builder =
                 DBConfigurationBuilder.newBuilder()
                         .setPort(0)
@@ -67,7 +67,7 @@ public final class MariaDb {
     }
 
     /// The server is started without grants; from here on it minds them, as a real one does.
-    static void mindGrants(String url) throws SQLException {
+    private static void mindGrants(String url) throws SQLException {
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("FLUSH PRIVILEGES");

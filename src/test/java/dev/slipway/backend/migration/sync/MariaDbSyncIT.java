@@ -11,9 +11,9 @@ import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.config.Database;
+import dev.slipway.testing.KillableMariaDb;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
-import dev.slipway.testing.OwnMariaDb;
 import dev.slipway.testing.Postgres;
 
 import org.junit.jupiter.api.Test;
@@ -169,7 +169,7 @@ class MariaDbSyncIT extends SyncSuite {
 
     @Test
     void itSurvivesTheRestartOfItsSource() throws Exception {
-        try (var own = new OwnMariaDb()) {
+        try (var own = KillableMariaDb.start(folder)) {
             source = own.database();
             var before = MariaDb.connect(source);
             var filled = new ChangingShop(before, 300, Kills.random(getClass()));
@@ -178,9 +178,9 @@ class MariaDbSyncIT extends SyncSuite {
             try (var syncing = new Syncing()) {
                 filled.change(100);
                 syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
-                own.stop();
-                syncing.await("it says that the source is away", SyncStatus.Phase.CUT_OFF);
-                own.start();
+                int known = syncing.told.size();
+                own.killAndStartAgain();
+                syncing.await("it says that the source is away", SyncStatus.Phase.CUT_OFF, known);
                 try (var after = MariaDb.connect(source)) {
                     after.setAutoCommit(false);
                     new ChangingShop(after, 300, Kills.random(getClass())).change(200);
@@ -247,7 +247,11 @@ class MariaDbSyncIT extends SyncSuite {
 
         /// Waits for the next news that it is so.
         void await(String what, SyncStatus.Phase phase) {
-            int known = told.size();
+            await(what, phase, told.size());
+        }
+
+        /// @param known news before that do not count
+        void await(String what, SyncStatus.Phase phase, int known) {
             eventually(
                     what,
                     () ->
