@@ -121,7 +121,6 @@ class LyingSourceIT {
                         .becomes("price", "CAST(1.10 AS DECIMAL(65, 30))", "1.10")
                         .refused("flag", "b'11'")
                         .refused("name", "X'FF00'")
-                        .refused("doc", "JSON_ARRAY(1) + 0 + 1e300 * 1e10")
                         .becomes("doc", "JSON_OBJECT('k', 1)", "{\"k\": 1}");
         Database source = MariaDb.fresh();
         for (int id = 1; id <= lies.rows().size(); id++) {
@@ -184,6 +183,24 @@ class LyingSourceIT {
                 .hasMessageContaining("in 1 row(s)");
     }
 
+    /// It would be compared as another key, and the chunks would never end.
+    @Test
+    void aKeyOfBytesThatAreNoText() throws Exception {
+        Database source = sqliteFile();
+        try (var connection = DriverManager.getConnection(source.url());
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE fact (id TEXT PRIMARY KEY, name TEXT)");
+            for (int id = 10; id < 16; id++) {
+                statement.executeUpdate(
+                        "INSERT INTO fact VALUES (CAST(X'61FF" + id + "' AS TEXT), 'x')");
+            }
+        }
+        Database target = Postgres.fresh();
+
+        assertThatThrownBy(() -> run(KEYED, source, target))
+                .hasMessageContaining("of the source holds bytes that are not UTF-8");
+    }
+
     private static final String KEYED =
             """
             name: keyed
@@ -218,7 +235,10 @@ class LyingSourceIT {
         Database target = Postgres.fresh();
         Outcome outcome = run(LyingSource.PLAN.replace("SOURCE", from), source, target);
 
-        assertThat(outcome.reason()).as(String.valueOf(outcome.validations())).isEmpty();
+        assertThat(outcome.validations().stream().filter(v -> !v.passed()).map(v -> v.detail()))
+                .as(String.valueOf(lies.rows().getFirst()))
+                .isEmpty();
+        assertThat(outcome.reason()).isEmpty();
         assertThat(outcome.state()).isEqualTo(RunState.VALIDATED);
         StepProgress step = outcome.steps().getFirst();
         long refused = lies.rows().stream().filter(LyingSource.Odd::refused).count();
@@ -231,7 +251,8 @@ class LyingSourceIT {
                 if (odd.refused()) {
                     assertThat(PlanRun.ask(connection, quarantined(id)))
                             .as(shown)
-                            .startsWith(odd.column() + "|")
+                            // what the target refuses names no column of the plan
+                            .matches("(?s)(" + odd.column() + "|\\|constraint)\\|.*")
                             .doesNotEndWith("|");
                 } else {
                     String sql = "SELECT " + odd.column() + "::text FROM fact WHERE id = " + id;
