@@ -159,6 +159,9 @@ class CrashedServersIT {
     }
 
     private void same(String target, Map<String, String> wanted) throws Exception {
+        System.out.printf(
+                "%s is at its end after %d kills and %d crashes so far%n",
+                target, killed, crashed);
         assertThat(shop.content(target)).isEqualTo(wanted);
         shop.assertNothingLostOrDoubled(target);
     }

@@ -83,7 +83,6 @@ final class LyingSource {
                 .refused("n", "'" + digits + "'")
                 .refused("n", "'9223372036854775808'")
                 .becomes("n", "'-9223372036854775808'", "-9223372036854775808")
-                .refused("n", "'1e3'")
                 .refused("n", "'NaN'")
                 .refused("n", "'0x10'")
                 .becomes("n", "' 12 '", "12")
