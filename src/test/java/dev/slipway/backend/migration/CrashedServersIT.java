@@ -160,8 +160,7 @@ class CrashedServersIT {
 
     private void same(String target, Map<String, String> wanted) throws Exception {
         System.out.printf(
-                "%s is at its end after %d kills and %d crashes so far%n",
-                target, killed, crashed);
+                "%s is at its end after %d kills and %d crashes so far%n", target, killed, crashed);
         assertThat(shop.content(target)).isEqualTo(wanted);
         shop.assertNothingLostOrDoubled(target);
     }

@@ -83,8 +83,7 @@ final class TargetCells {
 
     /// The rows that a query finds, by their key.
     private Map<List<@Nullable Object>, @Nullable Object[]> standing(
-            PreparedStatement query, List<TargetColumn> key)
-            throws SQLException {
+            PreparedStatement query, List<TargetColumn> key) throws SQLException {
         Map<List<@Nullable Object>, @Nullable Object[]> standing = new HashMap<>();
         int width = step.columns().size();
         try (var row = query.executeQuery()) {
@@ -103,10 +102,7 @@ final class TargetCells {
         return standing;
     }
 
-    private void differences(
-            Made made,
-            @Nullable Object @Nullable [] stands,
-            List<String> places) {
+    private void differences(Made made, @Nullable Object @Nullable [] stands, List<String> places) {
         String name =
                 "%s %s (source %s)"
                         .formatted(
