@@ -10,8 +10,8 @@ import dev.slipway.testing.ServedBackend;
 import dev.slipway.testing.SlipwayProcess;
 import dev.slipway.testing.StubbornClient;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,24 +36,31 @@ class CrashedServersIT {
     private int killed;
     private int crashed;
 
-    @TempDir Path folder;
+    @TempDir static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private CrashingShop shop;
+    private static CrashingShop shop;
 
-    @BeforeEach
-    void fill() throws Exception {
+    @SuppressWarnings("NullAway.Init")
+    private static Map<String, String> wanted;
+
+    @BeforeAll
+    static void undisturbed() throws Exception {
         shop = new CrashingShop(folder);
+        Process process = start("undisturbed", shop.make("undisturbed"));
+        assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(told("undisturbed")).isZero();
+        shop.assertNothingLostOrDoubled("undisturbed");
+        wanted = shop.content("undisturbed");
     }
 
-    @AfterEach
-    void end() throws Exception {
+    @AfterAll
+    static void end() throws Exception {
         shop.close();
     }
 
     @Test
     void theCommandGoesOnUntilItIsAsIfNothingHadHappened() throws Exception {
-        Map<String, String> wanted = undisturbed();
         int migrations = 0;
         int failed = 0;
         while (disturbances() > 0) {
@@ -77,7 +84,7 @@ class CrashedServersIT {
                         .as(told(target))
                         .isTrue();
             }
-            same(target, wanted);
+            same(target);
             assertThat(checksums(target)).isEqualTo(checksums("undisturbed"));
         }
         System.out.printf(
@@ -89,7 +96,6 @@ class CrashedServersIT {
     /// A run that is under way goes on by itself.
     @Test
     void theBackendGoesOnByItselfUntilItIsAsIfNothingHadHappened() throws Exception {
-        Map<String, String> wanted = undisturbed();
         try (var backend = ServedBackend.start(folder, configuration(kills + 2 * restarts))) {
             var client = new StubbornClient(backend.uri(), backend.token());
             SlipwayProcess worker = worker();
@@ -104,7 +110,7 @@ class CrashedServersIT {
                     worker = disturb(backend, worker);
                 }
                 await(() -> state(client, run).equals("VALIDATED"));
-                same(target, wanted);
+                same(target);
             }
             worker.close();
             System.out.printf(
@@ -150,22 +156,14 @@ class CrashedServersIT {
         return whom == 0 ? worker : worker();
     }
 
-    private Map<String, String> undisturbed() throws Exception {
-        Process process = start("undisturbed", shop.make("undisturbed"));
-        assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).as(told("undisturbed")).isZero();
-        shop.assertNothingLostOrDoubled("undisturbed");
-        return shop.content("undisturbed");
-    }
-
-    private void same(String target, Map<String, String> wanted) throws Exception {
+    private void same(String target) throws Exception {
         System.out.printf(
                 "%s is at its end after %d kills and %d crashes so far%n", target, killed, crashed);
         assertThat(shop.content(target)).isEqualTo(wanted);
         shop.assertNothingLostOrDoubled(target);
     }
 
-    private Process start(String name, Database to) throws Exception {
+    private static Process start(String name, Database to) throws Exception {
         Path plan = folder.resolve(name + ".yaml");
         Files.writeString(plan, CrashingShop.plan(name));
         Database from = shop.legacy.database();
@@ -195,18 +193,18 @@ class CrashedServersIT {
                 .start();
     }
 
-    private String told(String name) throws Exception {
+    private static String told(String name) throws Exception {
         return Files.readString(folder.resolve(name + ".log"));
     }
 
-    private List<String> checksums(String name) throws Exception {
+    private static List<String> checksums(String name) throws Exception {
         return new ObjectMapper()
                 .readTree(folder.resolve(name + ".json").toFile())
                 .get("steps")
                 .findValuesAsText("checksum");
     }
 
-    private String configuration(int most) throws Exception {
+    private static String configuration(int most) throws Exception {
         Files.createDirectories(folder.resolve("plans"));
         Database from = shop.legacy.database();
         var databases = new StringBuilder("databases:\n");

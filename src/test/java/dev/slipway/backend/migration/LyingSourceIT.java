@@ -15,6 +15,7 @@ import dev.slipway.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -169,8 +170,14 @@ class LyingSourceIT {
 
     /// A key that can't be compared is no key: better no run than a lost row.
     @ParameterizedTest
-    @ValueSource(strings = {"X'00FF'", "NULL", "X''"})
-    void aKeyThatCanNotBeCompared(String odd) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X'00FF'|the key 'id' holds bytes",
+                "X''|the key 'id' holds bytes",
+                "NULL|the key [id] holds NULL in 1 row(s)",
+            })
+    void aKeyThatCanNotBeCompared(String odd, String told) throws Exception {
         Database source = sqliteFile();
         try (var connection = DriverManager.getConnection(source.url());
                 var statement = connection.createStatement()) {
@@ -179,9 +186,7 @@ class LyingSourceIT {
         }
         Database target = Postgres.fresh();
 
-        assertThatThrownBy(() -> run(KEYED, source, target))
-                .hasMessageContaining("the key [id]")
-                .hasMessageContaining("in 1 row(s)");
+        assertThatThrownBy(() -> run(KEYED, source, target)).hasMessageContaining(told);
     }
 
     /// It would be compared as another key, and the chunks would never end.
