@@ -33,7 +33,14 @@ public final class KillableMariaDb implements AutoCloseable {
     /// @throws TestAbortedException if there is none for this machine
     public static KillableMariaDb start(Path folder) throws IOException, SQLException {
         File data = folder.resolve("mariadb").toFile();
-        var builder = DBConfigurationBuilder.newBuilder().setPort(0).setDataDir(data);
+        // others take theirs away when their JVM ends
+        File base = folder.resolve("mariadb-base").toFile();
+        var builder =
+                DBConfigurationBuilder.newBuilder()
+                        .setPort(0)
+                        .setBaseDir(base)
+                        .setLibDir(new File(base, "libs"))
+                        .setDataDir(data);
         if (root()) {
             builder.addArg("--user=root");
         }

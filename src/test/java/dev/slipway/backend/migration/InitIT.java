@@ -76,6 +76,8 @@ class InitIT {
         }
 
         runsUnedited(source);
+
+        assertThat(Files.readString(folder.resolve("out/plan.yaml"))).contains("HEX(uid)");
     }
 
     /// Each kind of dirt is told with its count.
@@ -163,6 +165,7 @@ class InitIT {
 
         assertThat(outcome.reason()).isEmpty();
         assertThat(outcome.validated()).isTrue();
+        assertThat(outcome.steps()).allMatch(step -> step.read() > 0);
         long refused = outcome.steps().stream().mapToLong(StepProgress::quarantined).sum();
         var told = Pattern.compile("puts ([\\d,]+) of the rows read").matcher(err.toString());
         assertThat(told.find()).isTrue();

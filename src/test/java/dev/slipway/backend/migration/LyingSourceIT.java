@@ -15,6 +15,7 @@ import dev.slipway.testing.Postgres;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class LyingSourceIT {
                         .refused("price", "9e999")
                         .refused("price", "X'80'")
                         .refused("flag", "2")
-                        .becomes("flag", "1", "t")
+                        .becomes("flag", "1", "true")
                         .refused("flag", "CAST(X'FF' AS TEXT)")
                         .refused("state", "CAST(X'6FFF' AS TEXT)")
                         .refused("mail", "CAST(X'61FF40622E6465' AS TEXT)")
@@ -80,6 +81,7 @@ class LyingSourceIT {
         LyingSource lies =
                 new LyingSource()
                         .inAnyText()
+                        .refused("n", "'1e3'")
                         .refused("name", "CONCAT('a', CHAR(0), 'b')")
                         .refused("mail", "CONCAT('a', CHAR(0), '@b.de')")
                         .becomes("name", "_latin1 X'80E4'", "€ä")
@@ -121,7 +123,6 @@ class LyingSourceIT {
                         .becomes("price", "CAST(1.10 AS DECIMAL(65, 30))", "1.10")
                         .refused("flag", "b'11'")
                         .refused("name", "X'FF00'")
-                        .refused("doc", "JSON_ARRAY(1) + 0 + 1e300 * 1e10")
                         .becomes("doc", "JSON_OBJECT('k', 1)", "{\"k\": 1}");
         Database source = MariaDb.fresh();
         for (int id = 1; id <= lies.rows().size(); id++) {
@@ -169,8 +170,14 @@ class LyingSourceIT {
 
     /// A key that can't be compared is no key: better no run than a lost row.
     @ParameterizedTest
-    @ValueSource(strings = {"X'00FF'", "NULL", "X''"})
-    void aKeyThatCanNotBeCompared(String odd) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "X'00FF'|the key 'id' holds bytes",
+                "X''|the key 'id' holds bytes",
+                "NULL|the key [id] holds NULL in 1 row(s)",
+            })
+    void aKeyThatCanNotBeCompared(String odd, String told) throws Exception {
         Database source = sqliteFile();
         try (var connection = DriverManager.getConnection(source.url());
                 var statement = connection.createStatement()) {
@@ -179,9 +186,25 @@ class LyingSourceIT {
         }
         Database target = Postgres.fresh();
 
+        assertThatThrownBy(() -> run(KEYED, source, target)).hasMessageContaining(told);
+    }
+
+    /// It would be compared as another key, and the chunks would never end.
+    @Test
+    void aKeyOfBytesThatAreNoText() throws Exception {
+        Database source = sqliteFile();
+        try (var connection = DriverManager.getConnection(source.url());
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE fact (id TEXT PRIMARY KEY, name TEXT)");
+            for (int id = 10; id < 16; id++) {
+                statement.executeUpdate(
+                        "INSERT INTO fact VALUES (CAST(X'61FF" + id + "' AS TEXT), 'x')");
+            }
+        }
+        Database target = Postgres.fresh();
+
         assertThatThrownBy(() -> run(KEYED, source, target))
-                .hasMessageContaining("the key [id]")
-                .hasMessageContaining("in 1 row(s)");
+                .hasMessageContaining("of the source holds bytes that are not UTF-8");
     }
 
     private static final String KEYED =
@@ -202,6 +225,9 @@ class LyingSourceIT {
             throws Exception {
         try (var statement = connection.createStatement()) {
             statement.execute(table);
+            if (connection.getMetaData().getDatabaseProductName().equals("MariaDB")) {
+                statement.execute("SET sql_mode = 'NO_BACKSLASH_ESCAPES'");
+            }
             int id = 0;
             for (LyingSource.Odd odd : lies.rows()) {
                 statement.execute(lies.insert(++id, odd));
@@ -218,7 +244,10 @@ class LyingSourceIT {
         Database target = Postgres.fresh();
         Outcome outcome = run(LyingSource.PLAN.replace("SOURCE", from), source, target);
 
-        assertThat(outcome.reason()).as(String.valueOf(outcome.validations())).isEmpty();
+        assertThat(outcome.validations().stream().filter(v -> !v.passed()).map(v -> v.detail()))
+                .as(String.valueOf(lies.rows().getFirst()))
+                .isEmpty();
+        assertThat(outcome.reason()).isEmpty();
         assertThat(outcome.state()).isEqualTo(RunState.VALIDATED);
         StepProgress step = outcome.steps().getFirst();
         long refused = lies.rows().stream().filter(LyingSource.Odd::refused).count();
@@ -231,7 +260,8 @@ class LyingSourceIT {
                 if (odd.refused()) {
                     assertThat(PlanRun.ask(connection, quarantined(id)))
                             .as(shown)
-                            .startsWith(odd.column() + "|")
+                            // what the target refuses names no column of the plan
+                            .matches("(?s)(" + odd.column() + "|\\|constraint)\\|.*")
                             .doesNotEndWith("|");
                 } else {
                     String sql = "SELECT " + odd.column() + "::text FROM fact WHERE id = " + id;

@@ -11,6 +11,7 @@ import dev.slipway.backend.migration.plan.ColumnType;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 
 /// JSON without needless blanks, and PHP's serialised form if the plan says so.
 record JsonConverter(ColumnType.Json type) implements Converter {
@@ -30,9 +31,16 @@ record JsonConverter(ColumnType.Json type) implements Converter {
         if (text.isEmpty()) {
             return null;
         }
+        if (Encoding.hasRawBytes(text)) {
+            throw new BadValue("holds bytes that are not UTF-8");
+        }
         JsonNode tree =
                 type.php() && PhpSerialised.looksLike(text) ? PhpSerialised.read(text) : json(text);
-        return tree.toString();
+        String json = tree.toString();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(json)) {
+            throw new BadValue("holds half a pair of surrogates, which is no text");
+        }
+        return json;
     }
 
     private static JsonNode json(String text) throws BadValue {
@@ -45,6 +53,9 @@ record JsonConverter(ColumnType.Json type) implements Converter {
             return tree;
         } catch (JsonProcessingException e) {
             throw new BadValue("is not JSON: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            // an exponent of more than nine digits
+            throw new BadValue("holds a number that is too long to be kept");
         }
     }
 

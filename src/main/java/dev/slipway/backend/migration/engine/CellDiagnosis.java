@@ -7,7 +7,6 @@ import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.OrderedRows;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
@@ -108,24 +107,22 @@ final class CellDiagnosis implements Diagnosis {
         Map<String, MatchKey> origins = origins(step, counting);
         @Nullable String @Nullable [] before = first;
         Set<String> refused = refused(step, chunk);
-        try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
-            for (int at = 0; at < rows.size(); at++) {
-                @Nullable String[] row = rows.get(at);
-                String key = Keys.shown(step.key(row));
-                boolean repeated = before != null && step.repeats(row, before);
-                @Nullable Object[] values =
-                        repeated || refused.contains(key)
-                                ? null
-                                : expected(step, mapper, at, counting.get(at), key, origins);
-                before = row;
-                if (values != null) {
-                    expected.set(slot(primary(step, values)));
-                    if (places.size() < SHOWN) {
-                        differences(step, values, key, rowByKey, places);
-                    }
-                }
+        List<TargetCells.Made> made = new ArrayList<>(rows.size());
+        for (int at = 0; at < rows.size(); at++) {
+            @Nullable String[] row = rows.get(at);
+            String key = Keys.shown(step.key(row));
+            boolean repeated = before != null && step.repeats(row, before);
+            @Nullable Object[] values =
+                    repeated || refused.contains(key)
+                            ? null
+                            : expected(step, mapper, at, counting.get(at), key, origins);
+            before = row;
+            if (values != null) {
+                expected.set(slot(TargetCells.primary(step, values)));
+                made.add(new TargetCells.Made(values, key));
             }
         }
+        new TargetCells(step, target).compare(made, places, SHOWN);
     }
 
     private static @Nullable String @Nullable [] before(
@@ -205,55 +202,6 @@ final class CellDiagnosis implements Diagnosis {
         return keys;
     }
 
-    private String rowByKey(PreparedStep step) {
-        String columns =
-                step.columns().stream()
-                        .map(c -> target.quote(c.name()))
-                        .collect(Collectors.joining(", "));
-        String is =
-                step.table().primary().stream()
-                        .map(c -> target.quote(c) + " = ?")
-                        .collect(Collectors.joining(" AND "));
-        return "SELECT %s FROM %s WHERE %s"
-                .formatted(columns, target.quote(step.table().name()), is);
-    }
-
-    private void differences(
-            PreparedStep step,
-            @Nullable Object[] values,
-            String sourceKey,
-            java.sql.PreparedStatement rowByKey,
-            List<String> places)
-            throws SQLException {
-        List<@Nullable Object> primary = primary(step, values);
-        for (int i = 0; i < primary.size(); i++) {
-            target.bind(rowByKey, i + 1, Objects.requireNonNull(primary.get(i)));
-        }
-        String name = "%s %s (source %s)".formatted(step.table().name(), shown(primary), sourceKey);
-        try (var row = rowByKey.executeQuery()) {
-            if (!row.next()) {
-                places.add(name + ": is not there");
-                return;
-            }
-            for (int i = 0; i < values.length; i++) {
-                TargetColumn column = step.fields().get(i).target;
-                Object stands = target.value(row, i + 1, column.kind());
-                boolean first = step.fields().get(i).column.wins() == Wins.FIRST;
-                if (first && !same(values[i], stands)) {
-                    places.add(
-                            "%s, column %s: is %s, expected %s"
-                                    .formatted(name, column.name(), stands, values[i]));
-                }
-            }
-        }
-    }
-
-    private static boolean same(@Nullable Object a, @Nullable Object b) {
-        return a instanceof java.math.BigDecimal x && b instanceof java.math.BigDecimal y
-                ? x.compareTo(y) == 0
-                : Objects.equals(a, b);
-    }
-
     /// Rows whose key no source row gives.
     private void extra(PreparedStep step, BitSet expected, List<String> places)
             throws SQLException {
@@ -276,28 +224,12 @@ final class CellDiagnosis implements Diagnosis {
                         places.add(
                                 step.table().name()
                                         + " "
-                                        + shown(key)
+                                        + TargetCells.shown(key)
                                         + ": no source row gives it");
                     }
                 }
             }
         }
-    }
-
-    private static List<@Nullable Object> primary(PreparedStep step, @Nullable Object[] values) {
-        List<@Nullable Object> primary = new ArrayList<>();
-        for (String name : step.table().primary()) {
-            for (int i = 0; i < values.length; i++) {
-                if (step.fields().get(i).target.name().equals(name)) {
-                    primary.add(values[i]);
-                }
-            }
-        }
-        return primary;
-    }
-
-    private static String shown(List<@Nullable Object> key) {
-        return key.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
     private static int slot(List<@Nullable Object> key) {

@@ -35,8 +35,8 @@ public final class Chunks {
                 runId,
                 step,
                 number,
-                Keys.write(range.after()),
-                Keys.write(range.to()));
+                Keys.bound(range.after()),
+                Keys.bound(range.to()));
     }
 
     /// Takes the next chunk that no living worker has, and commits.
@@ -107,7 +107,7 @@ public final class Chunks {
                                 + " rows_skipped = ?, checksum = ?, seconds = ?"
                                 + " WHERE run_id = ? AND step = ? AND number = ? AND done = 0"
                                 + " AND owner = ?",
-                        Keys.write(range.to()),
+                        Keys.bound(range.to()),
                         Keys.write(first),
                         counts.read(),
                         counts.written(),

@@ -10,6 +10,7 @@ import dev.slipway.backend.migration.convert.Encoding;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,20 @@ public final class Keys {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// The parts of a key where a range ends.
+    ///
+    /// @throws SQLException if it could not be asked for again: the rows beyond it would be missed
+    static String bound(List<String> key) throws SQLException {
+        for (String part : key) {
+            if (Encoding.hasRawBytes(part)) {
+                throw new SQLException(
+                        "the key %s of the source holds bytes that are not UTF-8, which can't be compared as text: let 'where' leave such rows out, or name one of 'expressions' as the key, such as hex(…)"
+                                .formatted(shown(key)));
+            }
+        }
+        return write(key);
     }
 
     public static List<String> read(String key) {

@@ -192,8 +192,8 @@ public final class Ledger {
                 runId,
                 name,
                 position,
-                Keys.write(extent.first()),
-                Keys.write(extent.last()),
+                Keys.bound(extent.first()),
+                Keys.bound(extent.last()),
                 extent.rows());
     }
 

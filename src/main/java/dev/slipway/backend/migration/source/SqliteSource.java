@@ -135,6 +135,11 @@ final class SqliteSource extends JdbcSource {
         if (columns.isEmpty()) {
             throw new SQLException("there is no table '" + table + "'");
         }
+        for (int i = 0; i < columns.size(); i++) {
+            if (primary.containsValue(columns.get(i).name())) {
+                columns.set(i, asKept(table, columns.get(i)));
+            }
+        }
         if (!primary.isEmpty()) {
             return new SourceTable(columns, List.of(List.copyOf(primary.values())));
         }
@@ -144,6 +149,20 @@ final class SqliteSource extends JdbcSource {
             return new SourceTable(columns, List.of(List.of("rowid")));
         }
         return new SourceTable(columns, List.of());
+    }
+
+    /// A key that holds bytes is one of bytes, whatever was declared: as text it would be another
+    /// one.
+    private SourceColumn asKept(String table, SourceColumn column) throws SQLException {
+        if (column.kind() == Kind.INTEGER || column.kind() == Kind.BINARY) {
+            return column;
+        }
+        String sql =
+                "SELECT 1 FROM %s WHERE typeof(%s) = 'blob' LIMIT 1"
+                        .formatted(quote(table), quote(column.name()));
+        return query(sql, 1).isEmpty()
+                ? column
+                : new SourceColumn(column.name(), Kind.BINARY, column.nullable());
     }
 
     private boolean hasRowid(String table) {

@@ -51,7 +51,10 @@ final class JsonReading {
             return PhpReading.of(text);
         }
         try {
-            return new Reading.Some(new JsonReading(text).whole());
+            String json = new JsonReading(text).whole();
+            return Reading.writable(json)
+                    ? new Reading.Some(json)
+                    : new Reading.Bad("is not JSON that can be kept");
         } catch (NoJson e) {
             return new Reading.Bad("is not JSON");
         }

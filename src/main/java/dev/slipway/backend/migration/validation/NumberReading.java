@@ -23,6 +23,10 @@ final class NumberReading {
     private static final Pattern IN_BRACKETS =
             Pattern.compile("([^()\\d]*)\\(([^()]*\\d[^()]*)\\)([^()\\d]*)");
     private static final Pattern MINUS_BEHIND = Pattern.compile("([^-]*\\d)\\s*-([^-\\d]*)");
+
+    /// Digits and point of an amount that anyone can mean.
+    private static final int LONGEST = 38;
+
     private static final Reading NO_NUMBER = new Reading.Bad("is not a number");
 
     private NumberReading() {}
@@ -144,7 +148,9 @@ final class NumberReading {
         if (found.matches()) {
             String rest = found.group("rest") == null ? "0" : found.group("rest");
             String whole = found.group("whole").replaceAll("\\D", "");
-            meanings.add(new BigDecimal(whole + "." + rest).stripTrailingZeros());
+            if (whole.length() + (found.group("rest") == null ? 0 : 1 + rest.length()) <= LONGEST) {
+                meanings.add(new BigDecimal(whole + "." + rest).stripTrailingZeros());
+            }
         }
     }
 }

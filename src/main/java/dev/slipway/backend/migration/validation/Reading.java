@@ -65,9 +65,14 @@ sealed interface Reading {
         if (text.isEmpty()) {
             return new None();
         }
-        return EMAIL.matcher(text).matches() && text.length() <= 254
+        return EMAIL.matcher(text).matches() && text.length() <= 254 && writable(text)
                 ? new Some(type.lower() ? text.toLowerCase(java.util.Locale.ROOT) : text)
                 : new Bad("is no e-mail address");
+    }
+
+    /// Whether a text has a spelling in UTF-8: bytes that are none come as halves of pairs.
+    static boolean writable(String text) {
+        return java.nio.charset.StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static String currency(ColumnType.Currency type, String text) {
