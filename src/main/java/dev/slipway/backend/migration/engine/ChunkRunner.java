@@ -119,7 +119,7 @@ final class ChunkRunner {
             long begun,
             long readNanos)
             throws SQLException {
-        Counts counts = result.counts(result.amendments.write(step, target));
+        Counts counts = result.counts(step.amends(), result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"

@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.backend.migration.ledger.Remark;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.Origin;
+import dev.slipway.backend.migration.validation.RowHash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class RowMapper {
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
     private final @Nullable Object[][] gapWords;
+    private final long[][] gapCells;
+    private final long[] cells;
     private final int[] gaps;
     private final Conversion[] row;
 
@@ -34,7 +37,9 @@ final class RowMapper {
         int width = step.fields().size();
         this.references = new @Nullable References[width];
         this.gapWords = new @Nullable Object[width][];
+        this.gapCells = new long[width][];
         this.row = new Conversion[width];
+        this.cells = new long[width];
         this.gaps = new int[width];
         for (int i = 0; i < width; i++) {
             Field field = step.fields().get(i);
@@ -47,8 +52,10 @@ final class RowMapper {
                         Arrays.stream(Origin.values())
                                 .map(o -> o == Origin.GIVEN ? null : field.given(o.word()).value())
                                 .toArray();
+                gapCells[i] = Arrays.stream(gapWords[i]).mapToLong(RowHash::cell).toArray();
             } else if (field.column.type() instanceof ColumnType.Reference lookup) {
-                references[i] = new References(field, lookups.of(lookup));
+                references[i] =
+                        new References(field, lookups.of(lookup), lookups.remembered(field));
             }
         }
     }
@@ -99,6 +106,7 @@ final class RowMapper {
                 Conversion one = convert(i, at, raw, generated);
                 row[i] = one;
                 values[i] = one.value();
+                cells[i] = one.cell();
                 refusal = refusal == null ? one.refusal() : refusal;
                 if (!one.remarks().isEmpty()) {
                     note(i, one.remarks());
@@ -107,10 +115,12 @@ final class RowMapper {
         }
         for (int i = 0; i < row.length; i++) {
             if (gaps[i] >= 0) {
-                values[i] = gapWords[i][row[gaps[i]].origin().ordinal()];
+                int origin = row[gaps[i]].origin().ordinal();
+                values[i] = gapWords[i][origin];
+                cells[i] = gapCells[i][origin];
             }
         }
-        return new Mapped(values, refusal);
+        return new Mapped(values, RowHash.of(cells), refusal);
     }
 
     private Conversion convert(int i, int at, @Nullable String[] raw, long generated) {

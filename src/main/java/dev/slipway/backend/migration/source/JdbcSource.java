@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// that an index on the key serves.
 abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDbSource {
     private static final int QUERY_SECONDS = 600;
+    private static final int ROWS_AT_ONCE = 500;
     private static final int KEYS_AT_ONCE = 500;
     final Connection connection;
 
@@ -224,12 +225,15 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     private List<@Nullable String[]> rows(PreparedStatement statement, Reading reading)
             throws SQLException {
         List<@Nullable String[]> rows = new ArrayList<>();
-        int width = reading.columns().size();
+        SourceColumn[] columns = reading.columns().toArray(SourceColumn[]::new);
+        int width = columns.length;
+        // what came over the wire is dropped as soon as it is text
+        statement.setFetchSize(ROWS_AT_ONCE);
         try (var found = statement.executeQuery()) {
             while (found.next()) {
                 @Nullable String[] row = new @Nullable String[width];
                 for (int i = 0; i < width; i++) {
-                    row[i] = text(found, i + 1, reading.columns().get(i));
+                    row[i] = text(found, i + 1, columns[i]);
                 }
                 rows.add(row);
             }
