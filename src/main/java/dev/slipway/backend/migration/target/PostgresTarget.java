@@ -247,6 +247,14 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public void impatient() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // less than deadlock_timeout, so that it is not the other one that is ended
+            statement.execute("SET LOCAL lock_timeout = '500ms'");
+        }
+    }
+
+    @Override
     public void durable() throws SQLException {
         connection.commit();
         try (var statement = connection.createStatement()) {

@@ -91,6 +91,10 @@ public interface Target extends AutoCloseable {
     /// Runs a script of several statements.
     void run(String script) throws SQLException;
 
+    /// Lets the rest of the transaction fail rather than wait long for what another one holds, so
+    /// that the two never wait for each other.
+    default void impatient() throws SQLException {}
+
     /// Makes the next commit wait until it and everything before it is on the disk.
     void durable() throws SQLException;
 
