@@ -33,7 +33,7 @@ import java.util.spi.ToolProvider;
 /// Ours runs once before, not counted: `packaging/slipway` too has Java keep what a first run
 /// learned of the code.
 final class MigrationBench {
-    private static final String[] HEAP = {"-Xmx512m", "-XX:+UseSerialGC"};
+    private static final String[] HEAP = {"-Xmx512m", "-Xms512m", "-Xmn300m", "-XX:+UseSerialGC"};
     private static final List<String> TABLES =
             List.of("vendors", "products", "customers", "orders", "order_lines");
     private static final long LONGEST_MINUTES = 20;

@@ -22,7 +22,7 @@ final class RowMapper {
 
     private final PreparedStep step;
     private final Lookups lookups;
-    private final List<Conversions> conversions = new ArrayList<>();
+    private final @Nullable Conversions[] conversions;
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
     private final @Nullable Object[][] gapWords;
@@ -35,6 +35,7 @@ final class RowMapper {
         this.step = step;
         this.lookups = lookups;
         int width = step.fields().size();
+        this.conversions = new @Nullable Conversions[width];
         this.references = new @Nullable References[width];
         this.gapWords = new @Nullable Object[width][];
         this.gapCells = new long[width][];
@@ -43,7 +44,6 @@ final class RowMapper {
         this.gaps = new int[width];
         for (int i = 0; i < width; i++) {
             Field field = step.fields().get(i);
-            conversions.add(new Conversions(field));
             remarks.add(new HashMap<>());
             gaps[i] = -1;
             if (field.column.type() instanceof ColumnType.Gap gap) {
@@ -56,6 +56,8 @@ final class RowMapper {
             } else if (field.column.type() instanceof ColumnType.Reference lookup) {
                 references[i] =
                         new References(field, lookups.of(lookup), lookups.remembered(field));
+            } else if (!(field.column.type() instanceof ColumnType.Generated)) {
+                conversions[i] = new Conversions(field);
             }
         }
     }
@@ -124,12 +126,15 @@ final class RowMapper {
     }
 
     private Conversion convert(int i, int at, @Nullable String[] raw, long generated) {
+        Conversions plain = conversions[i];
+        if (plain != null) {
+            return plain.of(raw);
+        }
         Field field = step.fields().get(i);
         return switch (field.column.type()) {
-            case ColumnType.Generated _ -> Conversion.given(generated);
             case ColumnType.Lookup lookup -> lookup(i, field, lookup, at, raw);
             case ColumnType.Found _ -> found(i, field, at);
-            default -> conversions.get(i).of(raw);
+            default -> Conversion.given(generated);
         };
     }
 

@@ -36,6 +36,11 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
+    /// Adds rows of text to a table. One whose key is there already is left out.
+    ///
+    /// @param rows values in the order of `columns`
+    void addMissing(String table, List<String> columns, List<String[]> rows) throws SQLException;
+
     /// Shows the rows of a table as they stand.
     ///
     /// @param columns in this order

@@ -42,6 +42,7 @@ final class SampledTarget implements AutoCloseable {
     private final Target target;
     private final Map<String, StepView> steps;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, String> rowQueries = new HashMap<>();
 
     SampledTarget(String runId, Target target, Map<String, StepView> steps) {
         this.runId = runId;
@@ -146,6 +147,15 @@ final class SampledTarget implements AutoCloseable {
     }
 
     private Found byPrimary(StepView step, List<Object> primary) throws SQLException {
+        var found =
+                query(
+                        rowQueries.computeIfAbsent(step.name(), _ -> rowQuery(step)),
+                        step.columns().stream().map(TargetColumn::kind).toList(),
+                        primary.toArray());
+        return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
+    }
+
+    private String rowQuery(StepView step) {
         String columns =
                 step.columns().stream()
                         .map(c -> target.quote(c.name()))
@@ -154,13 +164,8 @@ final class SampledTarget implements AutoCloseable {
                 step.table().primary().stream()
                         .map(c -> target.quote(c) + " = ?")
                         .collect(Collectors.joining(" AND "));
-        var found =
-                query(
-                        "SELECT %s FROM %s WHERE %s"
-                                .formatted(columns, target.quote(step.table().name()), is),
-                        step.columns().stream().map(TargetColumn::kind).toList(),
-                        primary.toArray());
-        return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
+        return "SELECT %s FROM %s WHERE %s"
+                .formatted(columns, target.quote(step.table().name()), is);
     }
 
     /// What a column must hold, lookups too.
@@ -210,11 +215,13 @@ final class SampledTarget implements AutoCloseable {
         }
         return first(
                 query(
-                        "SELECT %s FROM %s WHERE %s = ?"
-                                .formatted(
-                                        target.quote(id.name()),
-                                        target.quote(of.table().name()),
-                                        target.quote(by)),
+                        "SELECT "
+                                + target.quote(id.name())
+                                + " FROM "
+                                + target.quote(of.table().name())
+                                + " WHERE "
+                                + target.quote(by)
+                                + " = ?",
                         List.of(id.kind()),
                         typed));
     }
