@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,24 +51,37 @@ final class SampledTarget implements AutoCloseable {
         this.steps = steps;
     }
 
-    Found find(StepView step, @Nullable String[] row, List<String> key) throws SQLException {
-        String shown = dev.slipway.backend.migration.ledger.Keys.shown(key);
-        List<List<@Nullable Object>> refused =
-                query(
-                        "SELECT column_name, rule, state FROM "
-                                + target.ledger("quarantine")
-                                + " WHERE run_id = ? AND step = ? AND row_key = ?"
-                                + " AND state <> 'RESOLVED'",
-                        List.of(Kind.TEXT, Kind.TEXT, Kind.TEXT),
-                        runId,
-                        step.name(),
-                        shown);
-        if (!refused.isEmpty()) {
-            String rule = String.valueOf(refused.getFirst().get(1));
-            boolean accepted = "ACCEPTED".equals(refused.getFirst().get(2));
-            boolean other = accepted || rule.equals("constraint") || rule.startsWith("lookup");
-            return new Found.Refused(String.valueOf(refused.getFirst().getFirst()), rule, other);
+    /// The rows among some that are in quarantine, by their key.
+    Map<String, Found.Refused> refused(StepView step, Collection<String> keys)
+            throws SQLException {
+        Map<String, Found.Refused> refused = new HashMap<>();
+        String sql =
+                "SELECT row_key, column_name, rule, state FROM "
+                        + target.ledger("quarantine")
+                        + " WHERE run_id = ? AND step = ? AND state <> 'RESOLVED' AND "
+                        + target.among("row_key", Kind.TEXT);
+        try (var statement = target.connection().prepareStatement(sql)) {
+            statement.setString(1, runId);
+            statement.setString(2, step.name());
+            target.bindAll(statement, 3, Kind.TEXT, keys);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    String rule = row.getString(3);
+                    boolean accepted = "ACCEPTED".equals(row.getString(4));
+                    boolean other =
+                            accepted || rule.equals("constraint") || rule.startsWith("lookup");
+                    refused.put(
+                            row.getString(1), new Found.Refused(row.getString(2), rule, other));
+                }
+            }
         }
+        return refused;
+    }
+
+    /// What became of a row that is not in quarantine.
+    ///
+    /// @param shown its key
+    Found find(StepView step, @Nullable String[] row, String shown) throws SQLException {
         if (step.step().merge() != null && merged(step, row, shown)) {
             return new Found.Elsewhere();
         }
