@@ -67,8 +67,8 @@ public final class Console {
         theme.subscribe(Theme::apply);
         theme.subscribe((_, chosen) -> settings.set(settings.get().with(chosen)));
         Platform.getPreferences().colorSchemeProperty().addListener(_ -> theme.get().apply());
-        window.setMinWidth(960);
-        window.setMinHeight(600);
+        window.setMinWidth(1000); // in less, lists would have no room for rows
+        window.setMinHeight(720);
         onClosed(() -> {});
     }
 

@@ -73,6 +73,7 @@ public final class ConsoleHarness implements AutoCloseable {
             Optional<Sandbox> sandbox)
             throws Exception {
         this.clock = clock;
+        Faults.keep();
         stage = FxToolkit.registerPrimaryStage();
         store =
                 OfflineStore.open(
@@ -228,7 +229,15 @@ public final class ConsoleHarness implements AutoCloseable {
     public void settle() throws Exception {
         for (int i = 0; i < 8; i++) {
             TimeUnit.MILLISECONDS.sleep(60);
-            run(() -> {});
+            run(ConsoleHarness::draw);
+        }
+    }
+
+    /// What the next pulse would do before anyone could see what stands there; on the UI thread.
+    static void draw() {
+        for (Window window : List.copyOf(Window.getWindows())) {
+            window.getScene().getRoot().applyCss();
+            window.getScene().getRoot().layout();
         }
     }
 
@@ -281,6 +290,8 @@ public final class ConsoleHarness implements AutoCloseable {
     }
 
     /// Closes the window, and a dialog that a failed test left open over it.
+    ///
+    /// @throws AssertionError if something went wrong on the UI thread that no test waited for
     @Override
     public void close() throws Exception {
         run(
@@ -290,5 +301,6 @@ public final class ConsoleHarness implements AutoCloseable {
                     // what still stands in a scene keeps its clocks running
                     stage.getScene().setRoot(new Region());
                 });
+        Faults.none();
     }
 }

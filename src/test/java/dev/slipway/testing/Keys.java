@@ -8,20 +8,15 @@ import javafx.stage.Window;
 
 import org.testfx.api.FxRobot;
 
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /// A keyboard and nothing else: keys go to the window in front and what has the focus there, as a
-/// person's do.
+/// person's do, and not before that is drawn: what has no skin yet takes the focus, but no key.
 public final class Keys {
     private static final int MOST_TABS = 120;
-    private static final int GLANCES = 20;
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final FxRobot typist = new FxRobot();
 
@@ -29,6 +24,7 @@ public final class Keys {
     public Keys press(KeyCode key, KeyCode... held) throws Exception {
         ConsoleHarness.run(
                 () -> {
+                    ConsoleHarness.draw();
                     var hand = new Robot();
                     List.of(held).forEach(hand::keyPress);
                     hand.keyPress(key);
@@ -39,25 +35,8 @@ public final class Keys {
         return this;
     }
 
-    /// Tabs to a node and presses a key, again if what the screen was just showing took the focus
-    /// away meanwhile, as a person would. Only for keys that do no harm twice.
-    ///
-    /// @param seen what comes of it, looked at on the UI thread
-    public void pressUntil(String id, KeyCode key, BooleanSupplier seen) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            if (ConsoleHarness.onUi(seen::getAsBoolean)) {
-                return;
-            }
-            tabTo(id).press(key);
-            for (int i = 0; i < GLANCES && !ConsoleHarness.onUi(seen::getAsBoolean); i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        } while (System.nanoTime() < end);
-        throw new AssertionError(key + " on " + id + " did not do what it must");
-    }
-
     public Keys type(String text) throws Exception {
+        ConsoleHarness.run(ConsoleHarness::draw);
         // the robot would type into the window that it last clicked on
         typist.targetWindow(inFront());
         typist.write(text, 0);

@@ -3,7 +3,7 @@ package dev.slipway.client.offline;
 import org.jspecify.annotations.Nullable;
 
 /// The offline store's file can't be read or written: a full disk, a lost folder.
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits StoreClosed {
     private static final long serialVersionUID = 1;
 
     StoreException(String message, @Nullable Throwable cause) {

@@ -135,7 +135,7 @@ final class StoreFile implements AutoCloseable {
         gate.readLock().lock();
         try {
             if (closed) {
-                throw new StoreException("the offline store is closed", null);
+                throw new StoreClosed();
             }
             return attempt.run();
         } finally {

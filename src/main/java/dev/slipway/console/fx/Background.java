@@ -2,6 +2,7 @@ package dev.slipway.console.fx;
 
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.StoreClosed;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,6 +37,9 @@ public final class Background {
             work.succeed(blocking.call());
         } catch (ProblemException e) {
             work.fail(e.problem());
+        } catch (StoreClosed e) {
+            // whoever waits for it was closed with the store
+            LOG.log(Level.DEBUG, "background work ends with its store");
         } catch (Exception e) {
             LOG.log(Level.ERROR, "a fault in background work", e);
             work.fail(bug(e));

@@ -20,6 +20,7 @@ import org.jfree.chart.plot.CombinedDomainXYPlot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.SamplingXYLineRenderer;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.RangeType;
 
 import java.awt.BasicStroke;
 import java.awt.Font;
@@ -233,6 +234,7 @@ public final class ResponseChart extends StackPane {
     private static XYPlot plot(Curves curves, NumberAxis axis) {
         axis.setAutoRangeIncludesZero(true);
         axis.setAutoRangeMinimumSize(1);
+        axis.setRangeType(RangeType.POSITIVE);
         axis.setNumberFormatOverride(java.text.NumberFormat.getNumberInstance(Locale.UK));
         return new XYPlot(curves, null, axis, new SamplingXYLineRenderer());
     }

@@ -167,10 +167,10 @@ public final class MigrationController implements ScreenController {
         quarantineTab.setText(words.say("quarantine.tabCount", Figures.count(inQuarantine)));
         quarantineModel.lookAt(now == null ? "" : now.id(), inQuarantine);
         quarantineModel.plan(plan(now));
-        if (bench.replaying()) {
+        if (bench.replays().underWay()) {
             quarantineModel.outdate();
         }
-        bench.runIs(now == null ? null : now.state());
+        bench.replays().runIs(now == null ? null : now.state());
         chunkPages.follow(now);
         if (!Objects.equals(now, runs.getValue())) {
             runs.setValue(now);
@@ -186,7 +186,7 @@ public final class MigrationController implements ScreenController {
     }
 
     private void tickQuarantine() {
-        if (bench.replaying()) {
+        if (bench.replays().underWay()) {
             quarantineModel.outdate();
         }
         quarantineModel.tick();
@@ -219,7 +219,7 @@ public final class MigrationController implements ScreenController {
             ofRun.add(
                     store.observe(Migrations.keptChunks(id)).into(chunks::show),
                     store.observe(Migrations.reasons(id)).into(quarantineModel::showReasons),
-                    store.observe(Migrations.replays(id)).into(bench::showReplays),
+                    store.observe(Migrations.replays(id)).into(bench.replays()::show),
                     store.observe(Migrations.validations(id)).into(validationsModel::show));
         }
     }

@@ -50,16 +50,16 @@ public final class WorkbenchController {
     /// @param rows what is shown, and can be exported
     void use(WorkbenchViewModel given, QuarantineViewModel rows) {
         model = given;
-        correctColumn.setItems(model.columns());
-        correctColumn.valueProperty().bindBidirectional(model.column());
-        correctValue.textProperty().bindBidirectional(model.value());
-        sameValue.selectedProperty().bindBidirectional(model.sameValue());
+        correctColumn.setItems(model.correction().columns());
+        correctColumn.valueProperty().bindBidirectional(model.correction().column());
+        correctValue.textProperty().bindBidirectional(model.correction().value());
+        sameValue.selectedProperty().bindBidirectional(model.correction().sameValue());
         everyRow.selectedProperty().bindBidirectional(model.everyRow());
         changedPlan.selectedProperty().bindBidirectional(model.changedPlan());
-        outcome.textProperty().bind(model.outcome());
+        outcome.textProperty().bind(model.replays().outcome());
         outcome.visibleProperty().bind(outcome.textProperty().isNotEmpty());
         outcome.managedProperty().bind(outcome.visibleProperty());
-        Buttons.join(correct, model.correctGate(), words.say("workbench.correct.hint"));
+        Buttons.join(correct, model.correction().gate(), words.say("workbench.correct.hint"));
         Buttons.join(accept, model.acceptGate(), words.say("workbench.accept.hint"));
         Buttons.join(reopen, model.reopenGate(), words.say("workbench.reopen.hint"));
         Buttons.join(replay, model.replayGate(), words.say("workbench.replay.hint"));
@@ -71,7 +71,7 @@ public final class WorkbenchController {
 
     @FXML
     private void onCorrect() {
-        model.correct();
+        model.correction().correct();
     }
 
     @FXML

@@ -120,12 +120,7 @@ final class ShellActions {
                         .given(ShellActions::trouble)
                         .by(
                                 "Space",
-                                place ->
-                                        place.keys()
-                                                .pressUntil(
-                                                        "notice-copy",
-                                                        KeyCode.SPACE,
-                                                        ShellActions::copied))
+                                place -> place.keys().tabTo("notice-copy").press(KeyCode.SPACE))
                         .shows(_ -> copied()));
         Look none = _ -> !shows("notice-dismiss");
         all.add(
@@ -133,12 +128,7 @@ final class ShellActions {
                         .given(ShellActions::trouble)
                         .by(
                                 "Space",
-                                place ->
-                                        place.keys()
-                                                .pressUntil(
-                                                        "notice-dismiss",
-                                                        KeyCode.SPACE,
-                                                        () -> !shows("notice-dismiss")))
+                                place -> place.keys().tabTo("notice-dismiss").press(KeyCode.SPACE))
                         .shows(none));
         all.add(
                 on(OVERVIEW, "notice-dismiss")

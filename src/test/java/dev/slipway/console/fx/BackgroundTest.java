@@ -4,11 +4,18 @@ import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.Page;
+import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.offline.OfflineStore;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +53,39 @@ class BackgroundTest {
         eventually("queued", () -> ui.size() == 1);
         ui.forEach(Runnable::run);
         assertThat(heard).containsExactly("done");
+    }
+
+    @Test
+    void whatComesTooLateForAClosedStoreIsNoFault(@TempDir Path folder) {
+        var store =
+                OfflineStore.open(
+                        folder.resolve("offline.sqlite"),
+                        1_000_000,
+                        ui::add,
+                        InstantSource.system());
+        store.close();
+        var tried = new CountDownLatch(1);
+
+        background
+                .run(
+                        () -> {
+                            try {
+                                return store.load(
+                                        Jobs.matching(JobQuery.ALL),
+                                        true,
+                                        () -> new Page<>(List.of(), null, 0L));
+                            } finally {
+                                tried.countDown();
+                            }
+                        })
+                .onProblem(problem -> heard.add(problem.title()))
+                .onEnd(() -> heard.add("end"));
+        background.run(() -> "later").onEnd(() -> heard.add("later"));
+        eventually("tried", () -> tried.getCount() == 0);
+        eventually("queued", () -> !ui.isEmpty());
+        ui.forEach(Runnable::run);
+
+        assertThat(heard).containsExactly("later");
     }
 
     @Test

@@ -31,6 +31,9 @@ record EmailConverter(ColumnType.Email type) implements Converter {
     }
 
     private static void check(String text) throws BadValue {
+        if (Encoding.hasRawBytes(text)) {
+            throw new BadValue("holds bytes that are not UTF-8");
+        }
         int at = text.indexOf('@');
         if (at < 1 || at != text.lastIndexOf('@') || text.length() > LONGEST) {
             throw new BadValue("is no e-mail address");

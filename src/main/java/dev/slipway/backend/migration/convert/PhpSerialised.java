@@ -59,7 +59,7 @@ final class PhpSerialised {
         return switch (type) {
             case 'N' -> NODES.nullNode();
             case 'b' -> NODES.booleanNode(until(';').equals("1"));
-            case 'i' -> NODES.numberNode(number(until(';')).longValueExact());
+            case 'i' -> NODES.numberNode(whole(until(';')));
             case 'd' -> NODES.numberNode(number(until(';')));
             case 's' -> {
                 String text = string();
@@ -126,11 +126,18 @@ final class PhpSerialised {
     }
 
     private int size() throws BadValue {
-        BigDecimal size = number(until(':'));
-        if (size.signum() < 0 || size.compareTo(BigDecimal.valueOf(bytes.length)) > 0) {
+        long size = whole(until(':'));
+        if (size < 0 || size > bytes.length) {
             throw bad();
         }
-        return size.intValueExact();
+        return (int) size;
+    }
+
+    private static long whole(String text) throws BadValue {
+        if (!text.matches("-?\\d{1,18}")) {
+            throw bad();
+        }
+        return Long.parseLong(text);
     }
 
     private static BigDecimal number(String text) throws BadValue {

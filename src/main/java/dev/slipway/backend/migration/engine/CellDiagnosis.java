@@ -8,6 +8,7 @@ import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.Wins;
+import dev.slipway.backend.migration.source.OrderedRows;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.TargetColumn;
@@ -60,15 +61,27 @@ final class CellDiagnosis implements Diagnosis {
         BitSet expected = new BitSet(BITS);
         var corrections = Corrections.resolved(ledger, runId, view.name());
         lookups.forget();
+        List<String> high = ledger.step(runId, view.name()).orElseThrow().high();
         int from = 1;
-        while (places.size() < SHOWN) {
-            List<Chunks.Done> some = chunks.done(runId, view.name(), from, CHUNKS_AT_ONCE);
-            for (Chunks.Done chunk : some) {
-                compare(step, chunk, corrections, expected, places);
-                from = chunk.number() + 1;
-            }
-            if (some.size() < CHUNKS_AT_ONCE) {
-                break;
+        try (var source = new OrderedRows(this.source)) {
+            while (places.size() < SHOWN) {
+                List<Chunks.Done> some = chunks.done(runId, view.name(), from, CHUNKS_AT_ONCE);
+                for (Chunks.Done chunk : some) {
+                    List<@Nullable String[]> rows =
+                            source.all(step.reading(), chunk.range(), high, chunk.counts().read());
+                    compare(
+                            step,
+                            chunk,
+                            rows,
+                            before(step, chunk, source),
+                            corrections,
+                            expected,
+                            places);
+                    from = chunk.number() + 1;
+                }
+                if (some.size() < CHUNKS_AT_ONCE) {
+                    break;
+                }
             }
         }
         if (places.size() < SHOWN) {
@@ -80,12 +93,12 @@ final class CellDiagnosis implements Diagnosis {
     private void compare(
             PreparedStep step,
             Chunks.Done chunk,
+            List<@Nullable String[]> rows,
+            @Nullable String @Nullable [] first,
             Corrections corrections,
             BitSet expected,
             List<String> places)
             throws SQLException {
-        List<@Nullable String[]> rows =
-                source.read(step.reading(), chunk.range(), Integer.MAX_VALUE);
         List<@Nullable String[]> counting = new ArrayList<>(rows.size());
         for (@Nullable String[] row : rows) {
             counting.add(corrections.over(Keys.shown(step.key(row)), step.reading(), row));
@@ -93,7 +106,7 @@ final class CellDiagnosis implements Diagnosis {
         var mapper = new RowMapper(step, lookups);
         mapper.over(counting);
         Map<String, MatchKey> origins = origins(step, counting);
-        @Nullable String @Nullable [] before = before(step, chunk);
+        @Nullable String @Nullable [] before = first;
         Set<String> refused = refused(step, chunk);
         try (var rowByKey = target.connection().prepareStatement(rowByKey(step))) {
             for (int at = 0; at < rows.size(); at++) {
@@ -115,8 +128,8 @@ final class CellDiagnosis implements Diagnosis {
         }
     }
 
-    private @Nullable String @Nullable [] before(PreparedStep step, Chunks.Done chunk)
-            throws SQLException {
+    private static @Nullable String @Nullable [] before(
+            PreparedStep step, Chunks.Done chunk, OrderedRows source) throws SQLException {
         return step.repeats() && !chunk.range().after().isEmpty()
                 ? source.last(step.reading(), chunk.range().after())
                 : null;

@@ -8,6 +8,7 @@ import dev.slipway.backend.migration.ledger.LongestReads;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.source.OrderedRows;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.throttle.Bite;
 
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /// Moves chunks of one step with one hand: one short read, one target transaction with the ledger's
 /// row in it.
-final class ChunkRunner {
+final class ChunkRunner implements AutoCloseable {
     private static final double NANOS = 1e9;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private final PreparedStep step;
@@ -31,6 +32,7 @@ final class ChunkRunner {
     private final Passage passage;
     private final Bite bite;
     private final Inserts inserts;
+    private final OrderedRows source;
 
     ChunkRunner(PreparedStep step, Hand hand, Passage passage, Bite bite) {
         this.passage = passage;
@@ -40,6 +42,7 @@ final class ChunkRunner {
         this.target = hand.target;
         this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
         this.inserts = new Inserts(step, hand.target);
+        this.source = new OrderedRows(hand.source);
     }
 
     /// What a chunk came to.
@@ -51,9 +54,11 @@ final class ChunkRunner {
     Optional<Ended> run(Lease lease) throws SQLException {
         long begun = System.nanoTime();
         int limit = limit();
-        List<@Nullable String[]> rows = hand.source.read(step.reading(), lease.range(), limit + 1);
+        List<@Nullable String[]> rows = source.read(step.reading(), lease.range(), limit + 1);
         long readNanos = System.nanoTime() - begun;
-        bite.took(rows.size(), readNanos);
+        if (!step.reading().scanned()) {
+            bite.took(rows.size(), readNanos);
+        }
         passage.read(rows.size());
         boolean more = rows.size() > limit;
         if (more) {
@@ -70,7 +75,7 @@ final class ChunkRunner {
                 hand.lookups.forget();
             }
         } catch (SQLException | RuntimeException e) {
-            target.connection().rollback();
+            target.undo(e);
             hand.lookups.forget();
             throw e;
         }
@@ -98,7 +103,7 @@ final class ChunkRunner {
     /// The row before the chunk's first, where that matters.
     private @Nullable String @Nullable [] before(Lease lease) throws SQLException {
         return step.repeats() && !lease.range().after().isEmpty()
-                ? hand.source.last(step.reading(), lease.range().after())
+                ? source.last(step.reading(), lease.range().after())
                 : null;
     }
 
@@ -155,5 +160,10 @@ final class ChunkRunner {
         var rest = new KeyRange(last, lease.range().to());
         hand.chunks.plan(lease.runId(), lease.step(), number, rest);
         return new KeyRange(lease.range().after(), last);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        source.close();
     }
 }

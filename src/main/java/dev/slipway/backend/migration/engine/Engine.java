@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Runs a plan from where it stands to its end: schema, chunks, validation. Whatever dies, running
 /// it again goes on.
@@ -99,6 +100,28 @@ public final class Engine {
     }
 
     private Outcome run(String runId, boolean thisOne) throws SQLException, Stopped {
+        try {
+            return goOn(runId, thisOne);
+        } catch (SQLException e) {
+            throw target.full(e) ? noRoom(e) : e;
+        }
+    }
+
+    private static SQLException noRoom(SQLException e) {
+        String said =
+                String.valueOf(e.getMessage())
+                        .lines()
+                        .map(String::strip)
+                        .collect(Collectors.joining("; "));
+        return new SQLException(
+                "the target has no room left: %s. The chunks in work were undone, all chunks that had ended stand; make room there and go on"
+                        .formatted(said),
+                e.getSQLState(),
+                e.getErrorCode(),
+                e);
+    }
+
+    private Outcome goOn(String runId, boolean thisOne) throws SQLException, Stopped {
         var passage = new Passage(control, gate, plan.throttle(), listener);
         // the first looks at the source are no smaller than those that follow
         if (passage.toCheck(target) != Control.Signal.GO) {

@@ -85,6 +85,20 @@ final class PassedSource implements Source {
     }
 
     @Override
+    public boolean sorts(Reading reading, boolean ranged) throws SQLException {
+        return read(s -> s.sorts(reading, ranged));
+    }
+
+    @Override
+    public void pass(Reading reading, KeyRange range, Rows to) throws SQLException {
+        this.<Boolean>read(
+                s -> {
+                    s.pass(reading, range, to);
+                    return true;
+                });
+    }
+
+    @Override
     public List<@Nullable String[]> rows(Reading reading, List<List<String>> keys)
             throws SQLException {
         return read(s -> s.rows(reading, keys));

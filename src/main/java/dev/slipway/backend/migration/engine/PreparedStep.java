@@ -5,7 +5,6 @@ import dev.slipway.backend.migration.plan.Match;
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.Reading;
-import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.TargetColumn;
 import dev.slipway.backend.migration.target.TargetTable;
 import dev.slipway.backend.migration.validation.StepView;
@@ -100,9 +99,7 @@ public final class PreparedStep {
 
     /// Whether its chunks can be planned in advance as ranges of one number.
     boolean ranged() {
-        return !step.ordered()
-                && reading.key().size() == 1
-                && reading.columns().get(key[0]).kind() == SourceColumn.Kind.INTEGER;
+        return !step.ordered() && !reading.scanned() && reading.numbered();
     }
 
     /// The rows that one chunk may hold. A range that was planned may hold twice what it was

@@ -70,6 +70,11 @@ final class StepPreparer {
         names(from);
         var reading = new Reading(step.source(), needed(from, key), key);
         var whole = new Reading(step.source(), all(from, reading.columns()), key);
+        if (good && source.sorts(reading, reading.numbered() && !step.ordered())) {
+            // nothing of it is read twice, so whatever a bad row holds is read at once
+            whole = new Reading(step.source(), whole.columns(), key, true);
+            reading = whole;
+        }
         List<Field> fields = new ArrayList<>();
         for (Column column : step.columns()) {
             field(column, table, reading).ifPresent(fields::add);

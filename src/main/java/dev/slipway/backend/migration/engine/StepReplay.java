@@ -80,7 +80,7 @@ final class StepReplay {
             hand.target.connection().commit();
             return some.getLast().row();
         } catch (SQLException | RuntimeException e) {
-            hand.target.connection().rollback();
+            hand.target.undo(e);
             hand.lookups.forget();
             throw e;
         }

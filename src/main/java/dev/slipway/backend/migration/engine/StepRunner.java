@@ -43,7 +43,7 @@ final class StepRunner {
         open(hands.first());
         var stopped = new java.util.concurrent.atomic.AtomicReference<>(Control.Signal.GO);
         hands.<ChunkRunner.Ended>each(
-                step.step().ordered() ? 1 : hands.count(),
+                step.step().ordered() || step.reading().scanned() ? 1 : hands.count(),
                 (hand, told) -> {
                     Control.Signal signal = work(hand, told);
                     if (signal != Control.Signal.GO) {
@@ -56,8 +56,14 @@ final class StepRunner {
     }
 
     private Control.Signal work(Hand hand, Hands.Told<ChunkRunner.Ended> told) throws SQLException {
+        try (var runner = new ChunkRunner(step, hand, passage, bite)) {
+            return work(runner, hand, told);
+        }
+    }
+
+    private Control.Signal work(ChunkRunner runner, Hand hand, Hands.Told<ChunkRunner.Ended> told)
+            throws SQLException {
         String name = step.step().name();
-        var runner = new ChunkRunner(step, hand, passage, bite);
         while (!told.stopping()) {
             Control.Signal signal = passage.toChunk(told::stopping, hand.target);
             if (signal != Control.Signal.GO) {
@@ -95,10 +101,15 @@ final class StepRunner {
         hand.ledger.commit();
     }
 
+    /// A column that is declared a number may hold words.
+    private static boolean whole(List<String> key) {
+        return key.getFirst().matches("-?\\d{1,20}");
+    }
+
     /// Ranges of equal width if the key is a number; else one range, cut as it is read.
     private List<KeyRange> ranges(LedgerStep known) {
         var all = new KeyRange(List.of(), known.high());
-        if (!step.ranged()) {
+        if (!step.ranged() || !whole(known.low()) || !whole(known.high())) {
             return List.of(all);
         }
         var low = new BigInteger(known.low().getFirst());

@@ -21,8 +21,9 @@ import java.util.stream.Collectors;
 /// that an index on the key serves.
 abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDbSource {
     private static final int QUERY_SECONDS = 600;
-    private static final int ROWS_AT_ONCE = 500;
     private static final int KEYS_AT_ONCE = 500;
+    private static final int ROWS_AT_ONCE = 2_000;
+    private static final KeyRange SOME_NUMBERS = new KeyRange(List.of("0"), List.of("1000"));
     final Connection connection;
 
     JdbcSource(Connection connection) {
@@ -98,21 +99,53 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     @Override
     public List<@Nullable String[]> read(Reading reading, KeyRange range, int limit)
             throws SQLException {
-        String order =
-                reading.key().stream()
-                        .map(k -> keyed(reading, k))
-                        .collect(Collectors.joining(", "));
-        String sql =
-                "SELECT "
-                        + columns(reading)
-                        + from(reading, range)
-                        + " ORDER BY "
-                        + order
-                        + " LIMIT "
-                        + limit;
-        try (var statement = prepare(sql)) {
+        try (var statement = prepare(ordered(reading, range) + " LIMIT " + limit)) {
             bind(statement, reading, range);
             return rows(statement, reading);
+        }
+    }
+
+    private String ordered(Reading reading, KeyRange range) {
+        String order = String.join(", ", keyed(reading));
+        return "SELECT " + columns(reading) + from(reading, range) + " ORDER BY " + order;
+    }
+
+    @Override
+    public boolean sorts(Reading reading, boolean ranged) throws SQLException {
+        var range = ranged ? SOME_NUMBERS : KeyRange.ALL;
+        try (var statement = prepare(explain() + ordered(reading, range) + " LIMIT 1000")) {
+            bind(statement, reading, range);
+            try (var plan = statement.executeQuery()) {
+                boolean sorts = false;
+                while (plan.next()) {
+                    sorts |= sorts(plan);
+                }
+                return sorts;
+            }
+        } catch (SQLException e) {
+            // a view may be read by those who may not know how; then it is read range by range
+            return false;
+        }
+    }
+
+    /// What stands before a query to be told how it would be run.
+    abstract String explain();
+
+    /// Whether a row of that answer says that rows are sorted, or made up beforehand.
+    abstract boolean sorts(ResultSet plan) throws SQLException;
+
+    /// Has no limit of time: a second pass would take as long.
+    @Override
+    public void pass(Reading reading, KeyRange range, Rows to) throws SQLException {
+        int width = reading.columns().size();
+        try (var statement = connection.prepareStatement(ordered(reading, range))) {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            bind(statement, reading, range);
+            try (var found = statement.executeQuery()) {
+                while (found.next()) {
+                    to.row(row(found, reading, width));
+                }
+            }
         }
     }
 
@@ -225,20 +258,24 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     private List<@Nullable String[]> rows(PreparedStatement statement, Reading reading)
             throws SQLException {
         List<@Nullable String[]> rows = new ArrayList<>();
-        SourceColumn[] columns = reading.columns().toArray(SourceColumn[]::new);
-        int width = columns.length;
+        int width = reading.columns().size();
         // what came over the wire is dropped as soon as it is text
         statement.setFetchSize(ROWS_AT_ONCE);
         try (var found = statement.executeQuery()) {
             while (found.next()) {
-                @Nullable String[] row = new @Nullable String[width];
-                for (int i = 0; i < width; i++) {
-                    row[i] = text(found, i + 1, columns[i]);
-                }
-                rows.add(row);
+                rows.add(row(found, reading, width));
             }
         }
         return rows;
+    }
+
+    private @Nullable String[] row(ResultSet found, Reading reading, int width)
+            throws SQLException {
+        @Nullable String[] row = new @Nullable String[width];
+        for (int i = 0; i < width; i++) {
+            row[i] = text(found, i + 1, reading.columns().get(i));
+        }
+        return row;
     }
 
     @Override

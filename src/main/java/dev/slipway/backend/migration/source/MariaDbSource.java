@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 
@@ -191,6 +192,20 @@ final class MariaDbSource extends JdbcSource {
         }
         byte[] bytes = row.getBytes(at);
         return bytes == null ? null : Encoding.decode(bytes);
+    }
+
+    @Override
+    String explain() {
+        return "EXPLAIN ";
+    }
+
+    @Override
+    boolean sorts(ResultSet plan) throws SQLException {
+        String table = Objects.requireNonNullElse(plan.getString("table"), "");
+        String extra = Objects.requireNonNullElse(plan.getString("Extra"), "");
+        return table.startsWith("<derived")
+                || extra.contains("Using filesort")
+                || extra.contains("Using temporary");
     }
 
     @Override

@@ -34,6 +34,21 @@ public interface Source extends AutoCloseable {
     /// @param limit rows at most
     List<@Nullable String[]> read(Reading reading, KeyRange range, int limit) throws SQLException;
 
+    /// Whether the engine would sort, or make up, all rows each time that some are read in the
+    /// order of their keys.
+    ///
+    /// @param ranged whether they are read by ranges of one number
+    boolean sorts(Reading reading, boolean ranged) throws SQLException;
+
+    /// The rows of a range in the order of their keys, in one read however many there are; none is
+    /// kept in memory.
+    void pass(Reading reading, KeyRange range, Rows to) throws SQLException;
+
+    /// Takes one row after another.
+    interface Rows {
+        void row(@Nullable String[] row) throws SQLException;
+    }
+
     /// Rows by their keys; those that are not there are left out.
     List<@Nullable String[]> rows(Reading reading, List<List<String>> keys) throws SQLException;
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -61,6 +62,29 @@ final class SqliteSource extends JdbcSource {
         var last = query(sql.formatted(Position.CHANGE_TABLE), 1);
         long seq = last.isEmpty() ? 0 : ((Number) last.getFirst().getFirst()).longValue();
         return new Position(Position.CHANGE_TABLE, seq, "", "");
+    }
+
+    /// Bytes and NULL may stand in any key of SQLite; they would come back as another value, and
+    /// their rows would be missed.
+    @Override
+    public Extent extent(Reading reading) throws SQLException {
+        for (String key : reading.key()) {
+            String name = "s." + quote(key);
+            String sql =
+                    "SELECT count(*), min(typeof(%s)) FROM (SELECT * FROM %s) AS s WHERE typeof(%s) IN ('blob', 'null')"
+                            .formatted(name, from(reading.query()), name);
+            List<@Nullable Object> found = query(sql, 1).getFirst();
+            if (((Number) Objects.requireNonNull(found.getFirst())).longValue() > 0) {
+                throw new SQLException(
+                        "the key %s holds %s in %s row(s) of the source, which can't be compared as text: let 'where' leave them out, or name one of 'expressions', such as 'quote(%s)'"
+                                .formatted(
+                                        reading.key(),
+                                        "null".equals(found.get(1)) ? "NULL" : "bytes",
+                                        found.getFirst(),
+                                        key));
+            }
+        }
+        return super.extent(reading);
     }
 
     @Override
@@ -183,6 +207,19 @@ final class SqliteSource extends JdbcSource {
     @Nullable String text(ResultSet row, int at, SourceColumn column) throws SQLException {
         byte[] bytes = row.getBytes(at);
         return bytes == null ? null : Encoding.decode(bytes);
+    }
+
+    @Override
+    String explain() {
+        return "EXPLAIN QUERY PLAN ";
+    }
+
+    @Override
+    boolean sorts(ResultSet plan) throws SQLException {
+        String detail = plan.getString("detail");
+        return detail.equals("USE TEMP B-TREE FOR ORDER BY")
+                || detail.startsWith("MATERIALIZE")
+                || detail.startsWith("CO-ROUTINE");
     }
 
     /// Whatever was declared, text and floating point may stand in any column.

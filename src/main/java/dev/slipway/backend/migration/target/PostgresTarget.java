@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 /// PostgreSQL, filled and read back by binary COPY.
 final class PostgresTarget implements Target {
     private static final int WRITERS = 16;
+    private static final String DISK_FULL = "53100";
 
     /// A chunk is kept or lost together with its ledger row, so a crash of the server may cost the
     /// last chunks, but never the truth about them; a run's end waits for the disk.
@@ -240,6 +241,11 @@ final class PostgresTarget implements Target {
     public boolean refusesRow(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    @Override
+    public boolean full(SQLException e) {
+        return DISK_FULL.equals(e.getSQLState());
     }
 
     @Override

@@ -27,6 +27,7 @@ final class SqliteTarget implements Target {
     private static final int BUSY_MILLIS = 30_000;
     private static final String CHECKPOINT_PAGES = "16384";
     private static final int CONSTRAINT = 19;
+    private static final int FULL = 13;
     private static final int TOO_BIG = 18;
     private static final int MISMATCH = 20;
     private final String url;
@@ -333,6 +334,11 @@ final class SqliteTarget implements Target {
     public boolean refusesRow(SQLException e) {
         int code = e.getErrorCode() & 0xFF;
         return code == CONSTRAINT || code == MISMATCH || code == TOO_BIG;
+    }
+
+    @Override
+    public boolean full(SQLException e) {
+        return (e.getErrorCode() & 0xFF) == FULL;
     }
 
     @Override

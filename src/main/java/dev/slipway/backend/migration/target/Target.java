@@ -84,6 +84,19 @@ public interface Target extends AutoCloseable {
     /// own.
     boolean refusesRow(SQLException e);
 
+    /// Undoes what is not committed after a failure, which it never hides: an engine may have
+    /// undone it by itself.
+    default void undo(Throwable failure) {
+        try {
+            connection().rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /// Whether an error says that there is no room left where the target is.
+    boolean full(SQLException e);
+
     /// The name of one of the ledger's tables, for SQL.
     String ledger(String table);
 

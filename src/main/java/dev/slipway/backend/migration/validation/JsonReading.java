@@ -20,8 +20,15 @@ final class JsonReading {
     private static final Pattern ESCAPE =
             Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|([\"\\\\/bfnrt])|(?s:.|$))");
 
+    /// What any target keeps: so deep, and so many digits.
+    private static final int DEEPEST = 1_000;
+
+    private static final int LONGEST = 131_072;
+    private static final int LONGEST_FRACTION = 16_383;
+
     private final String text;
     private int at;
+    private int depth;
 
     private JsonReading(String text) {
         this.text = text;
@@ -69,6 +76,10 @@ final class JsonReading {
 
     private String value() {
         take(BLANK);
+        if (depth > DEEPEST) {
+            throw new NoJson();
+        }
+        depth++;
         String value =
                 switch (at < text.length() ? text.charAt(at) : ' ') {
                     case '{' -> object();
@@ -77,6 +88,7 @@ final class JsonReading {
                     default -> word(take(WORD).group());
                 };
         take(BLANK);
+        depth--;
         return value;
     }
 
@@ -176,8 +188,21 @@ final class JsonReading {
         if (!number) {
             return word;
         }
-        var value = new BigDecimal(word);
+        BigDecimal value = decimal(word);
+        if ((long) value.precision() - value.scale() > LONGEST
+                || value.scale() > LONGEST_FRACTION) {
+            throw new NoJson();
+        }
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toString();
+    }
+
+    private static BigDecimal decimal(String word) {
+        try {
+            return new BigDecimal(word);
+        } catch (NumberFormatException e) {
+            // an exponent that no one can mean
+            throw new NoJson();
+        }
     }
 
     static String spelt(String text) {

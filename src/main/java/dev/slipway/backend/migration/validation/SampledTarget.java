@@ -52,8 +52,7 @@ final class SampledTarget implements AutoCloseable {
     }
 
     /// The rows among some that are in quarantine, by their key.
-    Map<String, Found.Refused> refused(StepView step, Collection<String> keys)
-            throws SQLException {
+    Map<String, Found.Refused> refused(StepView step, Collection<String> keys) throws SQLException {
         Map<String, Found.Refused> refused = new HashMap<>();
         String sql =
                 "SELECT row_key, column_name, rule, state FROM "
@@ -70,8 +69,7 @@ final class SampledTarget implements AutoCloseable {
                     boolean accepted = "ACCEPTED".equals(row.getString(4));
                     boolean other =
                             accepted || rule.equals("constraint") || rule.startsWith("lookup");
-                    refused.put(
-                            row.getString(1), new Found.Refused(row.getString(2), rule, other));
+                    refused.put(row.getString(1), new Found.Refused(row.getString(2), rule, other));
                 }
             }
         }

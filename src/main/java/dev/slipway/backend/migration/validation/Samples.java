@@ -8,6 +8,7 @@ import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.source.OrderedRows;
 import dev.slipway.backend.migration.source.Source;
 
 import org.jspecify.annotations.Nullable;
@@ -46,16 +47,17 @@ final class Samples {
         List<String> wrong = new ArrayList<>();
         Corrections corrections = Corrections.resolved(ledger, runId, step.name());
         int compared = 0;
-        for (int from = 1; ; from += CHUNKS_AT_ONCE) {
-            var done = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
-            for (Chunks.Done chunk : done) {
-                if (chunk.number() % stride == 0 || stride == 1) {
-                    KeyRange some = middle(step, chunk, perChunk);
-                    compared += compare(step, some, perChunk, corrections, wrong);
+        try (var rows = new OrderedRows(source)) {
+            for (int from = 1; ; from += CHUNKS_AT_ONCE) {
+                var done = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
+                for (Chunks.Done chunk : done) {
+                    if (chunk.number() % stride == 0 || stride == 1) {
+                        compared += compare(step, rows, chunk, perChunk, corrections, wrong);
+                    }
                 }
-            }
-            if (done.size() < CHUNKS_AT_ONCE) {
-                break;
+                if (done.size() < CHUNKS_AT_ONCE) {
+                    break;
+                }
             }
         }
         return List.of(validation(step, compared, wrong));
@@ -63,8 +65,20 @@ final class Samples {
 
     /// @return how many rows were compared
     private int compare(
-            StepView step, KeyRange range, int limit, Corrections corrections, List<String> wrong)
+            StepView step,
+            OrderedRows source,
+            Chunks.Done chunk,
+            int most,
+            Corrections corrections,
+            List<String> wrong)
             throws SQLException {
+        KeyRange range = middle(step, chunk, most);
+        int limit = most;
+        if (step.reading().scanned()) {
+            List<String> high = ledger.step(runId, step.name()).orElseThrow().high();
+            range = new KeyRange(range.after(), high);
+            limit = (int) Math.min(most, chunk.counts().read());
+        }
         List<@Nullable String[]> rows = source.read(step.reading(), range, limit);
         List<String> repeats = step.step().repeats();
         boolean looksBack = !repeats.isEmpty() && !range.after().isEmpty();

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 /// cut, so a row that no chunk holds is counted all the same.
 final class ShortReads {
     private static final int CHUNKS_AT_ONCE = 1_000;
+    private static final String WHOLE = "-?\\d{1,20}";
     private final String runId;
     private final Source source;
     private final Chunks chunks;
@@ -56,7 +57,7 @@ final class ShortReads {
     private List<KeyRange> ranges(StepView step, LedgerStep known) throws SQLException {
         List<KeyRange> ranges = new ArrayList<>();
         List<String> after = List.of();
-        if (step.integerKey()) {
+        if (step.integerKey() && known.high().getFirst().matches(WHOLE)) {
             var high = new BigInteger(known.high().getFirst());
             for (BigInteger cut : cuts(step).headSet(high)) {
                 List<String> to = List.of(cut.toString());
@@ -73,7 +74,7 @@ final class ShortReads {
         for (int from = 1; ; ) {
             List<Chunks.Done> some = chunks.done(runId, step.name(), from, CHUNKS_AT_ONCE);
             for (Chunks.Done chunk : some) {
-                if (!chunk.range().to().isEmpty()) {
+                if (!chunk.range().to().isEmpty() && chunk.range().to().getFirst().matches(WHOLE)) {
                     cuts.add(new BigInteger(chunk.range().to().getFirst()));
                 }
             }

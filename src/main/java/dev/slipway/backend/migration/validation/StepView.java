@@ -2,7 +2,6 @@ package dev.slipway.backend.migration.validation;
 
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.source.Reading;
-import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.TargetColumn;
 import dev.slipway.backend.migration.target.TargetTable;
 
@@ -47,9 +46,8 @@ public record StepView(Step step, Reading reading, TargetTable table, List<Targe
                         });
     }
 
+    /// Whether an index serves ranges of one number.
     boolean integerKey() {
-        return reading.key().size() == 1
-                && reading.columns().get(reading.index(reading.key().getFirst())).kind()
-                        == SourceColumn.Kind.INTEGER;
+        return reading.numbered() && !reading.scanned();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// What the hands remember of one column: never another row's key, whatever the texts are.
@@ -87,9 +86,9 @@ class RememberedTest {
         int kept = 0;
         int astray = 0;
         for (long i = 0; i < MANY; i++) {
-            var found = found(remembered, row(Long.toString(i)), row("t" + i));
-            Object number = found.getFirst();
-            Object text = found.getLast();
+            @Nullable Object[] found = found(remembered, row(Long.toString(i)), row("t" + i));
+            Object number = found[0];
+            Object text = found[1];
             kept += (number == null ? 0 : 1) + (text == null ? 0 : 1);
             astray += number == null || number.equals(i) ? 0 : 1;
             astray += text == null || text.equals("of " + i) ? 0 : 1;
@@ -102,10 +101,9 @@ class RememberedTest {
         return new @Nullable String[] {"other", text};
     }
 
-    private static List<@Nullable Object> found(
-            Remembered remembered, @Nullable String[]... rows) {
+    private static @Nullable Object[] found(Remembered remembered, @Nullable String[]... rows) {
         @Nullable Object[] into = new @Nullable Object[rows.length];
         remembered.find(List.of(rows), into);
-        return new ArrayList<>(java.util.Arrays.asList(into));
+        return into;
     }
 }
