@@ -13,6 +13,8 @@ import java.util.Locale;
 /// or behind.
 final class DecimalConverter implements Converter {
     private static final int MOST_DIGITS = 38;
+    private static final int SIMPLE = 18;
+    private static final int THOUSANDS = 3;
     private final ColumnType.Decimal type;
     private final CurrencyWords words;
 
@@ -23,6 +25,35 @@ final class DecimalConverter implements Converter {
 
     @Override
     public @Nullable Object convert(String raw) throws BadValue {
+        BigDecimal simple = simple(raw);
+        return simple == null ? any(raw) : simple;
+    }
+
+    /// `12.50`: nothing but digits, and a point where it can only be the decimal mark; null if the
+    /// text is anything else. Most amounts are written so.
+    private @Nullable BigDecimal simple(String text) {
+        int length = text.length();
+        int point = text.indexOf('.');
+        int decimals = point < 0 ? 0 : length - point - 1;
+        boolean marked = point < 0 || (type.mark() != DecimalMark.COMMA && decimals != THOUSANDS);
+        boolean room = length > 0 && length <= SIMPLE && decimals <= type.scale();
+        if (!marked || !room || type.share() || point == 0 || point == length - 1) {
+            return null;
+        }
+        long digits = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (i != point) {
+                if (digit < 0 || digit > 9) {
+                    return null;
+                }
+                digits = digits * 10 + digit;
+            }
+        }
+        return BigDecimal.valueOf(digits, decimals).setScale(type.scale());
+    }
+
+    private @Nullable Object any(String raw) throws BadValue {
         BigDecimal word = word(raw);
         if (word != null) {
             return word.setScale(type.scale(), RoundingMode.HALF_UP);

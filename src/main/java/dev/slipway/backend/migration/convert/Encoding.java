@@ -89,7 +89,20 @@ public final class Encoding {
             }
             bytes[i] = (byte) b;
         }
-        return strictly(bytes);
+        return mayBeUtf8(bytes) ? strictly(bytes) : null;
+    }
+
+    /// Whether the first bytes that are not ASCII may stand in UTF-8: most text that is looked at
+    /// is right as it is, and goes no further.
+    private static boolean mayBeUtf8(byte[] bytes) {
+        int at = 0;
+        while (at < bytes.length && bytes[at] >= 0) {
+            at++;
+        }
+        return at == bytes.length
+                || (at + 1 < bytes.length
+                        && (bytes[at] & 0xC0) == 0xC0
+                        && (bytes[at + 1] & 0xC0) == 0x80);
     }
 
     /// The text if the bytes are UTF-8 throughout, else null. Most text that is looked at is right

@@ -52,10 +52,24 @@ final class IsoFormat {
             at = end;
         }
         String offset = second < 0 ? "?" : text.substring(at).strip();
-        boolean good = offset.isEmpty() || offset.matches("Z|[+-]\\d\\d(:?\\d\\d)?");
-        return good && nanos >= 0
+        return zone(offset) && nanos >= 0
                 ? new Moment(year, month, day, hour, minute, second, nanos, offset)
                 : null;
+    }
+
+    /// `Z`, `+02`, `+0200` or `+02:00`, or nothing.
+    private static boolean zone(String offset) {
+        int n = offset.length();
+        if (n <= 1) {
+            return n == 0 || offset.charAt(0) == 'Z';
+        }
+        boolean sign = offset.charAt(0) == '+' || offset.charAt(0) == '-';
+        boolean colon = n == 6 && offset.charAt(3) == ':';
+        boolean hours = n == 3 || n == 5 || colon;
+        return sign
+                && hours
+                && number(offset, 1, 3) >= 0
+                && (n == 3 || number(offset, colon ? 4 : 3, n) >= 0);
     }
 
     private static int nanos(String digits) {

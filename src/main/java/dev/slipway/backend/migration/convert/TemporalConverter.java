@@ -23,10 +23,13 @@ final class TemporalConverter implements Converter {
     }
 
     private final ColumnType.Temporal type;
+    private final @Nullable ZoneOffset fixed;
     private final List<Reader> readers = new ArrayList<>();
 
     TemporalConverter(ColumnType.Temporal type) {
         this.type = type;
+        var rules = type.zone().getRules();
+        this.fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH) : null;
         for (String format : type.formats()) {
             readers.add(
                     switch (format) {
@@ -98,9 +101,10 @@ final class TemporalConverter implements Converter {
                         moment.second(),
                         // databases keep microseconds
                         moment.nanos() / MICRO * MICRO);
-        return moment.offset().isEmpty()
-                ? at.atZone(type.zone()).toInstant()
-                : at.toInstant(ZoneOffset.of(moment.offset()));
+        if (!moment.offset().isEmpty()) {
+            return at.toInstant(ZoneOffset.of(moment.offset()));
+        }
+        return fixed == null ? at.atZone(type.zone()).toInstant() : at.toInstant(fixed);
     }
 
     private LocalDate day(Moment moment) throws BadValue {

@@ -51,6 +51,11 @@ final class Checker implements AutoCloseable {
         return Thread.ofPlatform().name("migration-checker").daemon().unstarted(work);
     }
 
+    /// Whether steps are checked while others are copied.
+    boolean beside() {
+        return thread != null;
+    }
+
     /// Begins to check a step.
     void check(PreparedStep step) throws SQLException {
         if (thread == null) {

@@ -122,7 +122,7 @@ final class ChunkMapper {
                         : new Refusal(false, "", "constraint", reason, null);
         if (refusal == null) {
             result.generated++;
-            result.written.add(new ChunkRows.Out(mapped.values(), row));
+            result.write(mapped, row);
             String id = step.id() < 0 ? "" : String.valueOf(mapped.values()[step.id()]);
             keys(result, row, merged, id);
             if (step.amends()) {

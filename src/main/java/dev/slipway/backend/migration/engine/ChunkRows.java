@@ -29,12 +29,24 @@ final class ChunkRows {
     long merged;
     long skipped;
     int generated;
+    private long hashes;
 
+    /// A row that is to be written.
+    void write(Mapped mapped, @Nullable String[] source) {
+        written.add(new Out(mapped.values(), source));
+        hashes += mapped.hash();
+    }
+
+    /// @param amends whether later rows of the chunk may have changed earlier ones
     /// @param amended by how much rows that stood before changed the checksum
-    Counts counts(long amended) {
+    Counts counts(boolean amends, long amended) {
         long checksum = amended;
-        for (Out row : written) {
-            checksum += RowHash.of(row.values());
+        if (amends) {
+            for (Out row : written) {
+                checksum += RowHash.of(row.values());
+            }
+        } else {
+            checksum += hashes;
         }
         return new Counts(read, written.size(), merged, refused.size(), skipped, checksum);
     }

@@ -124,7 +124,7 @@ final class ChunkRunner implements AutoCloseable {
             long begun,
             long readNanos)
             throws SQLException {
-        Counts counts = result.counts(result.amendments.write(step, target));
+        Counts counts = result.counts(step.amends(), result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Runs a plan from where it stands to its end: schema, chunks, validation. Whatever dies, running
@@ -218,10 +219,13 @@ public final class Engine {
                 checker.check(step);
                 note(checker.ready());
             }
+            if (checker.beside()) {
+                finishSchemaBeside();
+            }
             note(checker.rest());
             finishSchema();
             noteAll(checker.whole());
-            return finished();
+            return outcome();
         }
 
         private Control.Signal copy(PreparedStep step) throws SQLException {
@@ -255,17 +259,28 @@ public final class Engine {
             found.forEach(listener::validation);
         }
 
-        /// Foreign keys and indexes that the plan puts after the load. Each script runs once: the
-        /// target remembers it.
-        private void finishSchema() throws SQLException, Stopped {
-            Schema schema = plan.schemas().get(target.dialect());
-            if (schema == null || schema.after().isEmpty() || ledger.finished(id)) {
+        /// Finishes the schema while the last steps are checked. If a check holds what it needs, or
+        /// it fails, it is left to be done after them.
+        private void finishSchemaBeside() throws SQLException {
+            if (finished()) {
                 return;
             }
             try {
-                target.run(schema.after());
-                ledger.finish(id);
-                target.connection().commit();
+                target.impatient();
+                runAfter();
+            } catch (SQLException e) {
+                target.connection().rollback();
+            }
+        }
+
+        /// Foreign keys and indexes that the plan puts after the load. Each script runs once: the
+        /// target remembers it.
+        private void finishSchema() throws SQLException, Stopped {
+            if (finished()) {
+                return;
+            }
+            try {
+                runAfter();
             } catch (SQLException e) {
                 target.connection().rollback();
                 ledger.state(id, RunState.FAILED);
@@ -288,7 +303,18 @@ public final class Engine {
             };
         }
 
-        private Outcome finished() throws SQLException {
+        private boolean finished() throws SQLException {
+            Schema schema = plan.schemas().get(target.dialect());
+            return schema == null || schema.after().isEmpty() || ledger.finished(id);
+        }
+
+        private void runAfter() throws SQLException {
+            target.run(Objects.requireNonNull(plan.schemas().get(target.dialect())).after());
+            ledger.finish(id);
+            target.connection().commit();
+        }
+
+        private Outcome outcome() throws SQLException {
             List<String> red =
                     validations.stream()
                             .filter(v -> !v.passed())

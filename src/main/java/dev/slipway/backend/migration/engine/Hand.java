@@ -7,6 +7,8 @@ import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -29,6 +31,16 @@ final class Hand implements AutoCloseable {
             Map<String, PreparedStep> steps,
             InstantSource clock,
             Worker worker) {
+        this(source, target, steps, clock, worker, null);
+    }
+
+    private Hand(
+            Source source,
+            Target target,
+            Map<String, PreparedStep> steps,
+            InstantSource clock,
+            Worker worker,
+            @Nullable Hand first) {
         this.source = source;
         this.target = target;
         this.steps = steps;
@@ -37,7 +49,10 @@ final class Hand implements AutoCloseable {
         this.ledger = new Ledger(target, clock);
         this.chunks = new Chunks(ledger, worker);
         this.matchKeys = new MatchKeys(ledger);
-        this.lookups = new Lookups(target, matchKeys, steps);
+        this.lookups =
+                first == null
+                        ? new Lookups(target, matchKeys, steps)
+                        : first.lookups.beside(target, matchKeys);
     }
 
     /// Another one beside it.
@@ -46,7 +61,7 @@ final class Hand implements AutoCloseable {
     Hand another(int number) throws SQLException {
         Source from = source.another();
         try {
-            return new Hand(from, target.another(), steps, clock, worker.another(number));
+            return new Hand(from, target.another(), steps, clock, worker.another(number), this);
         } catch (SQLException e) {
             from.close();
             throw e;

@@ -6,6 +6,7 @@ import dev.slipway.backend.migration.target.Kind;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.TargetColumn;
 
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,12 +17,51 @@ final class Lookups {
     private final MatchKeys keys;
     private final Map<String, PreparedStep> steps;
     private final Map<ColumnType.Reference, Lookup> lookups = new HashMap<>();
-    private long age;
+    private final Memory memory;
 
     Lookups(Target target, MatchKeys keys, Map<String, PreparedStep> steps) {
+        this(target, keys, steps, new Memory());
+    }
+
+    private Lookups(Target target, MatchKeys keys, Map<String, PreparedStep> steps, Memory memory) {
         this.target = target;
         this.keys = keys;
         this.steps = steps;
+        this.memory = memory;
+    }
+
+    /// The same ways for another hand, which remembers what this one found.
+    Lookups beside(Target other, MatchKeys otherKeys) {
+        return new Lookups(other, otherKeys, steps, memory);
+    }
+
+    /// What the hands of a run found, for as long as someone looks it up by a column.
+    private static final class Memory {
+        private final Map<Field, WeakReference<Remembered>> columns = new HashMap<>();
+        private long age;
+
+        private synchronized Remembered of(Field field) {
+            var known = columns.get(field);
+            Remembered remembered = known == null ? null : known.get();
+            if (remembered == null) {
+                remembered = new Remembered(field.from);
+                columns.put(field, new WeakReference<>(remembered));
+            }
+            return remembered;
+        }
+
+        private synchronized long age() {
+            return age;
+        }
+
+        private synchronized void forget() {
+            age++;
+        }
+    }
+
+    /// What is remembered of a column's texts.
+    Remembered remembered(Field field) {
+        return memory.of(field);
     }
 
     /// The way to the rows that a column refers to.
@@ -36,12 +76,12 @@ final class Lookups {
 
     /// Forgets what was found in a transaction that was undone.
     void forget() {
-        age++;
+        memory.forget();
     }
 
     /// Changes whenever something is forgotten.
     long age() {
-        return age;
+        return memory.age();
     }
 
     /// A target key as its column's kind.

@@ -31,6 +31,7 @@ public final class PreparedStep {
     private final int[] repeats;
     private final List<NaturalKey> naturalKeys;
     private final boolean amends;
+    private final boolean generates;
 
     /// @param reading the columns that the step needs
     /// @param whole every column, for rows that go to quarantine
@@ -50,6 +51,8 @@ public final class PreparedStep {
         this.fields = List.copyOf(fields);
         this.id = id;
         this.amends = step.columns().stream().anyMatch(c -> c.wins() != Wins.FIRST);
+        this.generates =
+                step.columns().stream().anyMatch(c -> c.type() instanceof ColumnType.Generated);
         this.columns = fields.stream().map(f -> f.target).toList();
         this.key = indexes(reading.key());
         this.repeats = indexes(step.repeats());
@@ -162,7 +165,7 @@ public final class PreparedStep {
 
     /// Whether the run numbers its rows itself.
     boolean generates() {
-        return step.columns().stream().anyMatch(c -> c.type() instanceof ColumnType.Generated);
+        return generates;
     }
 
     /// A raw row of the whole reading by its source columns.

@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.backend.migration.ledger.Remark;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.Origin;
+import dev.slipway.backend.migration.validation.RowHash;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,12 @@ final class RowMapper {
 
     private final PreparedStep step;
     private final Lookups lookups;
-    private final List<Conversions> conversions = new ArrayList<>();
+    private final @Nullable Conversions[] conversions;
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
     private final @Nullable Object[][] gapWords;
+    private final long[][] gapCells;
+    private final long[] cells;
     private final int[] gaps;
     private final Conversion[] row;
 
@@ -32,13 +35,15 @@ final class RowMapper {
         this.step = step;
         this.lookups = lookups;
         int width = step.fields().size();
+        this.conversions = new @Nullable Conversions[width];
         this.references = new @Nullable References[width];
         this.gapWords = new @Nullable Object[width][];
+        this.gapCells = new long[width][];
         this.row = new Conversion[width];
+        this.cells = new long[width];
         this.gaps = new int[width];
         for (int i = 0; i < width; i++) {
             Field field = step.fields().get(i);
-            conversions.add(new Conversions(field));
             remarks.add(new HashMap<>());
             gaps[i] = -1;
             if (field.column.type() instanceof ColumnType.Gap gap) {
@@ -47,8 +52,12 @@ final class RowMapper {
                         Arrays.stream(Origin.values())
                                 .map(o -> o == Origin.GIVEN ? null : field.given(o.word()).value())
                                 .toArray();
+                gapCells[i] = Arrays.stream(gapWords[i]).mapToLong(RowHash::cell).toArray();
             } else if (field.column.type() instanceof ColumnType.Reference lookup) {
-                references[i] = new References(field, lookups.of(lookup));
+                references[i] =
+                        new References(field, lookups.of(lookup), lookups.remembered(field));
+            } else if (!(field.column.type() instanceof ColumnType.Generated)) {
+                conversions[i] = new Conversions(field);
             }
         }
     }
@@ -99,6 +108,7 @@ final class RowMapper {
                 Conversion one = convert(i, at, raw, generated);
                 row[i] = one;
                 values[i] = one.value();
+                cells[i] = one.cell();
                 refusal = refusal == null ? one.refusal() : refusal;
                 if (!one.remarks().isEmpty()) {
                     note(i, one.remarks());
@@ -107,19 +117,24 @@ final class RowMapper {
         }
         for (int i = 0; i < row.length; i++) {
             if (gaps[i] >= 0) {
-                values[i] = gapWords[i][row[gaps[i]].origin().ordinal()];
+                int origin = row[gaps[i]].origin().ordinal();
+                values[i] = gapWords[i][origin];
+                cells[i] = gapCells[i][origin];
             }
         }
-        return new Mapped(values, refusal);
+        return new Mapped(values, RowHash.of(cells), refusal);
     }
 
     private Conversion convert(int i, int at, @Nullable String[] raw, long generated) {
+        Conversions plain = conversions[i];
+        if (plain != null) {
+            return plain.of(raw);
+        }
         Field field = step.fields().get(i);
         return switch (field.column.type()) {
-            case ColumnType.Generated _ -> Conversion.given(generated);
             case ColumnType.Lookup lookup -> lookup(i, field, lookup, at, raw);
             case ColumnType.Found _ -> found(i, field, at);
-            default -> conversions.get(i).of(raw);
+            default -> Conversion.given(generated);
         };
     }
 

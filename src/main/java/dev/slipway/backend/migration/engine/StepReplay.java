@@ -188,7 +188,7 @@ final class StepReplay {
 
     private Counts end(int chunk, List<Row> rows, ChunkRows result, List<Quarantined> refused)
             throws SQLException {
-        Counts counts = result.counts(result.amendments.write(step, hand.target));
+        Counts counts = result.counts(step.amends(), result.amendments.write(step, hand.target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"

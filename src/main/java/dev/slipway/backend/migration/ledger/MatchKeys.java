@@ -3,8 +3,10 @@ package dev.slipway.backend.migration.ledger;
 import dev.slipway.backend.migration.target.Kind;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Which target row each natural key means: kept in the target, for it grows with the tables.
@@ -17,22 +19,15 @@ public final class MatchKeys {
 
     /// Adds keys in the transaction of their rows. A key that is there already keeps its row.
     public void add(String step, Collection<MatchKey> keys) throws SQLException {
-        String sql =
-                "INSERT INTO "
-                        + ledger.table("match_key")
-                        + " (step, name, natural_key, target_key, origin) VALUES (?, ?, ?, ?, ?)"
-                        + " ON CONFLICT DO NOTHING";
-        try (var statement = ledger.prepare(sql)) {
-            for (MatchKey key : keys) {
-                statement.setString(1, step);
-                statement.setString(2, key.name());
-                statement.setString(3, key.natural());
-                statement.setString(4, key.target());
-                statement.setString(5, key.origin());
-                statement.addBatch();
-            }
-            statement.executeBatch();
+        List<String[]> rows = new ArrayList<>(keys.size());
+        for (MatchKey key : keys) {
+            rows.add(new String[] {step, key.name(), key.natural(), key.target(), key.origin()});
         }
+        ledger.target()
+                .addMissing(
+                        ledger.table("match_key"),
+                        List.of("step", "name", "natural_key", "target_key", "origin"),
+                        rows);
     }
 
     /// The keys among some that are known.

@@ -259,6 +259,8 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             throws SQLException {
         List<@Nullable String[]> rows = new ArrayList<>();
         int width = reading.columns().size();
+        // what came over the wire is dropped as soon as it is text
+        statement.setFetchSize(ROWS_AT_ONCE);
         try (var found = statement.executeQuery()) {
             while (found.next()) {
                 rows.add(row(found, reading, width));

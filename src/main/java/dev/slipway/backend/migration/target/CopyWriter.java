@@ -80,6 +80,8 @@ final class CopyWriter {
 
     private void value(int column, Object value) throws SQLException {
         switch (value) {
+            // most values are text
+            case String text -> text(text, widths[column] == Width.JSON);
             case Long number -> whole(column, number);
             case BigDecimal number -> numeric(number);
             case Boolean truth -> {

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -125,6 +126,28 @@ final class PostgresTarget implements Target {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
+        }
+    }
+
+    @Override
+    public void addMissing(String table, List<String> columns, List<String[]> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        String sql =
+                "INSERT INTO %s (%s) SELECT * FROM unnest(%s) ON CONFLICT DO NOTHING"
+                        .formatted(
+                                table,
+                                String.join(", ", columns),
+                                String.join(", ", Collections.nCopies(columns.size(), "?")));
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < columns.size(); i++) {
+                int at = i;
+                String[] values = rows.stream().map(row -> row[at]).toArray(String[]::new);
+                statement.setArray(i + 1, connection.createArrayOf("text", values));
+            }
+            statement.executeUpdate();
         }
     }
 
@@ -249,6 +272,14 @@ final class PostgresTarget implements Target {
     public void run(String script) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(script);
+        }
+    }
+
+    @Override
+    public void impatient() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // less than deadlock_timeout, so that it is not the other one that is ended
+            statement.execute("SET LOCAL lock_timeout = '500ms'");
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -220,6 +221,26 @@ final class SqliteTarget implements Target {
             for (@Nullable Object[] row : rows) {
                 for (int i = 0; i < row.length; i++) {
                     bind(statement, i + 1, columns.get(i), row[i]);
+                }
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    @Override
+    public void addMissing(String table, List<String> columns, List<String[]> rows)
+            throws SQLException {
+        String sql =
+                "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING"
+                        .formatted(
+                                table,
+                                String.join(", ", columns),
+                                String.join(", ", Collections.nCopies(columns.size(), "?")));
+        try (var statement = connection.prepareStatement(sql)) {
+            for (String[] row : rows) {
+                for (int i = 0; i < row.length; i++) {
+                    statement.setString(i + 1, row[i]);
                 }
                 statement.addBatch();
             }

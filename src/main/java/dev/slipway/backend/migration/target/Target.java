@@ -36,6 +36,11 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
+    /// Adds rows of text to a table. One whose key is there already is left out.
+    ///
+    /// @param rows values in the order of `columns`
+    void addMissing(String table, List<String> columns, List<String[]> rows) throws SQLException;
+
     /// Shows the rows of a table as they stand.
     ///
     /// @param columns in this order
@@ -103,6 +108,10 @@ public interface Target extends AutoCloseable {
 
     /// Runs a script of several statements.
     void run(String script) throws SQLException;
+
+    /// Lets the rest of the transaction fail rather than wait long for what another one holds, so
+    /// that the two never wait for each other.
+    default void impatient() throws SQLException {}
 
     /// Makes the next commit wait until it and everything before it is on the disk.
     void durable() throws SQLException;

@@ -27,7 +27,16 @@ public final class RowHash {
     public static long of(@Nullable Object[] row) {
         long hash = begin(row.length);
         for (Object value : row) {
-            hash = with(hash, of(value));
+            hash = with(hash, cell(value));
+        }
+        return end(hash);
+    }
+
+    /// The hash of a row of which those of its values are known.
+    public static long of(long[] cells) {
+        long hash = begin(cells.length);
+        for (long cell : cells) {
+            hash = with(hash, cell);
         }
         return end(hash);
     }
@@ -49,7 +58,8 @@ public final class RowHash {
         return String.format("%016x", sum);
     }
 
-    private static long of(@Nullable Object value) {
+    /// The hash of one value.
+    public static long cell(@Nullable Object value) {
         return switch (value) {
             case null -> ofNone();
             case String text -> ofText(text);

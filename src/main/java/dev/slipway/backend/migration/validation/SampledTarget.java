@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,7 @@ final class SampledTarget implements AutoCloseable {
     private final Target target;
     private final Map<String, StepView> steps;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private final Map<String, String> rowQueries = new HashMap<>();
 
     SampledTarget(String runId, Target target, Map<String, StepView> steps) {
         this.runId = runId;
@@ -49,24 +51,35 @@ final class SampledTarget implements AutoCloseable {
         this.steps = steps;
     }
 
-    Found find(StepView step, @Nullable String[] row, List<String> key) throws SQLException {
-        String shown = dev.slipway.backend.migration.ledger.Keys.shown(key);
-        List<List<@Nullable Object>> refused =
-                query(
-                        "SELECT column_name, rule, state FROM "
-                                + target.ledger("quarantine")
-                                + " WHERE run_id = ? AND step = ? AND row_key = ?"
-                                + " AND state <> 'RESOLVED'",
-                        List.of(Kind.TEXT, Kind.TEXT, Kind.TEXT),
-                        runId,
-                        step.name(),
-                        shown);
-        if (!refused.isEmpty()) {
-            String rule = String.valueOf(refused.getFirst().get(1));
-            boolean accepted = "ACCEPTED".equals(refused.getFirst().get(2));
-            boolean other = accepted || rule.equals("constraint") || rule.startsWith("lookup");
-            return new Found.Refused(String.valueOf(refused.getFirst().getFirst()), rule, other);
+    /// The rows among some that are in quarantine, by their key.
+    Map<String, Found.Refused> refused(StepView step, Collection<String> keys) throws SQLException {
+        Map<String, Found.Refused> refused = new HashMap<>();
+        String sql =
+                "SELECT row_key, column_name, rule, state FROM "
+                        + target.ledger("quarantine")
+                        + " WHERE run_id = ? AND step = ? AND state <> 'RESOLVED' AND "
+                        + target.among("row_key", Kind.TEXT);
+        try (var statement = target.connection().prepareStatement(sql)) {
+            statement.setString(1, runId);
+            statement.setString(2, step.name());
+            target.bindAll(statement, 3, Kind.TEXT, keys);
+            try (var row = statement.executeQuery()) {
+                while (row.next()) {
+                    String rule = row.getString(3);
+                    boolean accepted = "ACCEPTED".equals(row.getString(4));
+                    boolean other =
+                            accepted || rule.equals("constraint") || rule.startsWith("lookup");
+                    refused.put(row.getString(1), new Found.Refused(row.getString(2), rule, other));
+                }
+            }
         }
+        return refused;
+    }
+
+    /// What became of a row that is not in quarantine.
+    ///
+    /// @param shown its key
+    Found find(StepView step, @Nullable String[] row, String shown) throws SQLException {
         if (step.step().merge() != null && merged(step, row, shown)) {
             return new Found.Elsewhere();
         }
@@ -146,6 +159,15 @@ final class SampledTarget implements AutoCloseable {
     }
 
     private Found byPrimary(StepView step, List<Object> primary) throws SQLException {
+        var found =
+                query(
+                        rowQueries.computeIfAbsent(step.name(), _ -> rowQuery(step)),
+                        step.columns().stream().map(TargetColumn::kind).toList(),
+                        primary.toArray());
+        return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
+    }
+
+    private String rowQuery(StepView step) {
         String columns =
                 step.columns().stream()
                         .map(c -> target.quote(c.name()))
@@ -154,13 +176,8 @@ final class SampledTarget implements AutoCloseable {
                 step.table().primary().stream()
                         .map(c -> target.quote(c) + " = ?")
                         .collect(Collectors.joining(" AND "));
-        var found =
-                query(
-                        "SELECT %s FROM %s WHERE %s"
-                                .formatted(columns, target.quote(step.table().name()), is),
-                        step.columns().stream().map(TargetColumn::kind).toList(),
-                        primary.toArray());
-        return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
+        return "SELECT %s FROM %s WHERE %s"
+                .formatted(columns, target.quote(step.table().name()), is);
     }
 
     /// What a column must hold, lookups too.
@@ -210,11 +227,13 @@ final class SampledTarget implements AutoCloseable {
         }
         return first(
                 query(
-                        "SELECT %s FROM %s WHERE %s = ?"
-                                .formatted(
-                                        target.quote(id.name()),
-                                        target.quote(of.table().name()),
-                                        target.quote(by)),
+                        "SELECT "
+                                + target.quote(id.name())
+                                + " FROM "
+                                + target.quote(of.table().name())
+                                + " WHERE "
+                                + target.quote(by)
+                                + " = ?",
                         List.of(id.kind()),
                         typed));
     }

@@ -84,14 +84,23 @@ final class Samples {
         boolean looksBack = !repeats.isEmpty() && !range.after().isEmpty();
         @Nullable String @Nullable [] before =
                 looksBack ? source.last(step.reading(), range.after()) : null;
+        var refused =
+                target.refused(step, rows.stream().map(r -> Keys.shown(step.key(r))).toList());
         for (@Nullable String[] row : rows) {
             boolean repeated =
                     !repeats.isEmpty()
                             && before != null
                             && step.values(row, repeats).equals(step.values(before, repeats));
             if (!repeated) {
-                List<String> key = step.key(row);
-                compare(step, key, corrections.over(Keys.shown(key), step.reading(), row), wrong);
+                String key = Keys.shown(step.key(row));
+                @Nullable String[] counts = corrections.over(key, step.reading(), row);
+                var found = refused.get(key);
+                compare(
+                        step,
+                        key,
+                        counts,
+                        found == null ? target.find(step, counts, key) : found,
+                        wrong);
             }
             before = row;
         }
@@ -116,10 +125,13 @@ final class Samples {
     }
 
     private void compare(
-            StepView step, List<String> key, @Nullable String[] row, List<String> wrong)
+            StepView step,
+            String key,
+            @Nullable String[] row,
+            SampledTarget.Found found,
+            List<String> wrong)
             throws SQLException {
-        String shown = step.table().name() + " from " + step.name() + " " + Keys.shown(key);
-        var found = target.find(step, row, key);
+        String shown = step.table().name() + " from " + step.name() + " " + key;
         switch (found) {
             case SampledTarget.Found.Elsewhere _ -> {}
             case SampledTarget.Found.Refused refused -> {

@@ -1,0 +1,221 @@
+package dev.slipway.backend.migration.engine;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/// Where the texts of one column led lately. All hands share it: what one of them found, no other
+/// asks for. It holds a fixed number of texts at most, numbers in less room than other texts; a new
+/// one takes the place of an old one.
+final class Remembered {
+    /// What a text leads to that names no row at all.
+    static final Object NOTHING = new Object();
+
+    private static final int MOST_NUMBERS = 1 << 19;
+    private static final int MOST_TEXTS = 1 << 15;
+
+    private final int[] from;
+    private final Numbers numbers = new Numbers();
+    private final Texts texts = new Texts();
+    private long age;
+
+    /// @param from where the texts stand in a row
+    Remembered(int[] from) {
+        this.from = from;
+    }
+
+    /// Forgets everything if its age is another: what was found may have been undone.
+    synchronized void at(long now) {
+        if (age != now) {
+            age = now;
+            numbers.clear();
+            texts.clear();
+        }
+    }
+
+    /// Where the rows' texts led.
+    ///
+    /// @param into gets each row's key, [#NOTHING], or null if it is not known
+    synchronized void find(List<@Nullable String[]> rows, @Nullable Object[] into) {
+        int at = 0;
+        for (@Nullable String[] row : rows) {
+            long number = from.length == 1 ? number(row[from[0]]) : -1;
+            into[at++] = number < 0 ? texts.find(row) : numbers.find(number);
+        }
+    }
+
+    /// Keeps where a row's texts lead.
+    synchronized void keep(@Nullable String[] row, Object id) {
+        long number = from.length == 1 && id instanceof Long ? number(row[from[0]]) : -1;
+        if (number < 0) {
+            @Nullable String[] key = new @Nullable String[from.length];
+            for (int i = 0; i < from.length; i++) {
+                key[i] = row[from[i]];
+            }
+            texts.keep(key, id);
+        } else {
+            numbers.keep(number, (long) id);
+        }
+    }
+
+    /// The number that a text spells the only way there is, or -1.
+    private static long number(@Nullable String text) {
+        int length = text == null ? 0 : text.length();
+        if (text == null || length == 0 || length > 18 || length > 1 && text.charAt(0) == '0') {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+        }
+        return number;
+    }
+
+    /// Keys that are numbers: a place is looked for near that which the key itself gives.
+    private static final class Numbers {
+        private long[] keys = new long[1 << Places.FEWEST_BITS];
+        private long[] ids = new long[keys.length];
+        private int count;
+
+        void clear() {
+            Arrays.fill(keys, 0);
+            count = 0;
+        }
+
+        @Nullable Object find(long number) {
+            for (int i = 0; i < Places.NEAR; i++) {
+                int at = Places.at(number, i, keys.length);
+                if (keys[at] == number + 1) {
+                    return ids[at];
+                }
+            }
+            return null;
+        }
+
+        void keep(long number, long id) {
+            if (count > keys.length / 2 && keys.length < MOST_NUMBERS) {
+                grow();
+            }
+            int place = Places.at(number, 0, keys.length);
+            for (int i = 0; i < Places.NEAR; i++) {
+                int at = Places.at(number, i, keys.length);
+                if (keys[at] == 0 || keys[at] == number + 1) {
+                    place = at;
+                    break;
+                }
+            }
+            count += keys[place] == 0 ? 1 : 0;
+            keys[place] = number + 1;
+            ids[place] = id;
+        }
+
+        private void grow() {
+            long[] before = keys;
+            long[] led = ids;
+            keys = new long[before.length * 2];
+            ids = new long[keys.length];
+            count = 0;
+            for (int i = 0; i < before.length; i++) {
+                if (before[i] != 0) {
+                    keep(before[i] - 1, led[i]);
+                }
+            }
+        }
+    }
+
+    /// Keys of any kind.
+    private final class Texts {
+        private @Nullable String[] @Nullable [] keys =
+                new @Nullable String[1 << Places.FEWEST_BITS][];
+        private @Nullable Object[] ids = new @Nullable Object[keys.length];
+        private int count;
+
+        void clear() {
+            Arrays.fill(keys, null);
+            Arrays.fill(ids, null);
+            count = 0;
+        }
+
+        @Nullable Object find(@Nullable String[] row) {
+            int hash = 0;
+            for (int at : from) {
+                hash = 31 * hash + Objects.hashCode(row[at]);
+            }
+            for (int i = 0; i < Places.NEAR; i++) {
+                int at = Places.at(hash, i, keys.length);
+                if (same(keys[at], row)) {
+                    return ids[at];
+                }
+            }
+            return null;
+        }
+
+        private boolean same(@Nullable String @Nullable [] key, @Nullable String[] row) {
+            if (key == null) {
+                return false;
+            }
+            for (int i = 0; i < from.length; i++) {
+                if (!Objects.equals(row[from[i]], key[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        void keep(@Nullable String[] key, Object id) {
+            if (count > keys.length / 2 && keys.length < MOST_TEXTS) {
+                grow();
+            }
+            int hash = 0;
+            for (String text : key) {
+                hash = 31 * hash + Objects.hashCode(text);
+            }
+            int place = Places.at(hash, 0, keys.length);
+            for (int i = 0; i < Places.NEAR; i++) {
+                int at = Places.at(hash, i, keys.length);
+                if (keys[at] == null || Arrays.equals(keys[at], key)) {
+                    place = at;
+                    break;
+                }
+            }
+            count += keys[place] == null ? 1 : 0;
+            keys[place] = key;
+            ids[place] = id;
+        }
+
+        private void grow() {
+            @Nullable String[] @Nullable [] before = keys;
+            @Nullable Object[] led = ids;
+            keys = new @Nullable String[before.length * 2][];
+            ids = new @Nullable Object[keys.length];
+            count = 0;
+            for (int i = 0; i < before.length; i++) {
+                @Nullable String[] key = before[i];
+                Object id = led[i];
+                if (key != null && id != null) {
+                    keep(key, id);
+                }
+            }
+        }
+    }
+
+    /// Where a key may stand.
+    private static final class Places {
+        static final int FEWEST_BITS = 10;
+        static final int NEAR = 4;
+        private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+        private Places() {}
+
+        static int at(long hash, int next, int places) {
+            int first = (int) (hash * SPREAD >>> Long.numberOfLeadingZeros(places) + 1);
+            return first + next & places - 1;
+        }
+    }
+}
