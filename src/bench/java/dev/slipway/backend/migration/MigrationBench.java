@@ -3,7 +3,6 @@ package dev.slipway.backend.migration;
 import dev.slipway.Slipway;
 import dev.slipway.testing.MariaDb;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 
 /// The legacy shop's migration against pgloader, in turn, each into an empty database:
 ///
@@ -29,9 +27,6 @@ import java.util.spi.ToolProvider;
 /// `SLIPWAY_BENCH_ROUNDS` (3) and `SLIPWAY_BENCH_WORKERS` (3) can be set. Rows per second are the
 /// source's rows by the wall's clock; ours with foreign keys, indexes and validation, from the start
 /// of the JVM to its end. What did not succeed is named and not counted.
-///
-/// Ours runs once before, not counted: `packaging/slipway` too has Java keep what a first run
-/// learned of the code.
 final class MigrationBench {
     private static final String[] HEAP = {"-Xmx512m", "-Xms512m", "-Xmn300m", "-XX:+UseSerialGC"};
     private static final List<String> TABLES =
@@ -41,8 +36,6 @@ final class MigrationBench {
     private final String source = System.getenv("SLIPWAY_BENCH_MARIADB");
     private final String server = System.getenv("SLIPWAY_BENCH_POSTGRES");
     private final Path folder = Files.createTempDirectory("migration-bench");
-    private final Path learned = folder.resolve("slipway.aot");
-    private final String classes = classes();
     private final long rows = rows();
 
     private MigrationBench() throws IOException, SQLException {}
@@ -58,7 +51,6 @@ final class MigrationBench {
 
     private void run(int rounds) throws Exception {
         System.out.printf("%,d rows, ours with %s%n", rows, String.join(" ", HEAP));
-        timed("slipway", new ArrayList<>(), this::slipway);
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
@@ -131,12 +123,11 @@ final class MigrationBench {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Arrays.asList(HEAP));
-        command.add("-XX:" + (Files.exists(learned) ? "AOTCache=" : "AOTCacheOutput=") + learned);
         command.addAll(
                 List.of(
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
-                        classes,
+                        System.getProperty("java.class.path"),
                         Slipway.class.getName(),
                         "migrate",
                         "--plan",
@@ -160,23 +151,6 @@ final class MigrationBench {
         Map<String, String> environment = builder.environment();
         environment.put("LC_ALL", "C.UTF-8");
         return builder.start();
-    }
-
-    /// The class path with jars only: of folders Java keeps nothing.
-    private String classes() throws IOException {
-        List<String> jars = new ArrayList<>();
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            Path at = Path.of(part);
-            jars.add(Files.isDirectory(at) ? jar(at, jars.size()).toString() : part);
-        }
-        return String.join(File.pathSeparator, jars);
-    }
-
-    private Path jar(Path from, int number) {
-        Path jar = folder.resolve(number + ".jar");
-        var tool = ToolProvider.findFirst("jar").orElseThrow();
-        tool.run(System.out, System.err, "cf", jar.toString(), "-C", from.toString(), ".");
-        return jar;
     }
 
     private Path log(String name) {
