@@ -27,6 +27,7 @@ import java.util.UUID;
 public final class MigrationService {
     /// With the waits between them a database may be away for about two minutes.
     private static final int ATTEMPTS = 8;
+
     private static final int MOST_ROWS_PER_SECOND = 10_000_000;
     private static final int MOST_CHUNK_ROWS = 100_000;
     private static final int RUNS_IN_SNAPSHOT = 20;
