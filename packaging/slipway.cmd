@@ -16,7 +16,7 @@ if not defined java (
   exit /b 2
 )
 set "options="
-if "%~1"=="migrate" set "options=-Xmx512m -Xms512m -Xmn300m -XX:+UseSerialGC"
+if "%~1"=="migrate" set "options=-Xmx512m -Xmn300m -XX:+UseSerialGC"
 "%java%" %options% %SLIPWAY_JAVA_OPTIONS% -jar "%jar%" %*
 exit /b %errorlevel%
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 /// source's rows by the wall's clock; ours with foreign keys, indexes and validation, from the start
 /// of the JVM to its end. What did not succeed is named and not counted.
 final class MigrationBench {
-    private static final String[] HEAP = {"-Xmx512m", "-Xms512m", "-Xmn300m", "-XX:+UseSerialGC"};
+    private static final String[] HEAP = {"-Xmx512m", "-Xmn300m", "-XX:+UseSerialGC"};
     private static final List<String> TABLES =
             List.of("vendors", "products", "customers", "orders", "order_lines");
     private static final long LONGEST_MINUTES = 20;

@@ -62,20 +62,22 @@ public final class SyncHandler implements JobHandler {
             sync(asked, known.anew(), job);
             change(asked.runId(), job, Syncs::letGo, null);
         } catch (Stopped | BadFile e) {
-            throw failed(asked, job, String.valueOf(e.getMessage()), e);
+            failed(asked, job, String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             String reason =
                     "a database refuses: "
                             + e.getMessage()
                             + "; what was applied stands. Hold the plan against its databases, put"
                             + " it right and start the sync again";
-            throw failed(asked, job, reason, e);
+            failed(asked, job, reason, e);
         } catch (RuntimeException e) {
+            boolean last = job.attempt() >= SyncJob.ATTEMPTS;
+            String then = last ? "" : ". It is tried again";
             change(
                     asked.runId(),
                     job,
-                    _ -> SyncState.FAILED,
-                    "a fault in Slipway: " + e + "; what was applied stands. It is tried again");
+                    state -> Syncs.faulty(state, last),
+                    "a fault in Slipway: " + e + "; what was applied stands" + then);
             throw e;
         }
     }
@@ -99,11 +101,15 @@ public final class SyncHandler implements JobHandler {
         sync.run();
     }
 
-    private JobFailure failed(SyncJob asked, JobContext job, String reason, Exception e) {
-        if (!job.stopping()) {
-            change(asked.runId(), job, _ -> SyncState.FAILED, reason);
+    /// A worker that ends meanwhile leaves it to the next one to meet this, and to say so.
+    private void failed(SyncJob asked, JobContext job, String reason, Exception e)
+            throws JobFailure {
+        if (job.stopping()) {
+            change(asked.runId(), job, Syncs::letGo, null);
+            return;
         }
-        return new JobFailure(reason, false, e);
+        change(asked.runId(), job, _ -> SyncState.FAILED, reason);
+        throw new JobFailure(reason, false, e);
     }
 
     /// Changes the state, if this job is still the one that carries the sync.

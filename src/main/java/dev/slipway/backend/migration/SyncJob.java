@@ -6,4 +6,7 @@ package dev.slipway.backend.migration;
 /// @param triggers whether missing triggers may be installed in an SQLite source
 record SyncJob(String runId, boolean triggers) {
     static final String TYPE = "migration.sync";
+
+    /// A sync goes on for weeks: now and then something passes by.
+    static final int ATTEMPTS = 100;
 }

@@ -23,7 +23,6 @@ import java.util.Optional;
 
 /// What a person sees of syncs, and may do to them.
 public final class SyncService {
-    private static final int ATTEMPTS = 5;
     private final StateStore store;
     private final MigrationStore runs;
     private final SyncStore syncs;
@@ -75,7 +74,7 @@ public final class SyncService {
                                             "sync of " + run.plan(),
                                             "sync/" + runId + "/" + time,
                                             new SyncJob(runId, start.triggers()),
-                                            ATTEMPTS));
+                                            SyncJob.ATTEMPTS));
                     Instant now = clock.instant();
                     RunSync sync =
                             known == null

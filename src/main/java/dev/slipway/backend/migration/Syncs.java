@@ -38,6 +38,14 @@ final class Syncs {
         };
     }
 
+    /// The state after a fault of the program, which passes or not.
+    ///
+    /// @param last whether no worker will try it again
+    static SyncState faulty(SyncState state, boolean last) {
+        SyncState then = letGo(state);
+        return last && then == SyncState.QUEUED ? SyncState.FAILED : then;
+    }
+
     /// The state when a worker lets the sync go, for another one to take it up.
     static SyncState letGo(SyncState state) {
         return switch (state) {
@@ -74,7 +82,7 @@ final class Syncs {
 
     /// Started again.
     static RunSync again(RunSync sync, String by, Instant now, String job) {
-        return copy(sync, SyncState.QUEUED, by, now, now, null, sync.lagSeconds(), job);
+        return copy(sync, SyncState.QUEUED, by, now, now, null, later(sync, now), job);
     }
 
     /// In another state; what it was stays known, but not for how long.
@@ -135,7 +143,7 @@ final class Syncs {
             return in(sync, state(sync, status), now, status.detail());
         }
         Long lag = status.behindSeconds() < 0 ? null : Long.valueOf(status.behindSeconds());
-        boolean differs = status.phase() == SyncStatus.Phase.DIFFERS;
+        boolean cutOff = status.phase() == SyncStatus.Phase.CUT_OFF;
         return new RunSync(
                 sync.runId(),
                 sync.plan(),
@@ -152,15 +160,30 @@ final class Syncs {
                 status.deleted(),
                 known(status.verifiedAt()),
                 known(status.wholeAt()),
-                differs ? status.detail() : "",
-                status.phase() == SyncStatus.Phase.CUT_OFF ? status.detail() : null,
+                difference(sync, status),
+                cutOff ? status.detail() : whyStopped(sync),
                 lags(sync, lag, now),
                 sync.jobId());
     }
 
+    /// What differed does so until it was compared again.
+    private static String difference(RunSync sync, SyncStatus status) {
+        return switch (status.phase()) {
+            case DIFFERS -> status.detail();
+            case CUT_OFF -> sync.difference();
+            case LOOKING, CATCHING_UP, CURRENT, ENDED -> "";
+        };
+    }
+
+    private static @Nullable String whyStopped(RunSync sync) {
+        return sync.state() == SyncState.STOPPING || sync.state() == SyncState.STOPPED
+                ? sync.reason()
+                : null;
+    }
+
     private static SyncState state(RunSync sync, SyncStatus status) {
-        if (sync.state() == SyncState.STOPPING) {
-            return SyncState.STOPPING;
+        if (sync.state() == SyncState.STOPPING || sync.state() == SyncState.STOPPED) {
+            return sync.state();
         }
         return switch (status.phase()) {
             case LOOKING -> SyncState.LOOKING;

@@ -287,10 +287,11 @@ public final class LaunchViewModel {
         judge();
     }
 
-    /// Of several syncs the one that was started last counts.
     private void judge() {
-        RunSync sync = syncs.get().value().flatMap(all -> all.stream().findFirst()).orElse(null);
-        readiness.set(Readiness.of(sync, clock.instant(), words));
+        Instant now = clock.instant();
+        boolean heard = syncs.get() instanceof LoadState.Ready;
+        readiness.set(
+                syncs.get().value().map(all -> Readiness.of(all, heard, now, words)).orElse(null));
     }
 
     public ReadOnlyObjectProperty<LoadState<List<RunSync>>> syncs() {

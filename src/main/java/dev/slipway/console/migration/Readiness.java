@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /// Whether a sync is so far that one could cut over to its target now, and why not.
@@ -20,6 +23,25 @@ public record Readiness(boolean ready, String text) {
 
     private static final long MOST_LAG_SECONDS = 10;
     private static final Duration OLDEST_CHECK = Duration.ofMinutes(2);
+
+    /// Of each plan the sync counts that was started last, and of the plans the worst.
+    ///
+    /// @param syncs those started last first
+    /// @param heard whether the backend tells of them now
+    public static Readiness of(List<RunSync> syncs, boolean heard, Instant now, Wording words) {
+        Map<String, RunSync> byPlan = new LinkedHashMap<>();
+        syncs.forEach(sync -> byPlan.putIfAbsent(sync.plan(), sync));
+        Readiness best = null;
+        for (RunSync sync : byPlan.values()) {
+            Readiness one = of(sync, now, words);
+            String text = byPlan.size() == 1 ? one.text() : sync.plan() + ": " + one.text();
+            if (!one.ready()) {
+                return new Readiness(false, text);
+            }
+            best = best == null ? new Readiness(heard, text) : best;
+        }
+        return best == null ? of((RunSync) null, now, words) : best;
+    }
 
     /// @param sync or null if there is none
     public static Readiness of(@Nullable RunSync sync, Instant now, Wording words) {

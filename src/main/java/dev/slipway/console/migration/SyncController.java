@@ -79,13 +79,14 @@ public final class SyncController {
                     now != null && !silent() && now.state() == each);
         }
         if (now != null) {
-            syncState.setText(words.of("syncState", now.state()));
+            syncState.setText(
+                    silent() ? words.say("sync.noNewsNow") : words.of("syncState", now.state()));
             lag.show(now.lags());
+            long worst = LagLine.worst(now.lags());
             lagNote.setText(
-                    words.say(
-                            "sync.lags",
-                            Figures.duration(
-                                    Duration.ofSeconds(Math.max(0, LagLine.worst(now.lags()))))));
+                    worst < 0
+                            ? words.say("sync.lagsUnknown")
+                            : words.say("sync.lags", Figures.duration(Duration.ofSeconds(worst))));
         }
     }
 

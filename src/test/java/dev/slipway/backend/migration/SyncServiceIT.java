@@ -102,6 +102,22 @@ class SyncServiceIT {
         eventually("counted on", () -> sync(run).get("updated").asInt() == 2);
     }
 
+    /// The next session would not know of it.
+    @Test
+    void afterARowDifferedNothingCountsAsComparedUntilEveryRowWas() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("verified whole", () -> !sync(run).get("wholeAt").isNull());
+
+        execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 1");
+        eventually("told", () -> sync(run).get("difference").asText().contains("people"));
+        assertThat(sync(run).get("wholeAt").isNull()).isTrue();
+
+        execute("shop", "UPDATE person SET name = 'Ann' WHERE id = 1");
+        eventually("compared again", () -> !sync(run).get("wholeAt").isNull());
+        assertThat(sync(run).get("difference").asText()).isEmpty();
+    }
+
     /// The only thread of the worker still runs migrations.
     @Test
     void takesNoThreadFromOtherJobs() throws Exception {

@@ -79,10 +79,55 @@ class SyncsTest {
 
         assertThat(Syncs.told(sync, status(Phase.CURRENT, 0), START).state())
                 .isEqualTo(SyncState.STOPPING);
+        assertThat(Syncs.told(sync, status(Phase.CURRENT, 0), START).reason()).isEqualTo("enough");
+    }
+
+    /// A worker may have taken it up before, and not have told of itself yet.
+    @Test
+    void whatWasStoppedWhileItWaitedDoesNotComeBackToLife() {
+        RunSync sync = Syncs.first("run", "plan", "ada", START, "job");
+        sync = Syncs.in(sync, SyncState.STOPPED, START, "enough");
+
+        assertThat(Syncs.told(sync, status(Phase.LOOKING, 0), START).state())
+                .isEqualTo(SyncState.STOPPED);
+    }
+
+    @Test
+    void whatDiffersIsNotForgottenWhileADatabaseIsAway() {
+        RunSync sync = Syncs.first("run", "plan", "ada", START, "job");
+        sync = Syncs.told(sync, status(Phase.DIFFERS, "orders: 1", 0), START);
+        sync = Syncs.told(sync, status(Phase.CUT_OFF, "refused", 0), START);
+        assertThat(sync.difference()).isEqualTo("orders: 1");
+        assertThat(sync.reason()).isEqualTo("refused");
+
+        sync = Syncs.told(sync, status(Phase.CURRENT, 0), START);
+        assertThat(sync.difference()).isEmpty();
+    }
+
+    @Test
+    void aFaultIsTriedAgainUnlessItWasStoppedOrWasTheLastTry() {
+        assertThat(Syncs.faulty(SyncState.CURRENT, false)).isEqualTo(SyncState.QUEUED);
+        assertThat(Syncs.faulty(SyncState.CURRENT, true)).isEqualTo(SyncState.FAILED);
+        assertThat(Syncs.faulty(SyncState.STOPPING, false)).isEqualTo(SyncState.STOPPED);
+        assertThat(Syncs.faulty(SyncState.STOPPED, true)).isEqualTo(SyncState.STOPPED);
+    }
+
+    @Test
+    void startedAgainItIsAsFarBehindAsItStoodStill() {
+        RunSync sync = Syncs.first("run", "plan", "ada", START, "job");
+        sync = Syncs.told(sync, status(Phase.CURRENT, 0), START);
+        sync = Syncs.in(sync, SyncState.STOPPED, START.plusSeconds(60), null);
+
+        assertThat(Syncs.again(sync, "ada", START.plusSeconds(3_600), "job-2").lagSeconds())
+                .isEqualTo(3_600);
     }
 
     private static SyncStatus status(Phase phase, long behind) {
+        return status(phase, "", behind);
+    }
+
+    private static SyncStatus status(Phase phase, String detail, long behind) {
         return new SyncStatus(
-                "run", phase, "", "log:1", behind, 0, 0, 0, 0, 0, START, Instant.EPOCH);
+                "run", phase, detail, "log:1", behind, 0, 0, 0, 0, 0, START, Instant.EPOCH);
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
@@ -197,6 +198,53 @@ class LaunchViewModelTest {
         model.showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("Sync stopped: ");
+    }
+
+    /// A small plan that was started last does not speak for the large one.
+    @Test
+    void ofSeveralPlansTheWorstCounts() {
+        var migration = new MuchMigration(Screens.NOW);
+        RunSync good = migration.sync(SyncState.CURRENT);
+        RunSync held = ofPlan("archive", migration.sync(SyncState.FAILED));
+
+        model.showSyncs(ready(List.of(good, held, ofPlan("archive", good))));
+        assertThat(readiness().ready()).isFalse();
+        assertThat(readiness().text()).startsWith("archive: Sync HELD UP");
+
+        model.showSyncs(ready(List.of(good, ofPlan("archive", good), held)));
+        assertThat(readiness().ready()).isTrue();
+        assertThat(readiness().text()).startsWith(good.plan() + ": 3 s behind");
+    }
+
+    @Test
+    void whatIsOnlyKeptHereIsNotReady() {
+        var sync = new MuchMigration(Screens.NOW).sync(SyncState.CURRENT);
+        model.showSyncs(new LoadState.Stale<>(List.of(sync), Screens.NOW));
+
+        assertThat(readiness()).isEqualTo(new Readiness(false, "3 s behind, verified 41 s ago"));
+    }
+
+    private static RunSync ofPlan(String plan, RunSync s) {
+        return new RunSync(
+                "run of " + plan,
+                plan,
+                s.state(),
+                s.startedBy(),
+                s.startedAt(),
+                s.toldAt(),
+                s.position(),
+                s.lagSeconds(),
+                s.waiting(),
+                s.changes(),
+                s.inserted(),
+                s.updated(),
+                s.deleted(),
+                s.verifiedAt(),
+                s.wholeAt(),
+                s.difference(),
+                s.reason(),
+                s.lags(),
+                s.jobId());
     }
 
     private Readiness readiness() {

@@ -5,6 +5,7 @@ import dev.slipway.backend.migration.plan.ColumnType.Impossible;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -93,7 +94,7 @@ final class TemporalConverter implements Converter {
         return type.moment() ? instant(moment, day) : day;
     }
 
-    private Instant instant(Moment moment, LocalDate day) {
+    private Instant instant(Moment moment, LocalDate day) throws BadValue {
         LocalDateTime at =
                 day.atTime(
                         moment.hour(),
@@ -102,9 +103,17 @@ final class TemporalConverter implements Converter {
                         // databases keep microseconds
                         moment.nanos() / MICRO * MICRO);
         if (!moment.offset().isEmpty()) {
-            return at.toInstant(ZoneOffset.of(moment.offset()));
+            return at.toInstant(offset(moment));
         }
         return fixed == null ? at.atZone(type.zone()).toInstant() : at.toInstant(fixed);
+    }
+
+    private static ZoneOffset offset(Moment moment) throws BadValue {
+        try {
+            return ZoneOffset.of(moment.offset());
+        } catch (DateTimeException e) {
+            throw new BadValue("has an offset from UTC that there is nowhere");
+        }
     }
 
     private LocalDate day(Moment moment) throws BadValue {

@@ -262,13 +262,15 @@ public final class Engine {
         /// Finishes the schema while the last steps are checked. If a check holds what it needs, or
         /// it fails, it is left to be done after them.
         private void finishSchemaBeside() throws SQLException {
-            if (finished()) {
+            Schema schema = plan.schemas().get(target.dialect());
+            if (finished() || schema == null || !schema.addsOnly()) {
                 return;
             }
             try {
                 target.impatient();
                 runAfter();
             } catch (SQLException e) {
+                // it is done again, alone, once the steps are checked
                 target.connection().rollback();
             }
         }

@@ -15,6 +15,7 @@ final class Remembered {
 
     private static final int MOST_NUMBERS = 1 << 19;
     private static final int MOST_TEXTS = 1 << 15;
+    private static final int LONGEST = 256;
 
     private final int[] from;
     private final Numbers numbers = new Numbers();
@@ -42,7 +43,8 @@ final class Remembered {
         int at = 0;
         for (@Nullable String[] row : rows) {
             long number = from.length == 1 ? number(row[from[0]]) : -1;
-            into[at++] = number < 0 ? texts.find(row) : numbers.find(number);
+            Object id = number < 0 ? null : numbers.find(number);
+            into[at++] = id == null ? texts.find(row) : id;
         }
     }
 
@@ -54,7 +56,9 @@ final class Remembered {
             for (int i = 0; i < from.length; i++) {
                 key[i] = row[from[i]];
             }
-            texts.keep(key, id);
+            if (Arrays.stream(key).allMatch(text -> text == null || text.length() <= LONGEST)) {
+                texts.keep(key, id);
+            }
         } else {
             numbers.keep(number, (long) id);
         }

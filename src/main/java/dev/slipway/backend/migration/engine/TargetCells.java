@@ -60,7 +60,13 @@ final class TargetCells {
                 }
                 var standing = standing(query, key);
                 for (Made each : some) {
-                    differences(each, standing.get(primary(step, each.values())), places);
+                    // alone it need not be told from others, and 5.00 is 5 for the target
+                    differences(
+                            each,
+                            many
+                                    ? standing.get(primary(step, each.values()))
+                                    : standing.values().stream().findFirst().orElse(null),
+                            places);
                 }
             }
         }

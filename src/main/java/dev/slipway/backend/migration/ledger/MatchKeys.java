@@ -5,24 +5,29 @@ import dev.slipway.backend.migration.target.Kind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Which target row each natural key means: kept in the target, for it grows with the tables.
 public final class MatchKeys {
+    private static final Comparator<String[]> IN_ORDER =
+            Comparator.comparing((String[] row) -> row[1]).thenComparing(row -> row[2]);
     private final Ledger ledger;
 
     public MatchKeys(Ledger ledger) {
         this.ledger = ledger;
     }
 
-    /// Adds keys in the transaction of their rows. A key that is there already keeps its row.
+    /// Adds keys in the transaction of their rows. A key that is there already keeps its row. They
+    /// go in one order, so that two hands that add the same ones never wait for each other.
     public void add(String step, Collection<MatchKey> keys) throws SQLException {
         List<String[]> rows = new ArrayList<>(keys.size());
         for (MatchKey key : keys) {
             rows.add(new String[] {step, key.name(), key.natural(), key.target(), key.origin()});
         }
+        rows.sort(IN_ORDER);
         ledger.target()
                 .addMissing(
                         ledger.table("match_key"),

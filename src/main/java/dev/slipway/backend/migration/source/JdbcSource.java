@@ -324,8 +324,9 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         }
     }
 
-    /// FROM with the conditions of the query and of the range.
-    private String from(Reading reading, KeyRange range) {
+    /// FROM with the conditions of the query and of the range. FROM with its conditions; never
+    /// without WHERE.
+    String from(Reading reading, KeyRange range) {
         String conditions =
                 beyond(keyed(reading), range.after(), ">", "")
                         + beyond(keyed(reading), range.to(), "<", "=");

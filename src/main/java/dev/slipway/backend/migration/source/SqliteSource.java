@@ -70,9 +70,10 @@ final class SqliteSource extends JdbcSource {
     public Extent extent(Reading reading) throws SQLException {
         for (String key : reading.key()) {
             String name = "s." + quote(key);
+            // a table without a key has its rowid, which a subquery would not have
             String sql =
-                    "SELECT count(*), min(typeof(%s)) FROM (SELECT * FROM %s) AS s WHERE typeof(%s) IN ('blob', 'null')"
-                            .formatted(name, from(reading.query()), name);
+                    "SELECT count(*), min(typeof(%s))%s AND typeof(%s) IN ('blob', 'null')"
+                            .formatted(name, from(reading, KeyRange.ALL), name);
             List<@Nullable Object> found = query(sql, 1).getFirst();
             if (((Number) Objects.requireNonNull(found.getFirst())).longValue() > 0) {
                 throw new SQLException(

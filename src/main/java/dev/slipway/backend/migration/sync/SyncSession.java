@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class SyncSession {
     private long changes;
     private long waiting;
     private final Map<String, String> differing = new LinkedHashMap<>();
+    private final Set<String> stubborn = new LinkedHashSet<>();
     private int tries;
 
     SyncSession(
@@ -155,14 +157,13 @@ final class SyncSession {
         return Did.CURRENT;
     }
 
-    private void look() throws SQLException {
+    private void look() throws SQLException, Stopped {
         Map<String, Whole> open = progress.open();
         Optional<StepSync> next =
                 steps.values().stream().filter(s -> open.containsKey(s.name)).findFirst();
         if (next.isEmpty()) {
             progress.looked();
-            target.connection().commit();
-            state = progress.state().orElse(state);
+            keep();
             return;
         }
         StepSync step = next.get();
@@ -176,8 +177,7 @@ final class SyncSession {
             progress.ended(step.name);
         }
         progress.wrote(batch.rows());
-        target.connection().commit();
-        state = progress.state().orElse(state);
+        keep(); // whoever was overtaken meanwhile must not write what it read before
     }
 
     private static Set<String> others(Set<String> names, StepSync step) {
@@ -265,20 +265,35 @@ final class SyncSession {
             mappings.forget();
             target.connection().rollback();
         }
-        boolean known = found.isEmpty() || quiet();
-        if (!known && ++tries < TRIES) {
+        if (tries == 0) {
+            stubborn.clear();
+            stubborn.addAll(found);
+        }
+        stubborn.retainAll(found);
+        if (!found.isEmpty() && !quiet() && ++tries < TRIES) {
             verification.again();
             return true;
         }
+        // a change on its way is applied between two tries: what differs in all of them is none
+        List<String> differs = tries == TRIES ? List.copyOf(stubborn) : found;
         tries = 0;
         compared = now;
         if (found.isEmpty()) {
             passed(step);
-        } else if (known) {
-            differing.put(
-                    step.name, "step %s: %s".formatted(step.name, String.join("; ", first(found))));
+        } else if (!differs.isEmpty()) {
+            differs(step, differs);
         }
         return true;
+    }
+
+    /// Until every row was compared again nothing counts as compared whole: what differs is known
+    /// here alone, and the next session would not know it.
+    private void differs(StepSync step, List<String> found) throws SQLException {
+        differing.put(
+                step.name, "step %s: %s".formatted(step.name, String.join("; ", first(found))));
+        wholeAt = Instant.EPOCH;
+        progress.whole(wholeAt);
+        target.connection().commit();
     }
 
     private void passed(StepSync step) throws SQLException {
