@@ -27,7 +27,7 @@ final class Faults {
             try {
                 WaitForAsyncUtils.checkException();
                 return;
-            } catch (Throwable fault) {
+            } catch (Throwable fault) { // what it is declared to throw: whatever went wrong there
                 if (!ofTheCanvas(fault)) {
                     throw new AssertionError("a fault on a thread of the toolkit", fault);
                 }

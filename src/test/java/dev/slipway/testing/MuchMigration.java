@@ -190,6 +190,39 @@ public record MuchMigration(Instant now) {
                 "job-9");
     }
 
+    /// The same of another plan.
+    public static RunSync ofPlan(String plan, RunSync sync) {
+        return like(sync, "run of " + plan, plan, sync.difference());
+    }
+
+    /// The same over a target that is not what it must be.
+    public static RunSync differing(RunSync sync, String difference) {
+        return like(sync, sync.runId(), sync.plan(), difference);
+    }
+
+    private static RunSync like(RunSync s, String runId, String plan, String difference) {
+        return new RunSync(
+                runId,
+                plan,
+                s.state(),
+                s.startedBy(),
+                s.startedAt(),
+                s.toldAt(),
+                s.position(),
+                s.lagSeconds(),
+                s.waiting(),
+                s.changes(),
+                s.inserted(),
+                s.updated(),
+                s.deleted(),
+                s.verifiedAt(),
+                s.wholeAt(),
+                difference,
+                s.reason(),
+                s.lags(),
+                s.jobId());
+    }
+
     /// Of a plan for the nights.
     public RunTiming timing(@Nullable Waiting waiting) {
         return new RunTiming(

@@ -205,13 +205,13 @@ class LaunchViewModelTest {
     void ofSeveralPlansTheWorstCounts() {
         var migration = new MuchMigration(Screens.NOW);
         RunSync good = migration.sync(SyncState.CURRENT);
-        RunSync held = ofPlan("archive", migration.sync(SyncState.FAILED));
+        RunSync held = MuchMigration.ofPlan("archive", migration.sync(SyncState.FAILED));
 
-        model.showSyncs(ready(List.of(good, held, ofPlan("archive", good))));
+        model.showSyncs(ready(List.of(good, held, MuchMigration.ofPlan("archive", good))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("archive: Sync HELD UP");
 
-        model.showSyncs(ready(List.of(good, ofPlan("archive", good), held)));
+        model.showSyncs(ready(List.of(good, MuchMigration.ofPlan("archive", good), held)));
         assertThat(readiness().ready()).isTrue();
         assertThat(readiness().text()).startsWith(good.plan() + ": 3 s behind");
     }
@@ -222,29 +222,6 @@ class LaunchViewModelTest {
         model.showSyncs(new LoadState.Stale<>(List.of(sync), Screens.NOW));
 
         assertThat(readiness()).isEqualTo(new Readiness(false, "3 s behind, verified 41 s ago"));
-    }
-
-    private static RunSync ofPlan(String plan, RunSync s) {
-        return new RunSync(
-                "run of " + plan,
-                plan,
-                s.state(),
-                s.startedBy(),
-                s.startedAt(),
-                s.toldAt(),
-                s.position(),
-                s.lagSeconds(),
-                s.waiting(),
-                s.changes(),
-                s.inserted(),
-                s.updated(),
-                s.deleted(),
-                s.verifiedAt(),
-                s.wholeAt(),
-                s.difference(),
-                s.reason(),
-                s.lags(),
-                s.jobId());
     }
 
     private Readiness readiness() {

@@ -93,7 +93,9 @@ class SyncViewModelTest {
 
     @Test
     void aDifferenceIsNeverReady() {
-        show(differing(data.sync(SyncState.CURRENT)));
+        show(
+                MuchMigration.differing(
+                        data.sync(SyncState.CURRENT), "step orders: 1 rows different"));
 
         assertThat(sync.headline().get()).startsWith("The target differs: ");
         assertThat(sync.trouble().get()).contains("step orders: 1 rows different");
@@ -133,29 +135,6 @@ class SyncViewModelTest {
 
     private void show(RunSync... syncs) {
         sync.show(new LoadState.Ready<>(List.of(syncs), now));
-    }
-
-    private static RunSync differing(RunSync s) {
-        return new RunSync(
-                s.runId(),
-                s.plan(),
-                s.state(),
-                s.startedBy(),
-                s.startedAt(),
-                s.toldAt(),
-                s.position(),
-                s.lagSeconds(),
-                s.waiting(),
-                s.changes(),
-                s.inserted(),
-                s.updated(),
-                s.deleted(),
-                s.verifiedAt(),
-                s.wholeAt(),
-                "step orders: 1 rows different",
-                s.reason(),
-                s.lags(),
-                s.jobId());
     }
 
     private final class Commands implements SyncCommands {

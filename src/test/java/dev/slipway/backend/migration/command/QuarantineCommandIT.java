@@ -87,32 +87,8 @@ class QuarantineCommandIT {
 
     @Test
     void correctsAndReplays() throws Exception {
-        assertThat(
-                        quarantine(
-                                "correct",
-                                "--step",
-                                "people",
-                                "--source-column",
-                                "name",
-                                "--key",
-                                "2",
-                                "--to",
-                                "Bart"))
-                .isZero();
-        assertThat(
-                        quarantine(
-                                "correct",
-                                "--step",
-                                "people",
-                                "--source-column",
-                                "name",
-                                "--key",
-                                "3",
-                                "--to",
-                                "Di",
-                                "--by",
-                                "eva"))
-                .isZero();
+        assertThat(correct("2", "Bart")).isZero();
+        assertThat(correct("3", "Di", "--by", "eva")).isZero();
 
         assertThat(replay("--dry-run", "--row", "2", "--step", "people")).isZero();
         assertThat(names()).containsExactly("Ann", "Cy");
@@ -138,18 +114,7 @@ class QuarantineCommandIT {
     /// What a person corrected stands as long as the source still holds what was corrected.
     @Test
     void aSyncKeepsWhatWasCorrected() throws Exception {
-        assertThat(
-                        quarantine(
-                                "correct",
-                                "--step",
-                                "people",
-                                "--source-column",
-                                "name",
-                                "--key",
-                                "2",
-                                "--to",
-                                "Bart"))
-                .isZero();
+        assertThat(correct("2", "Bart")).isZero();
         assertThat(replay()).isEqualTo(1);
         assertThat(sync("--install-triggers")).isZero();
 
@@ -251,6 +216,13 @@ class QuarantineCommandIT {
         List<String> all = new ArrayList<>(List.of(more));
         all.addAll(List.of("--source", url("legacy")));
         return quarantine("replay", all.toArray(String[]::new));
+    }
+
+    private int correct(String key, String to, String... further) {
+        List<String> which = new ArrayList<>(List.of("--step", "people"));
+        which.addAll(List.of("--source-column", "name", "--key", key, "--to", to));
+        which.addAll(List.of(further));
+        return quarantine("correct", which.toArray(String[]::new));
     }
 
     private int quarantine(String command, String... more) {
