@@ -16,6 +16,7 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
 
 import java.util.Locale;
 
@@ -28,6 +29,7 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    REPAIR(Repair.class),
     PLAN(Plan.class),
     RUN(Run.class),
     CHUNK(Chunk.class),
