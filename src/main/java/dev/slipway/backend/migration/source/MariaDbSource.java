@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +61,11 @@ final class MariaDbSource extends JdbcSource {
     @Override
     public Vitals vitals() {
         return new MariaDbVitals(url, properties);
+    }
+
+    @Override
+    public void answersWithin(Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
     @Override
