@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -122,7 +122,7 @@ final class MariaDbSource extends JdbcSource {
         try (var statement =
                 connection.prepareStatement(
                         "SELECT column_name FROM information_schema.columns WHERE table_schema ="
-                                + " DATABASE() AND table_name = ? AND data_type IN ('enum', 'set')")) {
+                            + " DATABASE() AND table_name = ? AND data_type IN ('enum', 'set')")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {

@@ -95,7 +95,8 @@ public interface Source extends AutoCloseable {
     /// @throws SQLException if the engine can't say
     Vitals vitals() throws SQLException;
 
-    /// How long an answer may take; after that the connection counts as lost. A file always answers.
+    /// How long an answer may take; after that the connection counts as lost. A file always
+    /// answers.
     default void answersWithin(Duration limit) throws SQLException {}
 
     /// Another connection to the same database.

@@ -119,9 +119,9 @@ final class BinlogLog implements ChangeLog {
             return new Stopped(
                     "the source's binlog no longer reaches back to %s:%d (%s); nothing was changed."
                                     .formatted(from.file(), from.offset(), e.getMessage())
-                            + " Run the sync with --anew: it reads every step whole and goes on from"
-                            + " now. Keep the source's binlogs longer (expire_logs_days) than a"
-                            + " sync may be away");
+                            + " Run the sync with --anew: it reads every step whole and goes on"
+                            + " from now. Keep the source's binlogs longer (expire_logs_days) than"
+                            + " a sync may be away");
         }
         if (FORBIDDEN.contains(e.getErrorCode())) {
             return new Stopped(

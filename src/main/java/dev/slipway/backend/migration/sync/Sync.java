@@ -169,7 +169,8 @@ public final class Sync {
             List<Coverage> coverage = covered(plan, new CoverageCheck(source).of(steps.values()));
             SyncTables.prepare(ledger);
             SyncProgress.State state = state(run.id(), source, ledger, List.copyOf(steps.keySet()));
-            try (ChangeLog log = ChangeLogs.open(from, source, state.position(), coverage, answer)) {
+            try (ChangeLog log =
+                    ChangeLogs.open(from, source, state.position(), coverage, answer)) {
                 var session =
                         new SyncSession(
                                 run.id(), steps, coverage, source, target, ledger, log, state,

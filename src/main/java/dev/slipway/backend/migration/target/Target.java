@@ -49,7 +49,8 @@ public interface Target extends AutoCloseable {
     void show(TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
             throws SQLException;
 
-    /// How long an answer may take; after that the connection counts as lost. A file always answers.
+    /// How long an answer may take; after that the connection counts as lost. A file always
+    /// answers.
     default void answersWithin(Duration limit) throws SQLException {}
 
     /// How many connections may write at once without waiting for each other.

@@ -101,7 +101,7 @@ class MariaDbSyncIT extends SyncSuite {
         execute(
                 target,
                 "UPDATE slipway_ledger.run SET source_position ="
-                        + " '{\"file\":\"binlog.000000\",\"offset\":4,\"gtid\":\"\",\"unknown\":\"\"}'");
+                    + " '{\"file\":\"binlog.000000\",\"offset\":4,\"gtid\":\"\",\"unknown\":\"\"}'");
         shop.change(30);
 
         assertThatThrownBy(this::sync)
@@ -205,8 +205,8 @@ class MariaDbSyncIT extends SyncSuite {
                 shop.change(150);
                 rows(
                         target,
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                            + " current_database() AND pid <> pg_backend_pid()");
                 syncing.await("it says that it was cut off", SyncStatus.Phase.CUT_OFF);
             }
         }
