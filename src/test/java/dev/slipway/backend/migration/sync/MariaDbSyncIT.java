@@ -206,7 +206,7 @@ class MariaDbSyncIT extends SyncSuite {
                 rows(
                         target,
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
-                            + " current_database() AND pid <> pg_backend_pid()");
+                                + " current_database() AND pid <> pg_backend_pid()");
                 syncing.await("it says that it was cut off", SyncStatus.Phase.CUT_OFF);
             }
         }
