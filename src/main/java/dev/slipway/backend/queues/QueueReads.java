@@ -35,15 +35,18 @@ final class QueueReads {
                             coalesce(sum(jobs) FILTER (WHERE state = 'RUNNING'), 0) AS running,
                             coalesce(sum(jobs) FILTER (WHERE state = 'RETRYING'), 0) AS retrying,
                             coalesce(sum(jobs) FILTER (WHERE state = 'DEAD'), 0) AS dead,
-                            (SELECT due_at FROM job WHERE job.queue = q.queue AND due_at <= :now
-                                ORDER BY due_at LIMIT 1) AS oldest,
+                            (SELECT min((SELECT due_at FROM job WHERE job.queue = l.queue
+                                    AND job.type = l.type AND job.priority = l.priority
+                                    AND due_at <= :now ORDER BY due_at, seq LIMIT 1))
+                                FROM job_lane AS l WHERE l.queue = q.queue) AS oldest,
                             (SELECT coalesce(sum(enqueued), 0) FROM queue_rate AS r
                                 WHERE r.queue = q.queue AND slot > :from) AS enqueued,
                             (SELECT coalesce(sum(succeeded), 0) FROM queue_rate AS r
                                 WHERE r.queue = q.queue AND slot > :from) AS succeeded,
                             (SELECT coalesce(sum(failed), 0) FROM queue_rate AS r
                                 WHERE r.queue = q.queue AND slot > :from) AS failed
-                        FROM queue_count AS q GROUP BY q.queue ORDER BY q.queue""")
+                        FROM queue_count AS q GROUP BY q.queue ORDER BY q.queue\
+                        """)
                 .bind("seen", now.minus(lease).toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("from", slot - RATE_OVER.toMillis() / SLOT)
@@ -76,7 +79,8 @@ final class QueueReads {
         return handle.createQuery(
                         """
                         SELECT * FROM failure_group
-                        ORDER BY last_at DESC, fingerprint LIMIT :limit OFFSET :offset""")
+                        ORDER BY last_at DESC, fingerprint LIMIT :limit OFFSET :offset\
+                        """)
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map((row, _) -> group(row))
