@@ -24,8 +24,7 @@ final class Attempts {
         handle.createUpdate(
                         """
                         INSERT INTO job_attempt (job, number, attempt, worker, started_at)
-                        VALUES (:job, :number, :attempt, :worker, :now)\
-                        """)
+                        VALUES (:job, :number, :attempt, :worker, :now)""")
                 .bind("job", taken.seq())
                 .bind("number", taken.lease())
                 .bind("attempt", taken.job().attempt())
@@ -46,8 +45,7 @@ final class Attempts {
                         """
                         UPDATE job_attempt SET ended_at = :now, ending = 'LOST',
                             error = 'The worker stopped answering.'
-                        WHERE job = :job AND number = :number AND ended_at IS NULL\
-                        """)
+                        WHERE job = :job AND number = :number AND ended_at IS NULL""")
                 .bind("job", job)
                 .bind("number", number)
                 .bind("now", now.toEpochMilli())
@@ -59,8 +57,7 @@ final class Attempts {
                         """
                         UPDATE job_attempt SET ended_at = :now, ending = :ending, error = :error,
                             fingerprint = :print, cpu_millis = :cpu
-                        WHERE job = :job AND number = :number AND ended_at IS NULL\
-                        """)
+                        WHERE job = :job AND number = :number AND ended_at IS NULL""")
                 .bind("job", held.seq())
                 .bind("number", held.lease())
                 .bind("now", now.toEpochMilli())
@@ -77,8 +74,7 @@ final class Attempts {
                         """
                         SELECT number, attempt, worker, started_at, ended_at, ending, error,
                             fingerprint, cpu_millis
-                        FROM job_attempt WHERE job = :job ORDER BY number\
-                        """)
+                        FROM job_attempt WHERE job = :job ORDER BY number""")
                 .bind("job", job)
                 .map((row, _) -> attempt(row))
                 .list();

@@ -17,16 +17,14 @@ final class Claims {
             """
             NOT EXISTS (SELECT 1 FROM hold
                WHERE (kind = 'QUEUE' AND name = %1$s.queue OR kind = 'TYPE' AND name = %1$s.type)
-               AND (until IS NULL OR until > :now))\
-            """;
+               AND (until IS NULL OR until > :now))""";
 
     /// Those that a worker let go of run by the limit's count already.
     private static final String NOT_FULL =
             """
             NOT EXISTS (SELECT 1 FROM job_limit AS m WHERE m.type = l.type AND m.most <=
                (SELECT count(*) FROM job AS r
-               WHERE r.type = l.type AND r.state = 'RUNNING' AND r.due_at > :now))\
-            """;
+               WHERE r.type = l.type AND r.state = 'RUNNING' AND r.due_at > :now))""";
 
     private static final String HEADS =
             """
@@ -36,8 +34,7 @@ final class Claims {
                     (SELECT due_at FROM job WHERE job.queue = l.queue AND job.type = l.type
                         AND job.priority = l.priority AND due_at <= :now
                         ORDER BY due_at, seq LIMIT 1) AS due
-                FROM job_lane AS l WHERE l.type IN (<types>) AND\s\
-            """
+                FROM job_lane AS l WHERE l.type IN (<types>) AND\s"""
                     + NOT_HELD.formatted("l")
                     + " AND "
                     + NOT_FULL
@@ -55,8 +52,7 @@ final class Claims {
                 losses = CASE state WHEN 'RUNNING' THEN losses + 1 ELSE 0 END,
                 lease = lease + 1, worker = :worker, changed_at = :now,
                 started_at = :now, ended_at = NULL, due_at = :until
-            WHERE seq = (%s) AND due_at <= :now AND state IN (<from>) AND\s\
-            """
+            WHERE seq = (%s) AND due_at <= :now AND state IN (<from>) AND\s"""
                     + NOT_HELD.formatted("job")
                     + " RETURNING "
                     + StoredJob.COLUMNS;
@@ -149,8 +145,7 @@ final class Claims {
                 handle.createQuery(
                                 """
                                 UPDATE job_limit SET takes = takes + 1 WHERE type = :type
-                                RETURNING most\
-                                """)
+                                RETURNING most""")
                         .bind("type", type)
                         .mapTo(Integer.class)
                         .findOne()
@@ -173,8 +168,7 @@ final class Claims {
         return handle.createQuery(
                         """
                         SELECT count(*) FROM job
-                        WHERE type = :type AND state = 'RUNNING' AND due_at > :after\
-                        """)
+                        WHERE type = :type AND state = 'RUNNING' AND due_at > :after""")
                 .bind("type", type)
                 .bind("after", dueAfter)
                 .mapTo(Long.class)

@@ -54,8 +54,7 @@ final class JobTypes {
                                 AND job.type = l.type AND job.priority = l.priority
                                 AND due_at <= :now ORDER BY due_at, seq LIMIT 1)) AS oldest
                         FROM job_lane AS l WHERE :only = '' OR l.type = :only
-                        GROUP BY l.type, l.queue ORDER BY l.type, l.queue\
-                        """)
+                        GROUP BY l.type, l.queue ORDER BY l.type, l.queue""")
                 .bind("now", now.toEpochMilli())
                 .bind("only", only)
                 .map(
@@ -128,8 +127,7 @@ final class JobTypes {
                         VALUES (:type, :most, :by, :reason, :now)
                         ON CONFLICT (type) DO UPDATE SET most = excluded.most,
                             set_by = excluded.set_by, reason = excluded.reason,
-                            set_at = excluded.set_at\
-                        """)
+                            set_at = excluded.set_at""")
                 .bind("type", type)
                 .bind("most", most)
                 .bind("by", by)

@@ -28,8 +28,7 @@ final class Jobs {
         return handle.createQuery(
                         """
                         SELECT id FROM job WHERE due_at IS NOT NULL AND seq <> :seq
-                            AND alive_key = (SELECT alive_key FROM job WHERE seq = :seq)\
-                        """)
+                            AND alive_key = (SELECT alive_key FROM job WHERE seq = :seq)""")
                 .bind("seq", job.seq())
                 .mapTo(String.class)
                 .findOne();
@@ -85,8 +84,7 @@ final class Jobs {
                 handle.createQuery(
                                 """
                                 SELECT seq, at, attempt, level, message FROM job_line
-                                WHERE job = :job AND seq > :after ORDER BY seq LIMIT :limit\
-                                """)
+                                WHERE job = :job AND seq > :after ORDER BY seq LIMIT :limit""")
                         .bind("job", job)
                         .bind("after", after)
                         .bind("limit", limit + 1)

@@ -30,8 +30,7 @@ final class Leases {
                         """
                         UPDATE job SET due_at = :until, done = :done, total = :total,
                             losses = CASE WHEN :borne THEN 0 ELSE losses END
-                        WHERE seq = :seq AND lease = :lease AND state = 'RUNNING' RETURNING\s\
-                        """
+                        WHERE seq = :seq AND lease = :lease AND state = 'RUNNING' RETURNING\s"""
                                 + StoredJob.COLUMNS)
                 .bind("until", until.toEpochMilli())
                 .bind("done", progress.done())
@@ -57,8 +56,7 @@ final class Leases {
                             attempt = attempt - CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
                             done = :done, total = :total, error = :error, fingerprint = :print
                         WHERE seq = :seq AND lease = :lease AND state IN (<from>)
-                        RETURNING\s\
-                        """
+                        RETURNING\s"""
                                 + StoredJob.COLUMNS)
                 .bind("to", act.to().name())
                 .bindList("from", act.from())
@@ -85,8 +83,7 @@ final class Leases {
         return handle.createQuery(
                         """
                         SELECT seq FROM job
-                        WHERE seq IN (<seqs>) AND state = 'RUNNING' AND stop_by IS NOT NULL\
-                        """)
+                        WHERE seq IN (<seqs>) AND state = 'RUNNING' AND stop_by IS NOT NULL""")
                 .bindList("seqs", seqs)
                 .mapTo(Long.class)
                 .set();
@@ -96,8 +93,7 @@ final class Leases {
         handle.createUpdate(
                         """
                         INSERT INTO job_line (job, at, attempt, level, message)
-                        VALUES (:job, :at, :attempt, :level, :message)\
-                        """)
+                        VALUES (:job, :at, :attempt, :level, :message)""")
                 .bind("job", held.seq())
                 .bind("at", line.at().toEpochMilli())
                 .bind("attempt", held.job().attempt())
@@ -111,8 +107,7 @@ final class Leases {
         handle.createUpdate(
                         """
                         INSERT INTO worker (name, threads, seen_at) VALUES (:name, :threads, :now)
-                        ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at\
-                        """)
+                        ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at""")
                 .bind("name", worker)
                 .bind("threads", threads)
                 .bind("now", now.toEpochMilli())

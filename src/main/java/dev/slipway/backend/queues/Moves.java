@@ -42,8 +42,7 @@ final class Moves {
                         """
                         UPDATE job SET stop_by = :user, stop_reason = :reason, stop_at = :now,
                             changed_at = :now
-                        WHERE seq = :seq AND state IN (<from>) AND stop_by IS NULL\
-                        """)
+                        WHERE seq = :seq AND state IN (<from>) AND stop_by IS NULL""")
                 .bindList("from", JobAct.CANCEL.from())
                 .bind("user", user)
                 .bind("reason", reason)
@@ -65,8 +64,7 @@ final class Moves {
                             stop_by = CASE WHEN :raise THEN NULL ELSE :user END,
                             stop_reason = CASE WHEN :raise THEN NULL ELSE :reason END,
                             stop_at = CASE WHEN :raise THEN NULL ELSE :now END
-                        WHERE seq = :seq AND state IN (<from>)\
-                        """)
+                        WHERE seq = :seq AND state IN (<from>)""")
                 .bind("to", act.to().name())
                 .bindList("from", act.from())
                 .bind("now", clock.millis())

@@ -45,8 +45,7 @@ final class QueueReads {
                                 WHERE r.queue = q.queue AND slot > :from) AS succeeded,
                             (SELECT coalesce(sum(failed), 0) FROM queue_rate AS r
                                 WHERE r.queue = q.queue AND slot > :from) AS failed
-                        FROM queue_count AS q GROUP BY q.queue ORDER BY q.queue\
-                        """)
+                        FROM queue_count AS q GROUP BY q.queue ORDER BY q.queue""")
                 .bind("seen", now.minus(lease).toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("from", slot - RATE_OVER.toMillis() / SLOT)
@@ -79,8 +78,7 @@ final class QueueReads {
         return handle.createQuery(
                         """
                         SELECT * FROM failure_group
-                        ORDER BY last_at DESC, fingerprint LIMIT :limit OFFSET :offset\
-                        """)
+                        ORDER BY last_at DESC, fingerprint LIMIT :limit OFFSET :offset""")
                 .bind("limit", limit)
                 .bind("offset", offset)
                 .map((row, _) -> group(row))

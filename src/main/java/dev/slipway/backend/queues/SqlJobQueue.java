@@ -60,8 +60,7 @@ public final class SqlJobQueue implements JobQueue {
                             :attempts, :attempts, :now, :now, :at, :at,
                             :priority, cast(:alive AS TEXT)
                         WHERE NOT EXISTS (SELECT 1 FROM job_key WHERE unique_key = :key)
-                        ON CONFLICT DO NOTHING\
-                        """)
+                        ON CONFLICT DO NOTHING""")
                 .bind("id", id)
                 .bind("key", job.key())
                 .bind("queue", job.queue())
@@ -82,8 +81,7 @@ public final class SqlJobQueue implements JobQueue {
                         SELECT id FROM job WHERE unique_key = :key
                         UNION ALL SELECT id FROM job_key WHERE unique_key = :key
                         UNION ALL SELECT id FROM job
-                            WHERE alive_key = :alive AND due_at IS NOT NULL\
-                        """)
+                            WHERE alive_key = :alive AND due_at IS NOT NULL""")
                 .bind("key", job.key())
                 .bind("alive", job.aliveKey())
                 .mapTo(String.class)

@@ -31,7 +31,7 @@ final class Turns {
         List<Head> ordered = new ArrayList<>(heads.size());
         for (String queue : queues) {
             int first = ordered.isEmpty() ? firstOf(queue) : Priority.HIGH.level();
-            byQueue.get(queue).stream()
+            byQueue.getOrDefault(queue, List.of()).stream()
                     .sorted(
                             Comparator.comparing((Head h) -> h.priority() != first)
                                     .thenComparing(Head::priority)

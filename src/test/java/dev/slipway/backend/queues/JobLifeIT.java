@@ -170,8 +170,7 @@ class JobLifeIT {
                                         INSERT INTO job_attempt (job, number, attempt, worker,
                                             started_at, ended_at, ending)
                                         SELECT seq, :i, 1, 'w', 0, 0, 'WAITS' FROM job
-                                        WHERE id = :id\
-                                        """)
+                                        WHERE id = :id""")
                                 .bind("i", i)
                                 .bind("id", id)
                                 .execute();

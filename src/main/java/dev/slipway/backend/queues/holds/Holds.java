@@ -41,8 +41,7 @@ public final class Holds {
         return handle.createQuery(
                         """
                         SELECT * FROM hold WHERE kind = :kind AND name = :name
-                            AND (until IS NULL OR until > :now)\
-                        """)
+                            AND (until IS NULL OR until > :now)""")
                 .bind("kind", kind.name())
                 .bind("name", name)
                 .bind("now", clock.millis())
@@ -55,8 +54,7 @@ public final class Holds {
         return handle.createQuery(
                         """
                         SELECT * FROM hold WHERE until IS NULL OR until > :now
-                        ORDER BY since DESC, kind, name\
-                        """)
+                        ORDER BY since DESC, kind, name""")
                 .bind("now", clock.millis())
                 .map((row, _) -> hold(row))
                 .list();
@@ -77,8 +75,7 @@ public final class Holds {
                         VALUES (:kind, :name, :reason, :by, :since, cast(:until AS BIGINT))
                         ON CONFLICT (kind, name) DO UPDATE SET reason = excluded.reason,
                             held_by = excluded.held_by, since = excluded.since,
-                            until = excluded.until\
-                        """)
+                            until = excluded.until""")
                 .bind("kind", kind.name())
                 .bind("name", name)
                 .bind("reason", reason)
