@@ -16,7 +16,8 @@ public record Untouched(Cause cause, long count, boolean orMore) {
         RUNNING,
         /// Someone gave them up.
         DISCARDED,
-        /// They were counted, and then someone else retried or discarded them first.
+        /// They were counted, but then someone else retried or discarded them first, or the same
+        /// work is on its way as another job.
         GONE
     }
 }

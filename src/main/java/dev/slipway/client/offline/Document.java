@@ -40,6 +40,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     QUEUE,
                     FAILURE_GROUP,
                     REPAIR,
+                    HOLD,
+                    JOB_TYPE,
                     PLAN,
                     RUN,
                     VALIDATION,

@@ -45,7 +45,8 @@ record StoredRepair(long seq, Repair repair, Work work, boolean open) {
     }
 
     Raising raising() {
-        return new Raising(repair.act(), repair.target(), seq, repair.by());
+        return new Raising(
+                repair.act(), repair.target(), seq, repair.by(), repair.how().reason());
     }
 
     StoredRepair with(Work next) {

@@ -370,6 +370,33 @@ class RepairIT {
     }
 
     @Test
+    void workThatMayBeUnderWayOnlyOnceIsPutBackOnlyOnce() {
+        fixture.failed("order", 60, "card");
+        fixture.store.writing(
+                handle -> {
+                    // of 1 to 6 the newest may go; 7 and 10 to 19 are under way as 20
+                    handle.execute(
+                            "UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
+                    handle.execute(
+                            "UPDATE job SET alive_key = 'b' WHERE seq = 7 OR seq BETWEEN 10 AND 20");
+                    handle.execute(
+                            "UPDATE job SET state = 'READY', due_at = 1, ended_at = NULL"
+                                    + " WHERE seq = 20");
+                });
+        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 1_000);
+        fixture.until(
+                () -> {
+                    fixture.work(0);
+                    return fixture.now(repair).state() == RepairState.DONE;
+                });
+
+        assertThat(fixture.count("state = 'DEAD'")).isEqualTo(5 + 11);
+        assertThat(fixture.count("alive_key = 'a' AND state = 'SUCCEEDED'")).isEqualTo(1);
+        assertThat(fixture.now(repair).progress().moved()).isEqualTo(60 - 1 - 16);
+        assertThat(fixture.takenTwice()).isZero();
+    }
+
+    @Test
     void whatCannotBeAskedForIsRefusedAndNothingIsChanged() {
         fixture.failed("order", 10, "card");
         refused(new NewRepair(RepairAct.MOVE, CARD, null), "Name the queue");
