@@ -25,9 +25,16 @@ ALTER TABLE job ADD COLUMN repair INTEGER;
 CREATE INDEX job_repair ON job (repair, state, changed_at, seq) WHERE repair IS NOT NULL;
 
 -- Failed jobs are looked for by any of these, those that failed last first. Partial: the way of a
--- job that does not fail stays as short as it was.
-CREATE INDEX job_dead ON job (ended_at, seq) WHERE state = 'DEAD';
-CREATE INDEX job_dead_queue ON job (queue, ended_at, seq) WHERE state = 'DEAD';
-CREATE INDEX job_dead_type ON job (type, ended_at, seq) WHERE state = 'DEAD';
-CREATE INDEX job_dead_queue_type ON job (queue, type, ended_at, seq) WHERE state = 'DEAD';
-CREATE INDEX job_dead_fingerprint ON job (fingerprint, ended_at, seq) WHERE state = 'DEAD';
+-- job that does not fail stays as short as it was. Each has a mark of its own (a condition on seq that
+-- always holds): a query that names it is served by this index and by no other, whatever a planner
+-- without statistics guesses.
+CREATE INDEX job_dead ON job (state, ended_at, seq)
+  WHERE state = 'DEAD' AND seq > 0;
+CREATE INDEX job_dead_queue ON job (state, queue, ended_at, seq)
+  WHERE state = 'DEAD' AND seq > -1;
+CREATE INDEX job_dead_type ON job (state, type, ended_at, seq)
+  WHERE state = 'DEAD' AND seq > -2;
+CREATE INDEX job_dead_queue_type ON job (state, queue, type, ended_at, seq)
+  WHERE state = 'DEAD' AND seq > -3;
+CREATE INDEX job_dead_fingerprint ON job (state, fingerprint, ended_at, seq)
+  WHERE state = 'DEAD' AND seq > -4;

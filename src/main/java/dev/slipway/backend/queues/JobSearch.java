@@ -155,12 +155,15 @@ final class JobSearch {
         if (!query.only(Filter.QUEUE, Filter.STATE)) {
             return null;
         }
-        Narrowed all = Narrowed.of(query.filters());
-        String sql =
-                "SELECT coalesce(sum(jobs), 0) FROM queue_count WHERE "
-                        + all.anchor()
-                        + (all.whole() ? "" : " AND " + all.rest());
-        return all.select(handle, sql, Map.of()).mapTo(Long.class).one();
+        return handle.createQuery(
+                        """
+                        SELECT coalesce(sum(jobs), 0) FROM queue_count
+                        WHERE queue = coalesce(cast(:queue AS TEXT), queue)
+                            AND state = coalesce(cast(:state AS TEXT), state)""")
+                .bind("queue", query.filters().get(Filter.QUEUE))
+                .bind("state", query.filters().get(Filter.STATE))
+                .mapTo(Long.class)
+                .one();
     }
 
     private static Long group(Handle handle, JobQuery query) {

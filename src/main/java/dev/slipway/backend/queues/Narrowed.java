@@ -41,6 +41,9 @@ record Narrowed(String anchor, String rest, Map<String, Object> bindings) {
                 rest.add(aside(filter));
             }
         }
+        if (dead) {
+            anchor.add(mark(filters.keySet()));
+        }
         return new Narrowed(
                 anchor.isEmpty() ? "1 = 1" : String.join(" AND ", anchor),
                 String.join(" AND ", rest),
@@ -75,6 +78,16 @@ record Narrowed(String anchor, String rest, Map<String, Object> bindings) {
             anchors.add(Filter.TYPE);
         }
         return anchors;
+    }
+
+    /// Names the index, see `V18__repairs.sql`.
+    private static String mark(Set<Filter> asked) {
+        if (asked.contains(Filter.FINGERPRINT)) {
+            return "seq > -4";
+        }
+        boolean queue = asked.contains(Filter.QUEUE);
+        boolean type = asked.contains(Filter.TYPE);
+        return "seq > " + (queue && type ? "-3" : type ? "-2" : queue ? "-1" : "0");
     }
 
     /// Most jobs have succeeded: there a queue narrows more than the state.

@@ -374,7 +374,8 @@ class RepairIT {
         fixture.failed("order", 60, "card");
         fixture.store.writing(
                 handle -> {
-                    // of 1 to 6 the newest may go; 7 and 10 to 19 are under way as 20
+                    // of 1 to 6 the probe goes and, when it has ended, the newest; of 7 and 10
+                    // to 19 the newest, when 20 has ended
                     handle.execute(
                             "UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
                     handle.execute(
@@ -390,9 +391,10 @@ class RepairIT {
                     return fixture.now(repair).state() == RepairState.DONE;
                 });
 
-        assertThat(fixture.count("state = 'DEAD'")).isEqualTo(5 + 11);
-        assertThat(fixture.count("alive_key = 'a' AND state = 'SUCCEEDED'")).isEqualTo(1);
-        assertThat(fixture.now(repair).progress().moved()).isEqualTo(60 - 1 - 16);
+        assertThat(fixture.count("state = 'DEAD'")).isEqualTo(4 + 10);
+        assertThat(fixture.count("alive_key = 'a' AND state = 'SUCCEEDED'")).isEqualTo(2);
+        assertThat(fixture.count("alive_key = 'b' AND state = 'SUCCEEDED'")).isEqualTo(2);
+        assertThat(fixture.now(repair).progress().moved()).isEqualTo(60 - 1 - 14);
         assertThat(fixture.takenTwice()).isZero();
     }
 
