@@ -3,6 +3,7 @@ package dev.slipway.client.offline;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
 
 import java.util.Comparator;
 import java.util.List;
@@ -22,5 +23,11 @@ public final class Queues {
                 Kind.FAILURE_GROUP,
                 FailureGroup.class,
                 Comparator.comparing(FailureGroup::count).reversed());
+    }
+
+    /// Repairs of failed jobs, the newest first.
+    public static Query<List<Repair>> repairs() {
+        return Shelf.all(
+                Kind.REPAIR, Repair.class, Comparator.comparing(Repair::createdAt).reversed());
     }
 }

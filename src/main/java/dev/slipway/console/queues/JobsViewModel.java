@@ -14,18 +14,15 @@ import dev.slipway.console.table.PagedViewModel;
 import dev.slipway.console.table.Pages;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +44,7 @@ public final class JobsViewModel {
     private final Access access;
     private final Wording words;
 
-    private final StringProperty queue = new SimpleStringProperty(this, "queue", "");
-    private final ObjectProperty<@Nullable JobState> state =
-            new SimpleObjectProperty<>(this, "state", null);
-    private final StringProperty text = new SimpleStringProperty(this, "text", "");
-    private final StringProperty fingerprint = new SimpleStringProperty(this, "fingerprint", "");
+    private final JobFilterViewModel filter;
     private final ReadOnlyObjectWrapper<JobQuery> query =
             new ReadOnlyObjectWrapper<>(this, "query", JobQuery.ALL);
     private final PagedViewModel<Job> paged;
@@ -70,7 +63,9 @@ public final class JobsViewModel {
             Commander loader,
             BiConsumer<String, @Nullable Problem> tell,
             Access access,
+            InstantSource clock,
             Wording words) {
+        this.filter = new JobFilterViewModel(clock, words);
         this.commands = commands;
         this.pages = pages;
         this.commander = commander;
@@ -88,25 +83,21 @@ public final class JobsViewModel {
 
     /// Searches by the filters as they stand.
     public void search() {
-        pagedOn = false;
-        query.set(asked());
-        refresh();
+        if (filter.problem().getValue().isEmpty()) {
+            pagedOn = false;
+            query.set(filter.query());
+            refresh();
+        }
     }
 
     /// Shows the dead jobs of one fault.
     public void showFault(String fault) {
-        queue.set("");
-        text.set("");
-        state.set(JobState.DEAD);
-        fingerprint.set(fault);
+        filter.showFault(fault);
         search();
     }
 
     public void clear() {
-        queue.set("");
-        text.set("");
-        state.set(null);
-        fingerprint.set("");
+        filter.clear();
         search();
     }
 
@@ -180,7 +171,7 @@ public final class JobsViewModel {
         }
     }
 
-    private void repair(String done, Set<JobState> states, Repair repair) {
+    private void repair(String done, Set<JobState> states, Several repair) {
         List<Job> jobs = among(states);
         commander.give(
                 () -> repair.to(jobs),
@@ -203,34 +194,8 @@ public final class JobsViewModel {
                 selected);
     }
 
-    private JobQuery asked() {
-        return new JobQuery(
-                orNull(queue.get()),
-                null,
-                state.get(),
-                orNull(fingerprint.get()),
-                orNull(text.get()));
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    public StringProperty queue() {
-        return queue;
-    }
-
-    public ObjectProperty<@Nullable JobState> state() {
-        return state;
-    }
-
-    public StringProperty text() {
-        return text;
-    }
-
-    /// The fault whose dead jobs are shown, or empty.
-    public StringProperty fingerprint() {
-        return fingerprint;
+    public JobFilterViewModel filter() {
+        return filter;
     }
 
     /// What is searched for, and so which list is to be observed.

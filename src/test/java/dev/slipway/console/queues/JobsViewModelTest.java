@@ -42,14 +42,15 @@ class JobsViewModelTest {
                         }
                     },
                     screens.access,
+                    () -> Screens.NOW,
                     screens.words);
     private final List<Job> some = new MuchData(Screens.NOW).work().jobs(12);
 
     @Test
     void searchesOnTheServerAndPagesOn() throws Exception {
         screens.online(Role.VIEWER);
-        model.state().set(JobState.DEAD);
-        model.text().set(" Atelier ");
+        model.filter().state().set(JobState.DEAD);
+        model.filter().text().set(" Atelier ");
         model.search();
         screens.answered();
         model.paged().show(ready(new Listing<>(some, "c2", 1_000_000L)));
@@ -150,11 +151,11 @@ class JobsViewModelTest {
     @Test
     void showsTheDeadJobsOfAFault() throws Exception {
         screens.online(Role.VIEWER);
-        model.text().set("something");
+        model.filter().text().set("something");
         model.showFault("f1a9c0de");
         screens.answered();
         assertThat(model.query().get())
-                .isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null));
+                .isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null, null, null));
         model.clear();
         assertThat(model.query().get()).isEqualTo(JobQuery.ALL);
     }
