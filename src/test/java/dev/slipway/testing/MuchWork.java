@@ -112,7 +112,7 @@ public record MuchWork(Instant now) {
                 new RepairPreview(
                         100_000,
                         100_000,
-                        jobs(15).stream().filter(j -> j.state() == JobState.DEAD).toList(),
+                        jobs(15).stream().filter(j -> j.state() == JobState.DEAD).limit(5).toList(),
                         List.of(new Untouched(Untouched.Cause.RETRYING, 31, false))),
                 StartRepair.STANDARD,
                 begun

@@ -17,6 +17,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -30,6 +31,7 @@ public final class RepairController {
     private @Nullable RepairViewModel model;
 
     @FXML private VBox repair;
+    @FXML private FlowPane repairInputs;
     @FXML private ComboBox<RepairAct> repairAct;
     @FXML private TextField repairTarget;
     @FXML private TextField repairRate;
@@ -85,6 +87,7 @@ public final class RepairController {
 
     private void show(RepairViewModel repairs) {
         Repair now = repairs.repair().get();
+        repairInputs.setDisable(repairs.fixed());
         repairHeadline.setText(repairs.headline());
         repairDetail.setText(repairs.detail());
         shown(repairDetail, !repairDetail.getText().isEmpty());

@@ -31,6 +31,7 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -231,8 +232,22 @@ public final class RepairViewModel {
         }
     }
 
+    /// What is under way goes by its own figures, whatever was typed before.
     private void show(Repair fresh) {
         repair.set(fresh);
+        if (underWay(fresh)) {
+            act.set(fresh.act());
+            target.set(Objects.requireNonNullElse(fresh.target(), ""));
+            rate.set("" + fresh.how().rate());
+            probe.set("" + fresh.how().probe());
+            stop.set("" + fresh.how().stopPercent());
+        }
+    }
+
+    /// Whether what is shown is under way, so that its figures can't be chosen.
+    public boolean fixed() {
+        Repair now = repair.get();
+        return now != null && underWay(now);
     }
 
     /// The repairs as the store has them. One that is shown is kept up to date; if none is, one that
