@@ -16,6 +16,8 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.ScheduleRun;
 
 import java.util.Locale;
 
@@ -37,6 +39,8 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
+    SCHEDULE(Schedule.class),
+    SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class);
 
     private final Class<?> type;
