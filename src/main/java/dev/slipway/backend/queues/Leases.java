@@ -39,13 +39,13 @@ final class Leases {
             Handle handle, String queue, Collection<String> types, Instant now, Instant until) {
         return handle.createQuery(
                         "UPDATE job SET state = :to,"
-                                + " attempt = attempt + (state <> 'RUNNING'),"
+                                + " attempt = attempt + CASE state WHEN 'RUNNING' THEN 0 ELSE 1 END,"
                                 + " losses = CASE state WHEN 'RUNNING' THEN losses + 1 ELSE 0 END,"
                                 + " lease = lease + 1, worker = :worker, changed_at = :now,"
                                 + " started_at = :now, ended_at = NULL, due_at = :until"
                                 + " WHERE seq = (SELECT seq FROM job WHERE queue = :queue"
                                 + " AND due_at <= :now AND type IN (<types>)"
-                                + " ORDER BY due_at, seq LIMIT 1)"
+                                + " ORDER BY due_at, seq LIMIT 1 <skip_locked>)"
                                 + " AND state IN (<from>)"
                                 + " RETURNING "
                                 + StoredJob.COLUMNS)
@@ -93,7 +93,7 @@ final class Leases {
                         UPDATE job SET state = :to, changed_at = :now, due_at = :due,
                             run_at = coalesce(:due, run_at),
                             ended_at = CASE WHEN :due IS NULL THEN :now END,
-                            attempt = attempt - (:to = 'READY'),
+                            attempt = attempt - CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
                             done = :done, total = :total, error = :error, fingerprint = :print
                         WHERE seq = :seq AND lease = :lease AND state IN (<from>)
                         RETURNING\s"""

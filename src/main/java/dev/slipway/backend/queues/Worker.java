@@ -167,7 +167,7 @@ public final class Worker implements AutoCloseable {
         Instant now = clock.instant();
         Instant until = now.plus(settings.lease());
         Optional<StoredJob> claimed =
-                store.write(
+                store.alongside(
                         handle ->
                                 queues.stream()
                                         .flatMap(
@@ -237,7 +237,7 @@ public final class Worker implements AutoCloseable {
     private void end(JobRun run, Outcome outcome) {
         run.writing().lock();
         try {
-            boolean ended = store.write(handle -> run.end(handle, endings, outcome));
+            boolean ended = store.alongside(handle -> run.end(handle, endings, outcome));
             if (!ended) {
                 LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
             }

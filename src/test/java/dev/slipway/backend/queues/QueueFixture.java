@@ -9,6 +9,8 @@ import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 
+import dev.slipway.testing.States;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,8 +30,12 @@ final class QueueFixture implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
 
     QueueFixture(Path folder, InstantSource clock) {
+        this(States.SQLITE, folder, clock);
+    }
+
+    QueueFixture(States states, Path folder, InstantSource clock) {
         this.clock = clock;
-        store = StateStore.open(folder);
+        store = states.open(folder);
         events = new EventLog(JSON, clock);
         queue = new SqlJobQueue(JSON, events, clock, new Random(1));
     }
