@@ -7,7 +7,6 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-
 import java.util.Optional;
 
 /// Takes jobs. A job is a row of the state database, so it is published in the transaction that

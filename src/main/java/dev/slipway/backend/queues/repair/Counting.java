@@ -50,7 +50,7 @@ final class Counting {
         Place from = before.work().walked();
         DeadJobs dead = before.dead();
         Found found = store.read(handle -> look(handle, dead, from));
-        return store.write(handle -> write(handle, before, found));
+        return store.alongside(handle -> write(handle, before, found));
     }
 
     private Found look(Handle handle, DeadJobs dead, Place from) {

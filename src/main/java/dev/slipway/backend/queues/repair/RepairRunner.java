@@ -105,7 +105,8 @@ public final class RepairRunner implements AutoCloseable {
 
     private boolean move(long seq) {
         Instant now = clock.instant();
-        return store.write(
+        // beside the workers: the repair's row is held, and each statement has its guard
+        return store.alongside(
                 handle ->
                         repairs.take(handle, seq, name, now, now.plus(LEASE))
                                 .map(before -> move(handle, before, now))
