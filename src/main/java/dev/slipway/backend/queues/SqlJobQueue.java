@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Job;
 import dev.slipway.backend.store.Events;
 
 import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The queue as a table of the state database.
@@ -46,6 +48,11 @@ public final class SqlJobQueue implements JobQueue {
                 .filter(standing -> JobAct.RAISE.allowedFrom(standing.job().state()))
                 .ifPresent(standing -> moves.act(handle, standing, JobAct.RAISE, user, ""));
         return id;
+    }
+
+    @Override
+    public Optional<Job> find(Handle handle, String id) {
+        return Jobs.byId(handle, id).map(StoredJob::job);
     }
 
     private int insert(Handle handle, String id, NewJob job) {
