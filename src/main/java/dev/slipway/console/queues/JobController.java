@@ -58,7 +58,7 @@ public final class JobController implements ScreenController {
     @FXML private Label jobWait;
     @FXML private Button cancelJob;
     @FXML private TabPane jobTabs;
-    @FXML private TableView<Attempt> attempts;
+    @FXML private TableView<Attempt> attemptTable;
     @FXML private TableColumn<Attempt, Attempt> number;
     @FXML private TableColumn<Attempt, Attempt> end;
     @FXML private TableColumn<Attempt, Attempt> began;
@@ -118,7 +118,7 @@ public final class JobController implements ScreenController {
     }
 
     private void attemptColumns() {
-        Columns.fill(attempts);
+        Columns.fill(attemptTable);
         Columns.figure(number, a -> String.valueOf(a.number()), Attempt::number);
         Columns.ordered(end, this::end, Comparator.comparing(this::end));
         Columns.ordered(
@@ -133,14 +133,14 @@ public final class JobController implements ScreenController {
         Columns.text(by, Attempt::worker);
         Columns.text(failure, a -> Objects.requireNonNullElse(a.error(), ""));
         RowStyles.mark(
-                attempts,
+                attemptTable,
                 a -> a.end() == null ? "" : a.end().name().toLowerCase(Locale.ROOT),
                 ENDS);
-        Sorting.show(attempts, life.attempts().items());
+        Sorting.show(attemptTable, life.attempts().items());
         var note = new Label();
         note.setWrapText(true);
         note.textProperty().bind(life.note());
-        attempts.setPlaceholder(note);
+        attemptTable.setPlaceholder(note);
     }
 
     private String end(Attempt attempt) {

@@ -83,15 +83,15 @@ final class QueueActions {
                         .given(chosen.then(place -> place.keys().press(KeyCode.DOWN)))
                         .asking()
                         .commands("POST " + Paths.JOBS + "/job-100001/cancel", running),
-                on(QUEUES, "jobTabs").given(chosen).by(KeyCode.RIGHT).shows(_ -> shows("attempts")),
-                on(QUEUES, "attempts")
+                on(QUEUES, "jobTabs").given(chosen).by(KeyCode.RIGHT).shows(_ -> shows("attemptTable")),
+                on(QUEUES, "attemptTable")
                         .given(tab)
-                        .by("Home", Steps.first("attempts"))
-                        .shows(Steps.rowChosen("attempts")),
-                on(QUEUES, "attempts")
+                        .by("Home", Steps.first("attemptTable"))
+                        .shows(Steps.rowChosen("attemptTable")),
+                on(QUEUES, "attemptTable")
                         .given(tab)
-                        .by("S", Steps.sort("attempts"))
-                        .shows(Steps.sorted("attempts")));
+                        .by("S", Steps.sort("attemptTable"))
+                        .shows(Steps.sorted("attemptTable")));
     }
 
     private static List<Action> queuesAndJobs() {
