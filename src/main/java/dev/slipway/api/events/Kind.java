@@ -18,6 +18,8 @@ import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.ScheduleRun;
 
 import java.util.Locale;
 
@@ -41,6 +43,8 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
+    SCHEDULE(Schedule.class),
+    SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class);
 
     private final Class<?> type;

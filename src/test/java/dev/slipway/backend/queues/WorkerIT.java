@@ -1,5 +1,8 @@
 package dev.slipway.backend.queues;
 
+import dev.slipway.testing.States;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.queues.QueueFixture.handler;
 import static dev.slipway.backend.queues.QueueFixture.quick;
 import static dev.slipway.testing.Eventually.eventually;
@@ -22,15 +25,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class WorkerIT {
+    private final States states;
+
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
 
     @SuppressWarnings("NullAway.Init")
     private QueueFixture fixture;
 
+    WorkerIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
     }
 
     @AfterEach
