@@ -83,7 +83,10 @@ final class QueueActions {
                         .given(chosen.then(place -> place.keys().press(KeyCode.DOWN)))
                         .asking()
                         .commands("POST " + Paths.JOBS + "/job-100001/cancel", running),
-                on(QUEUES, "jobTabs").given(chosen).by(KeyCode.RIGHT).shows(_ -> shows("attemptTable")),
+                on(QUEUES, "jobTabs")
+                        .given(chosen)
+                        .by(KeyCode.RIGHT)
+                        .shows(_ -> shows("attemptTable")),
                 on(QUEUES, "attemptTable")
                         .given(tab)
                         .by("Home", Steps.first("attemptTable"))
