@@ -246,6 +246,11 @@ public final class BackendClient {
         return command("POST", Paths.REPAIR_CANCEL, new Reason(reason), Repair.class, id);
     }
 
+    /// Pauses, limits, and the life of a job.
+    public QueueClient queueClient() {
+        return new QueueClient(calls);
+    }
+
     public List<Plan> plans() throws ProblemException {
         return list(calls.url(Paths.PLANS), Plan.class);
     }
