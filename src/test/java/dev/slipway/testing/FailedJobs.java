@@ -20,12 +20,13 @@ public final class FailedJobs {
                                         SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :jobs)
                                     INSERT INTO job (id, unique_key, queue, type, subject, payload,
                                         state, attempt, max_attempts, allowance, created_at,
-                                        changed_at, run_at, started_at, ended_at, worker, error,
+                                        changed_at, run_at, started_at, due_at, worker, error,
                                         fingerprint)
-                                    SELECT :name || '-' || i, :name || '-' || i, :queue, :type,
-                                        :name || ' ' || i, '{"n":' || i || '}',
-                                        'DEAD', 1, 1, 1, :at + i, :at + i, :at + i, :at + i,
-                                        :at + i, 'w', 'RuntimeException: no answer for ' || i,
+                                    SELECT cast(:name AS TEXT) || '-' || i,
+                                        cast(:name AS TEXT) || '-' || i, :queue, :type,
+                                        cast(:name AS TEXT) || ' ' || i, '{"n":' || i || '}',
+                                        'RUNNING', 1, 1, 1, :at + i, :at + i, :at + i, :at + i,
+                                        :at + i, :lot, 'RuntimeException: no answer for ' || i,
                                         :print
                                     FROM n""")
                             .bind("jobs", lot.jobs)
@@ -33,21 +34,16 @@ public final class FailedJobs {
                             .bind("queue", lot.queue)
                             .bind("type", lot.type)
                             .bind("at", lot.begin.toEpochMilli())
+                            .bind("lot", "lot-" + lot.name)
                             .bind("print", lot.fingerprint)
                             .execute();
+                    // they fail as jobs do, so that what counts them counts them
                     handle.createUpdate(
                                     """
-                                    INSERT INTO failure_group (fingerprint, queue, type, message,
-                                        jobs, first_at, last_at)
-                                    VALUES (:print, :queue, :type, 'no answer for ?', :jobs,
-                                        :at, :at + :jobs)
-                                    ON CONFLICT (fingerprint) DO UPDATE
-                                        SET jobs = failure_group.jobs + excluded.jobs""")
-                            .bind("jobs", lot.jobs)
-                            .bind("queue", lot.queue)
-                            .bind("type", lot.type)
-                            .bind("at", lot.begin.toEpochMilli())
-                            .bind("print", lot.fingerprint)
+                                    UPDATE job SET state = 'DEAD', due_at = NULL,
+                                        ended_at = changed_at
+                                    WHERE state = 'RUNNING' AND worker = :lot""")
+                            .bind("lot", "lot-" + lot.name)
                             .execute();
                 });
     }

@@ -163,7 +163,7 @@ public final class DeadJobs {
                                 + fits
                                 + " FROM (SELECT * FROM job WHERE "
                                 + other.anchor()
-                                + " LIMIT :most) AS some",
+                                + " LIMIT :most) AS found",
                         Map.of("most", MOST_UNTOUCHED))
                 .map(
                         (row, _) ->

@@ -40,7 +40,7 @@ public final class Raised {
                         """
                         SELECT count(*) FROM (SELECT 1 FROM job
                             WHERE repair = :mark AND state IN ('READY', 'RUNNING')
-                            LIMIT :most) AS some""")
+                            LIMIT :most) AS found""")
                 .bind("mark", mark)
                 .bind("most", most)
                 .mapTo(Long.class)

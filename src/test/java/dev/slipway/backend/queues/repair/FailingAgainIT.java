@@ -10,9 +10,12 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
@@ -22,14 +25,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// A hundred thousand failed jobs, real workers, and a share of the jobs that fails again.
+@ParameterizedClass
+@EnumSource(States.class)
 class FailingAgainIT {
+    private final States states;
+
+    FailingAgainIT(States states) {
+        this.states = states;
+    }
+
     private static final int JOBS = 100_000;
     private static final int SHARE = 35;
 
     @ParameterizedTest
     @ValueSource(longs = {7, 1234})
     void stopsLongBeforeAllHaveFailedAgain(long seed, @TempDir Path folder) {
-        try (var fixture = new RepairFixture(folder)) {
+        try (var fixture = new RepairFixture(states, folder)) {
             fixture.failed("order", JOBS, "card");
             fixture.clock.forward(Duration.between(RepairFixture.START, Instant.now()));
             var preview = fixture.preview(RepairAct.RETRY, RepairFixture.CARD);

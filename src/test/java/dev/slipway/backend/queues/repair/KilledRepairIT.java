@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,7 @@ class KilledRepairIT {
     void whatDiesInTheMiddleIsTakenUpAndNoJobIsTakenTwice(@TempDir Path folder) throws Exception {
         Path state = folder.resolve("state");
         List<Process> processes = new ArrayList<>();
-        try (var fixture = new RepairFixture(state)) {
+        try (var fixture = new RepairFixture(States.SQLITE, state)) {
             fixture.failed("order", JOBS, "card");
             // as the processes see the time
             fixture.clock.forward(

@@ -15,6 +15,7 @@ import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.FailedJobs;
 import dev.slipway.testing.FailedJobs.Lot;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
@@ -37,8 +38,8 @@ final class RepairFixture implements AutoCloseable {
     final RepairService service;
     final RepairRunner runner;
 
-    RepairFixture(Path folder) {
-        store = StateStore.open(folder);
+    RepairFixture(States states, Path folder) {
+        store = states.open(folder);
         events = new EventLog(JSON, clock);
         repairs = new RepairStore(JSON, events);
         service = new RepairService(store, repairs, clock);

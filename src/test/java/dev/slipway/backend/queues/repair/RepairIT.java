@@ -18,23 +18,34 @@ import dev.slipway.api.queues.Untouched;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.FailedJobs.Lot;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class RepairIT {
+    private final States states;
+
+    RepairIT(States states) {
+        this.states = states;
+    }
+
     @SuppressWarnings("NullAway.Init")
     private RepairFixture fixture;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new RepairFixture(folder);
+        fixture = new RepairFixture(states, folder);
     }
 
     @AfterEach

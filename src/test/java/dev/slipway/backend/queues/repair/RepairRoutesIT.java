@@ -10,17 +10,22 @@ import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.FailedJobs;
 import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
 /// Repairs as another program sees them.
+@ParameterizedClass
+@EnumSource(States.class)
 class RepairRoutesIT {
     private static final String ALL =
             """
@@ -28,6 +33,12 @@ class RepairRoutesIT {
     private static final String START =
             """
             {"rate": 5000, "probe": 1, "stopPercent": 10, "reason": "sent twice already"}""";
+
+    private final States states;
+
+    RepairRoutesIT(States states) {
+        this.states = states;
+    }
 
     @SuppressWarnings("NullAway.Init")
     private RunningBackend backend;
@@ -37,8 +48,8 @@ class RepairRoutesIT {
 
     @BeforeEach
     void start(@TempDir Path home) throws IOException {
-        backend = new RunningBackend(home);
-        store = StateStore.open(backend.state());
+        backend = new RunningBackend(states, home);
+        store = states.open(backend.state());
         FailedJobs.add(
                 store,
                 new Lot(
