@@ -163,6 +163,11 @@ public record MuchWork(Instant now) {
 
     /// A repair of all failed jobs, some way on.
     public Repair repair(RepairState state) {
+        return repair(state, 11_400);
+    }
+
+    /// The same, so many jobs on.
+    public Repair repair(RepairState state, long moved) {
         boolean begun = state != RepairState.COUNTING && state != RepairState.COUNTED;
         return new Repair(
                 "repair-1",
@@ -182,7 +187,7 @@ public record MuchWork(Instant now) {
                         List.of(new Untouched(Untouched.Cause.RETRYING, 31, false))),
                 StartRepair.STANDARD,
                 begun
-                        ? new RepairProgress(200, 11_400, 388, 10_970, 42, 443L)
+                        ? new RepairProgress(200, moved, 388, moved - 430, 42, (100_000 - moved) / 200)
                         : new RepairProgress(0, 0, 0, 0, 0, 505L),
                 state == RepairState.STOPPED
                         ? "21 of the latest 200 that ended failed again: the limit is 10 %."

@@ -5,6 +5,8 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
+import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.Listing;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Confirmation;
@@ -36,6 +38,11 @@ public final class JobsViewModel {
     private static final Set<JobState> DISCARDABLE =
             EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
 
+    /// What the server gives of a list at once, and how many parts are looked through by themselves.
+    private static final int PAGE = 100;
+
+    private static final int MOST_PARTS = 500;
+
     private final JobCommands commands;
     private final Pages<JobQuery, Job> pages;
     private final Commander commander;
@@ -53,7 +60,10 @@ public final class JobsViewModel {
     private final Gate moreGate;
     private final Gate retryGate;
     private final Gate discardGate;
-    private boolean pagedOn;
+    private volatile boolean pagedOn;
+
+    /// What is searched for now, for the search that is under way.
+    private volatile JobQuery wanted = JobQuery.ALL;
 
     /// @param tell shows what became of a command: a text, and the problem that it met if any
     public JobsViewModel(
@@ -86,6 +96,7 @@ public final class JobsViewModel {
         if (filter.problem().getValue().isEmpty()) {
             pagedOn = false;
             query.set(filter.query());
+            wanted = query.get();
             refresh();
         }
     }
@@ -152,15 +163,35 @@ public final class JobsViewModel {
 
     private void load(@Nullable String cursor) {
         JobQuery asked = query.get();
+        wanted = asked;
+        int more = cursor == null ? PAGE : paged.items().size() + PAGE;
         Callable<JobQuery> page =
                 () -> {
-                    pages.load(asked, cursor);
+                    searchOn(asked, pages.load(asked, cursor), more);
                     return asked;
                 };
         if (cursor == null) {
             loader.quietly(page, this::searchAgainIfChanged);
         } else {
             loader.give(page, this::searchAgainIfChanged);
+        }
+    }
+
+    /// The server looks for a rare text a part at a time, and a page may come back short: then the
+    /// next one is fetched as well, until there is a whole page more or someone asks for something
+    /// else. Not on the UI thread.
+    private void searchOn(JobQuery asked, Listing<Job> first, int enough)
+            throws ProblemException {
+        Listing<Job> kept = first;
+        String next = kept.next();
+        for (int i = 0; i < MOST_PARTS && next != null; i++) {
+            if (kept.items().size() >= enough || !asked.equals(wanted)) {
+                return;
+            }
+            // what took long to find is not looked for anew every few seconds
+            pagedOn = true;
+            kept = pages.load(asked, next);
+            next = kept.next();
         }
     }
 

@@ -180,7 +180,8 @@ final class QueueActions {
                                         place ->
                                                 place.keys()
                                                         .tabTo("repairAct")
-                                                        .press(KeyCode.END)))
+                                                        .press(KeyCode.DOWN)
+                                                        .press(KeyCode.DOWN)))
                         .by("typing", Steps.type("repairTarget", "hospital"))
                         .shows(Steps.holds("repairTarget", "hospital")),
                 on(QUEUES, "repairRate")

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Paths;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.client.offline.Document;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.UiGaps;
 import dev.slipway.testing.Workplace;
 
 import javafx.scene.input.KeyCode;
@@ -24,8 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -102,6 +107,72 @@ class RepairScreenTest {
                                         asked ->
                                                 String.valueOf(asked.getTarget())
                                                         .contains("from=2026-11-22T01")));
+    }
+
+    /// A hundred thousand are retried: from the confirmation to the end, with the news of the jobs
+    /// that end meanwhile, nothing keeps the UI thread for long.
+    @Test
+    void theWindowAnswersAllTheWhile() throws Exception {
+        var work = new MuchData(NOW).work();
+        place.backend()
+                .answer(
+                        "POST " + Paths.REPAIRS + "/repair-1/start",
+                        200,
+                        work.repair(RepairState.PROBING));
+        has(RepairState.COUNTED);
+        place.keys().tabTo("allMatching").press(KeyCode.SPACE);
+        console.await(() -> !closed("repairStart"));
+        // what is done for the first time is compiled and laid out for the first time
+        place.keys().tabTo("repairStart").press(KeyCode.SPACE);
+        place.asked();
+        place.keys().press(KeyCode.ESCAPE);
+        console.await(() -> !shows("confirm-act"));
+        news(0, 40);
+
+        try (var gaps = UiGaps.begin()) {
+            console.await(() -> gaps.turns() > 100);
+            gaps.anew();
+            place.keys().tabTo("repairStart").press(KeyCode.SPACE);
+            place.asked();
+            place.keys().tabTo("confirm-act").press(KeyCode.SPACE);
+            console.await(() -> !place.backend().commands().isEmpty());
+            news(40, 140);
+            console.await(() -> text("repairHeadline").contains("99,000 of 100,000"));
+
+            assertThat(gaps.turns()).isGreaterThan(200);
+            assertThat(gaps.longest()).isLessThan(Duration.ofMillis(50));
+            // and the measure sees what it is there for
+            ConsoleHarness.run(() -> busyFor(Duration.ofMillis(80)));
+            console.await(() -> gaps.longest().compareTo(Duration.ofMillis(70)) > 0);
+        }
+    }
+
+    private static void busyFor(Duration cpu) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + cpu.toNanos();
+        while (threads.getCurrentThreadCpuTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /// Each second's news as the stream brings them: how far it is, and a hundred jobs that changed.
+    private void news(int from, int to) throws Exception {
+        var work = new MuchData(NOW).work();
+        List<Job> jobs = work.jobs(200);
+        for (int i = from; i < to; i++) {
+            List<Document> news = new ArrayList<>();
+            for (int j = 0; j < 100; j++) {
+                Job job = jobs.get((i * 100 + j) % jobs.size());
+                news.add(Document.of(Kind.JOB, job.id(), job));
+            }
+            long moved = i < 40 ? 0 : (i - 39) * 990L;
+            RepairState state = i < 40 ? RepairState.COUNTED : RepairState.RUNNING;
+            Repair repair = work.repair(state, moved);
+            news.add(Document.of(Kind.REPAIR, repair.id(), repair));
+            work.queues().forEach(q -> news.add(Document.of(Kind.QUEUE, q.name(), q)));
+            console.store().take("n" + i, news);
+            ConsoleHarness.run(() -> {});
+        }
     }
 
     @Test
