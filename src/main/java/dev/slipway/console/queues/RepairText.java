@@ -4,6 +4,7 @@ import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairProgress;
+import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
 import dev.slipway.console.command.Wording;
@@ -59,15 +60,16 @@ record RepairText(Wording words) {
     String detail(Repair repair, Optional<StartRepair> how) {
         List<String> lines = new ArrayList<>();
         RepairProgress p = repair.progress();
-        lines.add(words.say("repair.whose", which(repair.filter()), repair.by()));
+        String whose = words.say("repair.whose", which(repair.filter()), repair.by());
+        boolean waits = repair.state() == RepairState.COUNTED;
+        lines.add(whose + (waits ? how.map(h -> " · " + estimate(repair, h)).orElse("") : ""));
         if (!repair.note().isEmpty()) {
             lines.add(repair.note());
         }
         switch (repair.state()) {
-            case COUNTING, EXPIRED -> {
+            case COUNTING, COUNTED, EXPIRED -> {
                 // the headline says it
             }
-            case COUNTED -> how.ifPresent(h -> lines.add(estimate(repair, h)));
             case PROBING, RUNNING, PAUSED, SETTLING, DONE, STOPPED, CANCELLED -> {
                 if (repair.act() != RepairAct.DISCARD) {
                     lines.add(

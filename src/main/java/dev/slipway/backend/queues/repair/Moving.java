@@ -7,6 +7,7 @@ import dev.slipway.api.queues.RepairProgress;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
 import dev.slipway.backend.queues.Raised;
+import dev.slipway.backend.queues.holds.Holds;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ final class Moving {
     record Step(StoredRepair repair, boolean more) {}
 
     /// Does what is next.
-    static Step step(Handle handle, StoredRepair repair, Instant now) {
+    static Step step(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         return switch (repair.state()) {
-            case PROBING -> told(handle, repair, probe(handle, repair, now), now);
-            case RUNNING -> told(handle, repair, run(handle, repair, now), now);
+            case PROBING -> told(handle, repair, probe(handle, repair, holds, now), now);
+            case RUNNING -> told(handle, repair, run(handle, repair, holds, now), now);
             case SETTLING, PAUSED, STOPPED, CANCELLED, DONE ->
                     new Step(Outcomes.follow(handle, repair, now), false);
             case COUNTING, COUNTED, EXPIRED -> new Step(repair, false);
@@ -62,7 +63,8 @@ final class Moving {
         return count ? new Step(Outcomes.counted(handle, done.repair, now), done.more) : done;
     }
 
-    private static Step probe(Handle handle, StoredRepair repair, Instant now) {
+    private static Step probe(
+            Handle handle, StoredRepair repair, Holds holds, Instant now) {
         if (repair.work().probes().isEmpty()) {
             return sendProbe(handle, repair, now);
         }
@@ -78,7 +80,10 @@ final class Moving {
             }
         }
         if (!probes.stream().allMatch(job -> job.state().ended())) {
-            return new Step(repair.saying("Waits for the outcome of the probe."), false);
+            String held = Held.note(handle, holds, probes, null);
+            return new Step(
+                    repair.saying(held.isEmpty() ? "Waits for the outcome of the probe." : held),
+                    false);
         }
         double first = StartRepair.firstRate(repair.repair().how().rate());
         return new Step(
@@ -97,7 +102,7 @@ final class Moving {
         return new Step(next, taken.jobs.isEmpty());
     }
 
-    private static Step run(Handle handle, StoredRepair repair, Instant now) {
+    private static Step run(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         String stop = repair.discards() ? "" : failingAgain(handle, repair);
         if (!stop.isEmpty()) {
             return new Step(repair.moved(RepairMove.STOP, now, stop), false);
@@ -111,7 +116,7 @@ final class Moving {
             return new Step(
                     full
                             ? paced.with(paced.work().paced(now))
-                                    .saying("Waits for the workers: they end fewer than this rate.")
+                                    .saying(slow(handle, paced, holds))
                             : paced,
                     false);
         }
@@ -121,6 +126,12 @@ final class Moving {
             return new Step(gone(next).moved(over(next), now, ""), false);
         }
         return new Step(next, taken.jobs.size() < most || due > most);
+    }
+
+    private static String slow(Handle handle, StoredRepair repair, Holds holds) {
+        List<Job> some = Raised.jobs(handle, repair.work().probes());
+        String held = Held.note(handle, holds, some, null);
+        return held.isEmpty() ? "Waits for the workers: they end fewer than this rate." : held;
     }
 
     private static RepairMove over(StoredRepair repair) {

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.backend.http.AuditTrail;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,6 +30,7 @@ public final class RepairRunner implements AutoCloseable {
     private final String name;
     private final StateStore store;
     private final RepairStore repairs;
+    private final Holds holds;
     private final AuditTrail audit;
     private final InstantSource clock;
     private final Counting counting;
@@ -38,14 +41,16 @@ public final class RepairRunner implements AutoCloseable {
             String name,
             StateStore store,
             RepairStore repairs,
+            Holds holds,
             AuditTrail audit,
             InstantSource clock) {
         this.name = name;
         this.store = store;
         this.repairs = repairs;
+        this.holds = holds;
         this.audit = audit;
         this.clock = clock;
-        this.counting = new Counting(store, repairs, clock);
+        this.counting = new Counting(store, repairs, holds, clock);
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("repairs").daemon().factory());
@@ -114,7 +119,7 @@ public final class RepairRunner implements AutoCloseable {
     }
 
     private boolean move(Handle handle, StoredRepair before, Instant now) {
-        Moving.Step step = Moving.step(handle, before, now);
+        Moving.Step step = Moving.step(handle, before, holds, now);
         StoredRepair after = step.repair();
         if (!after.equals(before)) {
             repairs.save(handle, after);
@@ -138,7 +143,7 @@ public final class RepairRunner implements AutoCloseable {
         var p = repair.progress();
         return new AuditTrail.Act(
                 repair.by(),
-                "repair " + repair.state().name().toLowerCase(java.util.Locale.ROOT),
+                "repair " + repair.state().name().toLowerCase(Locale.ROOT),
                 repair.id(),
                 "%s; took %d of %d: %d succeeded, %d failed again, %d not ended. %s"
                         .formatted(

@@ -16,6 +16,7 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.DeadJobs;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -43,11 +44,12 @@ public final class RepairService {
     private final InstantSource clock;
     private final Counting counting;
 
-    public RepairService(StateStore store, RepairStore repairs, InstantSource clock) {
+    public RepairService(
+            StateStore store, RepairStore repairs, Holds holds, InstantSource clock) {
         this.store = store;
         this.repairs = repairs;
         this.clock = clock;
-        this.counting = new Counting(store, repairs, clock);
+        this.counting = new Counting(store, repairs, holds, clock);
     }
 
     /// The newest repairs before one.

@@ -7,9 +7,11 @@ import static dev.slipway.backend.queues.repair.RepairFixture.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.NewRepair;
+import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
@@ -335,6 +337,30 @@ class RepairIT {
         assertThat(fixture.count("state = 'DISCARDED'")).isEqualTo(20_000);
         assertThat(fixture.now(repair).progress().moved()).isEqualTo(20_000);
         assertThat(fixture.takenTwice()).isZero();
+    }
+
+    @Test
+    void aPausedQueueIsSaidBeforeAndWhileItWaits() {
+        fixture.failed("order", 100, "card");
+        fixture.store.writing(
+                handle ->
+                        fixture.holds.pause(
+                                handle,
+                                HoldKind.QUEUE,
+                                "mail",
+                                new Pause("mail server down", null),
+                                "ada"));
+
+        Repair repair = fixture.preview(RepairAct.RETRY, CARD);
+        assertThat(repair.note()).contains("queue mail was paused by ada (mail server down)");
+        fixture.start(repair, 10);
+        for (int i = 0; i < 20; i++) {
+            fixture.clock.forward(Duration.ofSeconds(1));
+            fixture.runner.tick();
+        }
+        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.PROBING);
+        assertThat(fixture.now(repair).note()).contains("queue mail was paused");
+        assertThat(fixture.preview(RepairAct.DISCARD, CARD).note()).isEmpty();
     }
 
     @Test
