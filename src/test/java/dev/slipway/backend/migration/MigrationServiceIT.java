@@ -1,8 +1,5 @@
 package dev.slipway.backend.migration;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,13 +72,14 @@ class MigrationServiceIT {
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
                     "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
-                        + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
-                        + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
-                        + " END FROM n");
+                            + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
+                            + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
+                            + " END FROM n");
         }
         backend =
                 new RunningBackend(
-                        states, home,
+                        states,
+                        home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

@@ -8,7 +8,6 @@ import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
-
 import dev.slipway.testing.States;
 
 import java.nio.file.Path;
