@@ -31,11 +31,21 @@ import dev.slipway.backend.migration.SyncRoutes;
 import dev.slipway.backend.migration.SyncService;
 import dev.slipway.backend.migration.SyncStore;
 import dev.slipway.backend.migration.throttle.Gauge;
+import dev.slipway.backend.queues.HoldRoutes;
+import dev.slipway.backend.queues.HoldService;
+import dev.slipway.backend.queues.HoldWatch;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.schedules.AuditCheck;
+import dev.slipway.backend.schedules.RunService;
+import dev.slipway.backend.schedules.ScheduleRoutes;
+import dev.slipway.backend.schedules.ScheduleSettings;
+import dev.slipway.backend.schedules.Schedules;
+import dev.slipway.backend.schedules.Task;
+import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.config.Configuration;
 
@@ -55,6 +65,7 @@ final class Features implements AutoCloseable {
     final List<Routes> routes = new ArrayList<>();
     final List<SnapshotSource> snapshots = new ArrayList<>();
     final List<JobHandler> handlers = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final Foundation base;
@@ -66,6 +77,7 @@ final class Features implements AutoCloseable {
         metricsAndLaunch(Edge.read(configuration));
         migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
+        schedules(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -83,6 +95,12 @@ final class Features implements AutoCloseable {
         var watch = new QueueWatch(base.store, base.events, base.clock, LEASE, JOBS_KEPT);
         routes.add(new QueueRoutes(queues));
         snapshots.add(queues::snapshot);
+        var holding = new HoldService(base.store, base.events, base.holds, base.clock);
+        var holdWatch = new HoldWatch(base.store, base.holds, base.events, base.audit, base.clock);
+        routes.add(new HoldRoutes(holding));
+        snapshots.add(holding::snapshot);
+        starts.add(holdWatch::start);
+        ends.add(holdWatch::close);
         starts.add(watch::start);
         ends.add(watch::close);
     }
@@ -160,6 +178,24 @@ final class Features implements AutoCloseable {
         routes.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
+        invoicing.map(Invoicing::draftTask).ifPresent(tasks::add);
+    }
+
+    /// The last: it schedules the tasks that the other features give.
+    private void schedules(Configuration configuration) {
+        var auditCheck = new AuditCheck(base.queue, base.audit);
+        handlers.add(auditCheck);
+        tasks.add(auditCheck);
+        var known = new Tasks(tasks);
+        var configured = ScheduleSettings.read(configuration, known);
+        var schedules = new Schedules(base.store, base.events, base.json, known, base.clock);
+        var service = schedules.service();
+        routes.add(new ScheduleRoutes(service, new RunService(schedules)));
+        snapshots.add(service::snapshot);
+        var scheduler = schedules.scheduler(System::nanoTime);
+        starts.add(() -> schedules.addConfigured(configured));
+        starts.add(scheduler::start);
+        ends.add(scheduler::close);
     }
 
     private Traffic traffic(Metrics metrics) {

@@ -372,6 +372,11 @@ public final class BackendClient {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
     }
 
+    /// What can be asked about schedules.
+    public ScheduleCalls schedules() {
+        return new ScheduleCalls(calls);
+    }
+
     private <T> T command(
             String method, String path, @Nullable Object body, Class<T> type, String... ids)
             throws ProblemException {
