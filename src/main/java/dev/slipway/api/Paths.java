@@ -66,5 +66,10 @@ public final class Paths {
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
 
+    public static final String EXPORTS = ROOT + "/exports";
+    public static final String EXPORT = EXPORTS + "/{id}";
+    public static final String EXPORT_FILE = EXPORT + "/file";
+    public static final String EXPORT_CANCEL = EXPORT + "/cancel";
+
     private Paths() {}
 }

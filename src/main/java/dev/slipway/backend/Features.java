@@ -36,6 +36,7 @@ import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.export.Exports;
 import dev.slipway.config.Configuration;
 
 import java.nio.file.Path;
@@ -63,8 +64,9 @@ final class Features implements AutoCloseable {
         this.base = base;
         queues();
         metricsAndLaunch(Edge.read(configuration));
-        migration(MigrationSettings.read(configuration, home), worker);
+        RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
+        exports(configuration, runs);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -110,7 +112,7 @@ final class Features implements AutoCloseable {
         ends.add(launch::close);
     }
 
-    private void migration(MigrationSettings settings, String worker) {
+    private RunDetails migration(MigrationSettings settings, String worker) {
         var plans = new PlanFolder(settings);
         var runs = new MigrationStore(base.json, base.events);
         var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
@@ -127,6 +129,26 @@ final class Features implements AutoCloseable {
         routes.add(new SyncRoutes(sync));
         snapshots.add(sync::snapshot);
         handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
+        return details;
+    }
+
+    private void exports(Configuration configuration, RunDetails runs) {
+        var exports =
+                new Exports(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.audit,
+                        runs,
+                        base.json,
+                        base.clock);
+        routes.add(exports.routes());
+        snapshots.add(exports.service()::snapshot);
+        handlers.add(exports.handler());
+        starts.add(exports::start);
+        ends.add(exports::close);
     }
 
     /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.

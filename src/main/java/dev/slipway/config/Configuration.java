@@ -24,6 +24,7 @@ public final class Configuration {
                     "migration",
                     "invoicing",
                     "mail",
+                    "exports",
                     "router",
                     "shop",
                     "sandbox",

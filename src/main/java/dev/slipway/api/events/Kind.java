@@ -16,6 +16,7 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -37,7 +38,8 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
-    AUDIT(AuditEntry.class);
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
 
     private final Class<?> type;
 
