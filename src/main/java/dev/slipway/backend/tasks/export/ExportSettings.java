@@ -106,7 +106,7 @@ record ExportSettings(Path folder, Duration keep, Optional<OrderQuery> orders) {
                 types.problem(
                         key,
                         "must be text, integer, decimal(12, 2) of at most 38 digits, timestamp,"
-                            + " date or boolean");
+                                + " date or boolean");
                 yield Column.text(column);
             }
         };

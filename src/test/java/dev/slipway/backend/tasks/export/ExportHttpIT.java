@@ -143,8 +143,7 @@ class ExportHttpIT {
     }
 
     private static JsonNode one(String id) {
-        return RunningBackend.json(
-                backend.get(EXPORTS + "/" + id, backend.token(Role.FINANCE)));
+        return RunningBackend.json(backend.get(EXPORTS + "/" + id, backend.token(Role.FINANCE)));
     }
 
     private static HttpResponse<byte[]> download(JsonNode export, Role role, String... headers)
@@ -195,9 +194,15 @@ class ExportHttpIT {
         assertThat(export.get("state").asText()).as(export.toString()).isEqualTo("READY");
         var answer = download(export, Role.FINANCE);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(answer.body())))
+        assertThat(
+                        HexFormat.of()
+                                .formatHex(
+                                        MessageDigest.getInstance("SHA-256").digest(answer.body())))
                 .isEqualTo(export.get("sha256").asText());
-        assertThat(csv(answer.body()).stream().map(r -> r.get("order_no") + " " + r.get("total")).toList())
+        assertThat(
+                        csv(answer.body()).stream()
+                                .map(r -> r.get("order_no") + " " + r.get("total"))
+                                .toList())
                 .isNotEmpty()
                 .isEqualTo(
                         sql(
@@ -212,9 +217,14 @@ class ExportHttpIT {
 
     @Test
     void ordersWithoutADateAreThereWhenNoDateWasChosen() throws Exception {
-        var export = export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"JSON_LINES\",\"which\":{}}");
+        var export =
+                export(
+                        Role.FINANCE,
+                        "{\"what\":\"ORDERS\",\"format\":\"JSON_LINES\",\"which\":{}}");
         assertThat(export.get("rows").asInt()).isEqualTo(500);
-        assertThat(new String(download(export, Role.FINANCE).body(), StandardCharsets.UTF_8).lines())
+        assertThat(
+                        new String(download(export, Role.FINANCE).body(), StandardCharsets.UTF_8)
+                                .lines())
                 .hasSize(500)
                 .anyMatch(line -> line.contains("\"ordered_at\":null"))
                 .anyMatch(line -> line.contains("\"vendor\":\"=cmd\""));
@@ -223,7 +233,8 @@ class ExportHttpIT {
     @Test
     void rowsInQuarantineAreThoseOfTheTarget() throws Exception {
         String token = backend.token(Role.OPERATOR);
-        var started = backend.send("POST", "/api/v1/migrations/runs", token, "{\"plan\":\"people\"}");
+        var started =
+                backend.send("POST", "/api/v1/migrations/runs", token, "{\"plan\":\"people\"}");
         String run = RunningBackend.json(started).get("id").asText();
         eventually(
                 "copied",
@@ -242,13 +253,20 @@ class ExportHttpIT {
                         "{\"what\":\"QUARANTINE\",\"format\":\"CSV\",\"which\":{\"run\":\"%s\",\"column\":\"name\",\"state\":\"OPEN\"}}"
                                 .formatted(run));
         assertThat(export.get("state").asText()).as(export.toString()).isEqualTo("READY");
-        assertThat(csv(download(export, Role.OPERATOR).body()).stream().map(r -> id(r.get("raw_row"))).toList())
+        assertThat(
+                        csv(download(export, Role.OPERATOR).body()).stream()
+                                .map(r -> id(r.get("raw_row")))
+                                .toList())
                 .hasSize(300)
                 .containsExactlyInAnyOrderElementsOf(
                         sql("legacy", "SELECT id FROM people WHERE name IS NULL"));
 
         var unknown =
-                backend.send("POST", EXPORTS, token, "{\"what\":\"QUARANTINE\",\"format\":\"CSV\",\"which\":{\"run\":\"none\"}}");
+                backend.send(
+                        "POST",
+                        EXPORTS,
+                        token,
+                        "{\"what\":\"QUARANTINE\",\"format\":\"CSV\",\"which\":{\"run\":\"none\"}}");
         assertThat(unknown.statusCode()).isEqualTo(404);
     }
 
@@ -256,7 +274,8 @@ class ExportHttpIT {
     void invoicesAreThoseOfTheStateDatabase() throws Exception {
         String token = backend.token(Role.FINANCE);
         var started =
-                backend.send("POST", "/api/v1/invoice-runs", token, "{\"businessDate\":\"2026-11-14\"}");
+                backend.send(
+                        "POST", "/api/v1/invoice-runs", token, "{\"businessDate\":\"2026-11-14\"}");
         String run = RunningBackend.json(started).get("id").asText();
         eventually(
                 "drafted",
@@ -271,15 +290,28 @@ class ExportHttpIT {
                         "{\"what\":\"INVOICES\",\"format\":\"CSV\",\"which\":{\"from\":\"2026-11-14\",\"to\":\"2026-11-14\"}}");
         assertThat(export.get("state").asText()).as(export.toString()).isEqualTo("READY");
         List<String> expected = new ArrayList<>();
-        try (var state = DriverManager.getConnection("jdbc:sqlite:" + backend.state().resolve("state.sqlite"));
+        try (var state =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + backend.state().resolve("state.sqlite"));
                 var statement = state.createStatement();
-                var row = statement.executeQuery("SELECT id || ' ' || gross || ' ' || due_on FROM invoice ORDER BY position")) {
+                var row =
+                        statement.executeQuery(
+                                "SELECT id || ' ' || gross || ' ' || due_on FROM invoice ORDER BY position")) {
             while (row.next()) {
                 expected.add(row.getString(1));
             }
         }
         var records = csv(download(export, Role.FINANCE).body());
-        assertThat(records.stream().map(r -> r.get("id") + " " + r.get("gross") + " " + r.get("due_on")).toList())
+        assertThat(
+                        records.stream()
+                                .map(
+                                        r ->
+                                                r.get("id")
+                                                        + " "
+                                                        + r.get("gross")
+                                                        + " "
+                                                        + r.get("due_on"))
+                                .toList())
                 .hasSize(2)
                 .isEqualTo(expected);
         assertThat(records.stream().map(r -> r.get("vendor_name")).toList()).contains("'=cmd");
@@ -287,7 +319,8 @@ class ExportHttpIT {
 
     @Test
     void aBrokenDownloadGoesOnWhereItBroke() throws Exception {
-        var export = export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"PARQUET\",\"which\":{}}");
+        var export =
+                export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"PARQUET\",\"which\":{}}");
         byte[] whole = download(export, Role.FINANCE).body();
         String tag = "\"" + export.get("sha256").asText() + "\"";
 
@@ -305,12 +338,16 @@ class ExportHttpIT {
                 .isEqualTo(Arrays.copyOfRange(whole, 5, whole.length));
         var beyond = download(export, Role.FINANCE, "Range", "bytes=" + whole.length + "-");
         assertThat(beyond.statusCode()).isEqualTo(416);
-        assertThat(beyond.headers().firstValue("Content-Range")).contains("bytes */" + whole.length);
+        assertThat(beyond.headers().firstValue("Content-Range"))
+                .contains("bytes */" + whole.length);
         var other = download(export, Role.FINANCE, "Range", "bytes=5-", "If-Range", "\"other\"");
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(other.body()).isEqualTo(whole);
-        for (String odd : List.of("bytes=a-b", "lines=1-2", "bytes=1-2,4-5", "bytes=-", "bytes=9-3")) {
-            assertThat(download(export, Role.FINANCE, "Range", odd).statusCode()).as(odd).isIn(200, 416);
+        for (String odd :
+                List.of("bytes=a-b", "lines=1-2", "bytes=1-2,4-5", "bytes=-", "bytes=9-3")) {
+            assertThat(download(export, Role.FINANCE, "Range", odd).statusCode())
+                    .as(odd)
+                    .isIn(200, 416);
         }
     }
 
@@ -329,7 +366,9 @@ class ExportHttpIT {
     void anExpiredOneIsGoneAndADeletedOneIsForgotten() throws Exception {
         var export = export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"CSV\",\"which\":{}}");
         String id = export.get("id").asText();
-        try (var state = DriverManager.getConnection("jdbc:sqlite:" + backend.state().resolve("state.sqlite"));
+        try (var state =
+                        DriverManager.getConnection(
+                                "jdbc:sqlite:" + backend.state().resolve("state.sqlite"));
                 var statement = state.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute("UPDATE data_export SET expires_at = 1 WHERE id = '" + id + "'");
@@ -361,9 +400,16 @@ class ExportHttpIT {
                             backend.get(
                                     EXPORTS
                                             + "?limit=2"
-                                            + (next.isEmpty() ? "" : "&after=" + next.replace("|", "%7C")),
+                                            + (next.isEmpty()
+                                                    ? ""
+                                                    : "&after=" + next.replace("|", "%7C")),
                                     token));
-            page.get("items").forEach(item -> seen.add(item.get("createdAt").asText() + item.get("id").asText()));
+            page.get("items")
+                    .forEach(
+                            item ->
+                                    seen.add(
+                                            item.get("createdAt").asText()
+                                                    + item.get("id").asText()));
             next = page.get("next").isNull() ? "" : page.get("next").asText();
         } while (!next.isEmpty());
         assertThat(seen).hasSizeGreaterThanOrEqualTo(3).doesNotHaveDuplicates();

@@ -60,8 +60,7 @@ class MillionRowsIT {
                                 "SELECT count(*), sum(id), sum(cast(replace(amount, '.', '') AS"
                                         + " INTEGER)) FROM sale")) {
             row.next();
-            return new Sum(
-                    row.getLong(1), row.getLong(2), BigDecimal.valueOf(row.getLong(3), 2));
+            return new Sum(row.getLong(1), row.getLong(2), BigDecimal.valueOf(row.getLong(3), 2));
         }
     }
 
@@ -139,8 +138,7 @@ class MillionRowsIT {
             String id = fixture.start(ExportFormat.JSON_LINES, ExportFilter.ALL);
             Process killed = ExportProcess.start(HEAP, home, id);
             eventually(
-                    "in the middle",
-                    () -> parts(fixture).stream().anyMatch(MillionRowsIT::large));
+                    "in the middle", () -> parts(fixture).stream().anyMatch(MillionRowsIT::large));
             killed.destroyForcibly().waitFor();
             assertThat(fixture.export(id).state()).isEqualTo(ExportState.RUNNING);
             assertThat(fixture.service.stored(id).file()).isNull();

@@ -62,8 +62,7 @@ class OneViewIT {
         }
     }
 
-    private static List<Column> readsOneView(Connection shop, OrderSource source)
-            throws Exception {
+    private static List<Column> readsOneView(Connection shop, OrderSource source) throws Exception {
         OrderShop.add(shop, 1, ROWS);
         List<Column> columns = new ArrayList<>();
         List<Object> ids = new ArrayList<>();
