@@ -21,6 +21,7 @@ import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
 import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.Orphans;
 import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.QuarantineRoutes;
 import dev.slipway.backend.migration.ReplayHandler;
@@ -129,6 +130,9 @@ final class Features implements AutoCloseable {
         routes.add(new SyncRoutes(sync));
         snapshots.add(sync::snapshot);
         handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
+        var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
+        starts.add(orphans::start);
+        ends.add(orphans::close);
         return details;
     }
 

@@ -5,7 +5,6 @@ import dev.slipway.config.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -44,11 +43,11 @@ public final class Postgres {
 
     /// A database of its own, empty, in UTF-8.
     ///
-    /// @throws TestAbortedException if there is no server
+    /// @throws org.opentest4j.TestAbortedException if there is no server
     public static Database fresh() {
         String url = Server.URL;
         if (url == null) {
-            throw new TestAbortedException("skipped: no PostgreSQL: " + Server.reason);
+            throw Missing.skip("no PostgreSQL: " + Server.reason);
         }
         String name = "t" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         try (var connection = DriverManager.getConnection(url);

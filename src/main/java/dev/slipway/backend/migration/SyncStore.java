@@ -34,7 +34,8 @@ public final class SyncStore {
                         INSERT INTO migration_sync (run_id, plan, state, sync, anew, jobs)
                         VALUES (:run, :plan, :state, :sync, :anew, :jobs)
                         ON CONFLICT (run_id) DO UPDATE SET state = excluded.state,
-                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs""")
+                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs\
+                        """)
                 .bind("run", sync.runId())
                 .bind("plan", sync.plan())
                 .bind("state", sync.state().name())
@@ -61,6 +62,14 @@ public final class SyncStore {
                 .bind("plan", plan)
                 .map((row, _) -> stored(row).sync())
                 .findOne();
+    }
+
+    /// The syncs that a job carries, or should.
+    List<StoredSync> carried(Handle handle) {
+        return handle.createQuery(
+                        COLUMNS + "WHERE state NOT IN ('STOPPED', 'FAILED') ORDER BY run_id")
+                .map((row, _) -> stored(row))
+                .list();
     }
 
     /// All syncs.

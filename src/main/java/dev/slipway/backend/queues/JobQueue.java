@@ -1,6 +1,10 @@
 package dev.slipway.backend.queues;
 
+import dev.slipway.api.queues.Job;
+
 import org.jdbi.v3.core.Handle;
+
+import java.util.Optional;
 
 /// Takes jobs. A job is a row of the state database, so it is published in the transaction that
 /// wants it done.
@@ -18,6 +22,9 @@ public interface JobQueue {
     /// @param user who wants it, for the job's log
     /// @return the job's id
     String again(Handle handle, NewJob job, String user);
+
+    /// A job as it stands; empty if it is not kept any more.
+    Optional<Job> find(Handle handle, String id);
 
     /// @param queue the queue's name, for example `invoicing`
     /// @param type names the handler

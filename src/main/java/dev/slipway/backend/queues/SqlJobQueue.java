@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Job;
 import dev.slipway.backend.store.Events;
 
 import org.jdbi.v3.core.Handle;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The queue as a table of the state database.
@@ -47,6 +49,11 @@ public final class SqlJobQueue implements JobQueue {
         return id;
     }
 
+    @Override
+    public Optional<Job> find(Handle handle, String id) {
+        return Jobs.byId(handle, id).map(StoredJob::job);
+    }
+
     private int insert(Handle handle, String id, NewJob job) {
         return handle.createUpdate(
                         """
@@ -55,7 +62,8 @@ public final class SqlJobQueue implements JobQueue {
                         SELECT :id, :key, :queue, :type, :subject, :payload, 'READY',
                             :attempts, :attempts, :now, :now, :now, :now
                         WHERE NOT EXISTS (SELECT 1 FROM job_key WHERE unique_key = :key)
-                        ON CONFLICT (unique_key) DO NOTHING""")
+                        ON CONFLICT (unique_key) DO NOTHING\
+                        """)
                 .bind("id", id)
                 .bind("key", job.key())
                 .bind("queue", job.queue())
@@ -71,7 +79,8 @@ public final class SqlJobQueue implements JobQueue {
         return handle.createQuery(
                         """
                         SELECT id FROM job WHERE unique_key = :key
-                        UNION ALL SELECT id FROM job_key WHERE unique_key = :key""")
+                        UNION ALL SELECT id FROM job_key WHERE unique_key = :key\
+                        """)
                 .bind("key", key)
                 .mapTo(String.class)
                 .first();

@@ -60,10 +60,10 @@ class MigrationServiceIT {
                         DriverManager.getConnection("jdbc:sqlite:" + home.resolve("legacy.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
-                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
-                            + " i < 2000) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
-                            + " ELSE 'person ' || i END FROM n");
+                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
+                        + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
+                        + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
+                        + " END FROM n");
         }
         backend =
                 new RunningBackend(
@@ -244,6 +244,28 @@ class MigrationServiceIT {
         eventually("rests again", () -> waitingUntil(id).equals(until));
         assertThat(act(id, "cancel").statusCode()).isEqualTo(200);
         assertThat(state(id)).isEqualTo("CANCELLED");
+    }
+
+    /// Nobody carries it any more: it must say so, and there must be a way on.
+    @Test
+    void whenItsJobIsDiscardedARunHasFailedAndCanBeResumed() throws Exception {
+        Files.writeString(
+                home.resolve("plans/slow.yaml"),
+                PLAN.replace("name: people\nsource", "name: slow\nsource")
+                        + "throttle: {rows-per-second: 20}\n");
+        String id = startRun("slow");
+        eventually("runs", () -> state(id).equals("RUNNING"));
+        String job = get(RUNS + "/" + id).get("jobId").asText();
+
+        String reason = "{\"reason\":\"a mistake\"}";
+        var discarded = backend.send("POST", "/api/v1/jobs/" + job + "/discard", token, reason);
+        assertThat(discarded.statusCode()).isEqualTo(200);
+
+        eventually("failed", () -> state(id).equals("FAILED"));
+        assertThat(get(RUNS + "/" + id).get("reason").asText()).contains("job was discarded");
+        assertThat(pace(id, "{\"rowsPerSecond\":1000000,\"chunkRows\":0}")).isEqualTo(200);
+        assertThat(act(id, "resume").statusCode()).isEqualTo(200);
+        eventually("validated", () -> state(id).equals("VALIDATED"));
     }
 
     private String waitingUntil(String id) {

@@ -190,6 +190,23 @@ class SyncServiceIT {
         assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(409);
     }
 
+    /// Nobody carries it any more: it must say so, and there must be a way on.
+    @Test
+    void whenItsJobIsDiscardedItHasFailedAndCanGoOn() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+
+        String job = sync(run).get("jobId").asText();
+        post("/api/v1/jobs/" + job + "/discard", "{\"reason\":\"a mistake\"}");
+
+        eventually("failed", () -> state(run).equals("FAILED"));
+        assertThat(sync(run).get("reason").asText()).contains("its job was discarded");
+        legacy("INSERT INTO people VALUES (8, 'Hal')");
+        post(run + "/sync", START);
+        eventually("brought", () -> people().contains("8 Hal"));
+    }
+
     @Test
     void startingAndStoppingAreInTheAuditLog() throws Exception {
         String run = copied();
