@@ -9,6 +9,7 @@ import dev.slipway.backend.http.Commands;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
@@ -29,6 +30,7 @@ final class Foundation implements AutoCloseable {
     final Commands commands;
     final LiveStream stream;
     final JobQueue queue;
+    final Holds holds;
 
     Foundation(BackendSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -40,6 +42,7 @@ final class Foundation implements AutoCloseable {
         access = new AccessService(store, sessions, clock, settings.state());
         commands = new Commands(store, audit, clock);
         stream = new LiveStream(store, events, json);
+        holds = new Holds(events, clock);
         queue = new SqlJobQueue(json, events, clock, new SecureRandom());
     }
 

@@ -34,8 +34,7 @@ public final class SyncStore {
                         INSERT INTO migration_sync (run_id, plan, state, sync, anew, jobs)
                         VALUES (:run, :plan, :state, :sync, :anew, :jobs)
                         ON CONFLICT (run_id) DO UPDATE SET state = excluded.state,
-                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs\
-                        """)
+                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs""")
                 .bind("run", sync.runId())
                 .bind("plan", sync.plan())
                 .bind("state", sync.state().name())

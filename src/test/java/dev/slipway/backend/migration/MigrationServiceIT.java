@@ -61,9 +61,9 @@ class MigrationServiceIT {
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
                     "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
-                        + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
-                        + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
-                        + " END FROM n");
+                            + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
+                            + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
+                            + " END FROM n");
         }
         backend =
                 new RunningBackend(

@@ -7,13 +7,18 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Stop;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQuery.Filter;
 import dev.slipway.backend.store.EventLog;
@@ -89,7 +94,7 @@ class QueueServiceIT {
 
         Effects.done(fixture.store, service.retry(one, "olga"));
         assertThat(service.failures(0, 10).items().getFirst().count()).isEqualTo(1);
-        Effects.done(fixture.store, service.discard(two, "olga"));
+        Effects.done(fixture.store, service.discard(two, "olga", ""));
         assertThat(service.failures(0, 10).items()).isEmpty();
         assertThat(lastEvent(Kind.FAILURE_GROUP).json()).isNull();
     }
@@ -119,7 +124,7 @@ class QueueServiceIT {
 
         assertThatThrownBy(() -> Effects.done(fixture.store, service.retry(id, "olga")))
                 .isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga")))
+        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga", "")))
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> service.job("nothing")).isInstanceOf(Refused.class);
     }
@@ -146,11 +151,19 @@ class QueueServiceIT {
                                     stopped.countDown();
                                 }));
         started.await();
-        Effects.done(fixture.store, service.discard(id, "olga"));
+        Job told = Effects.done(fixture.store, service.discard(id, "olga", "no vendor"));
+        assertThat(told.state()).isEqualTo(JobState.RUNNING);
+        assertThat(told.stopping()).isTrue();
         stopped.await();
         worker.drain(Duration.ofSeconds(10));
 
         assertThat(fixture.job(id).state()).isEqualTo(JobState.DISCARDED);
+        Stop stop = requireNonNull(fixture.job(id).stop());
+        assertThat(stop.by()).isEqualTo("olga");
+        assertThat(stop.reason()).isEqualTo("no vendor");
+        assertThat(service.attempts(id))
+                .extracting(Attempt::end)
+                .containsExactly(AttemptEnd.CANCELLED);
     }
 
     @Test

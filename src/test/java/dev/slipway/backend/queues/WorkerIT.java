@@ -17,9 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -208,19 +206,8 @@ class WorkerIT {
     @Test
     void aJobThatKillsItsWorkersIsBuriedInTheEnd() {
         String id = fixture.publish("killer", "k", 1);
-        var leases = new Leases("dying");
         for (int i = 0; i < 3; i++) {
-            Instant now = clock.instant();
-            Optional<StoredJob> taken =
-                    fixture.store.write(
-                            handle ->
-                                    leases.claim(
-                                            handle,
-                                            "work",
-                                            List.of("killer"),
-                                            now,
-                                            now.plusSeconds(10)));
-            assertThat(taken).isPresent();
+            assertThat(fixture.take("dying", id)).isTrue();
             clock.forward(Duration.ofSeconds(11));
         }
         var runs = new AtomicInteger();
@@ -275,18 +262,7 @@ class WorkerIT {
     }
 
     private void dies(String id) {
-        Instant now = clock.instant();
-        Optional<StoredJob> taken =
-                fixture.store.write(
-                        handle ->
-                                new Leases("dying")
-                                        .claim(
-                                                handle,
-                                                "work",
-                                                List.of("stays"),
-                                                now,
-                                                now.plusSeconds(10)));
-        assertThat(taken).as(id).isPresent();
+        assertThat(fixture.take("dying", id)).isTrue();
         clock.forward(Duration.ofSeconds(11));
     }
 
