@@ -81,5 +81,17 @@ public final class Paths {
     public static final String EXPORT_FILE = EXPORT + "/file";
     public static final String EXPORT_CANCEL = EXPORT + "/cancel";
 
+    public static final String SCHEDULES = ROOT + "/schedules";
+    public static final String SCHEDULE_TASKS = ROOT + "/schedule-tasks";
+    public static final String SCHEDULE_PREVIEW = ROOT + "/schedule-preview";
+    public static final String SCHEDULE = SCHEDULES + "/{name}";
+    public static final String SCHEDULE_VERSIONS = SCHEDULE + "/versions";
+    public static final String SCHEDULE_RESTORE = SCHEDULE + "/restore";
+    public static final String SCHEDULE_RUNS = SCHEDULE + "/runs";
+    public static final String SCHEDULE_SKIP = SCHEDULE + "/skip";
+    public static final String SCHEDULE_UNSKIP = SCHEDULE + "/unskip";
+    public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
+    public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
+
     private Paths() {}
 }

@@ -39,6 +39,13 @@ import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.schedules.AuditCheck;
+import dev.slipway.backend.schedules.RunService;
+import dev.slipway.backend.schedules.ScheduleRoutes;
+import dev.slipway.backend.schedules.ScheduleSettings;
+import dev.slipway.backend.schedules.Schedules;
+import dev.slipway.backend.schedules.Task;
+import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.backend.tasks.export.Exports;
 import dev.slipway.config.Configuration;
@@ -59,6 +66,7 @@ final class Features implements AutoCloseable {
     final List<Routes> routes = new ArrayList<>();
     final List<SnapshotSource> snapshots = new ArrayList<>();
     final List<JobHandler> handlers = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final Foundation base;
@@ -71,6 +79,7 @@ final class Features implements AutoCloseable {
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
+        schedules(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -191,6 +200,24 @@ final class Features implements AutoCloseable {
         routes.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
+        invoicing.map(Invoicing::draftTask).ifPresent(tasks::add);
+    }
+
+    /// The last: it schedules the tasks that the other features give.
+    private void schedules(Configuration configuration) {
+        var auditCheck = new AuditCheck(base.queue, base.audit);
+        handlers.add(auditCheck);
+        tasks.add(auditCheck);
+        var known = new Tasks(tasks);
+        var configured = ScheduleSettings.read(configuration, known);
+        var schedules = new Schedules(base.store, base.events, base.json, known, base.clock);
+        var service = schedules.service();
+        routes.add(new ScheduleRoutes(service, new RunService(schedules)));
+        snapshots.add(service::snapshot);
+        var scheduler = schedules.scheduler(System::nanoTime);
+        starts.add(() -> schedules.addConfigured(configured));
+        starts.add(scheduler::start);
+        ends.add(scheduler::close);
     }
 
     private Traffic traffic(Metrics metrics) {

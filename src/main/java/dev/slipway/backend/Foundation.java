@@ -11,9 +11,12 @@ import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.SqlJobQueue;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.OwnerOnly;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -35,7 +38,7 @@ final class Foundation implements AutoCloseable {
     Foundation(BackendSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        store = StateStore.open(settings.state());
+        store = open(settings);
         events = new EventLog(json, clock);
         audit = new AuditLog(store, events, clock);
         sessions = new Sessions(store, clock);
@@ -44,6 +47,18 @@ final class Foundation implements AutoCloseable {
         stream = new LiveStream(store, events, json);
         holds = new Holds(events, clock);
         queue = new SqlJobQueue(json, events, clock, new SecureRandom());
+    }
+
+    /// The folder is there in any case: measurements and archived invoices stand in it.
+    private static StateStore open(BackendSettings settings) {
+        try {
+            OwnerOnly.folder(settings.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't use the state folder " + settings.state(), e);
+        }
+        return settings.database()
+                .map(StateStore::open)
+                .orElseGet(() -> StateStore.open(settings.state()));
     }
 
     @Override

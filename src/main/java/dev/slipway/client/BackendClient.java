@@ -404,6 +404,11 @@ public final class BackendClient {
         return new FileDownload(calls, url, export, to, progress).run();
     }
 
+    /// What can be asked about schedules.
+    public ScheduleCalls schedules() {
+        return new ScheduleCalls(calls);
+    }
+
     private <T> T command(
             String method, String path, @Nullable Object body, Class<T> type, String... ids)
             throws ProblemException {

@@ -23,6 +23,7 @@ public final class Configuration {
                     "databases",
                     "migration",
                     "invoicing",
+                    "schedules",
                     "mail",
                     "exports",
                     "router",

@@ -19,6 +19,8 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.tasks.Export;
 import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.ScheduleRun;
 
 import java.util.Locale;
 
@@ -42,6 +44,8 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
+    SCHEDULE(Schedule.class),
+    SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),
     EXPORT(Export.class);
 

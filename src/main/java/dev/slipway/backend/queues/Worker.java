@@ -180,7 +180,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private Optional<StoredJob> take(List<Claims.Head> heads, Instant now, Instant until) {
-        return store.write(
+        return store.alongside(
                 handle ->
                         heads.stream()
                                 .flatMap(head -> claims.take(handle, head, now, until).stream())
@@ -257,7 +257,7 @@ public final class Worker implements AutoCloseable {
     private void end(JobRun run, Outcome outcome) {
         run.writing().lock();
         try {
-            boolean ended = store.write(handle -> run.end(handle, endings, outcome));
+            boolean ended = store.alongside(handle -> run.end(handle, endings, outcome));
             if (!ended) {
                 LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
             }

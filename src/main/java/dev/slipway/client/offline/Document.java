@@ -34,7 +34,7 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     /// gone.
     static boolean partial(Kind kind) {
         return switch (kind) {
-            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, EXPORT -> true;
+            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN, EXPORT -> true;
             case HEALTH,
                     WINDOW,
                     QUEUE,
@@ -46,7 +46,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     VALIDATION,
                     SYNC,
                     INVOICE_RUN,
-                    LAUNCH ->
+                    LAUNCH,
+                    SCHEDULE ->
                     false;
         };
     }

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// Plans and runs over HTTP, with the worker in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class MigrationServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String PLANS = "/api/v1/migrations/plans";
     private static final String PLAN =
@@ -50,6 +57,10 @@ class MigrationServiceIT {
     private RunningBackend backend;
     private String token;
 
+    MigrationServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -67,6 +78,7 @@ class MigrationServiceIT {
         }
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Syncs over HTTP, with one worker thread in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class SyncServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String START = "{\"anew\":false,\"triggers\":false}";
     private static final String ANEW = "{\"anew\":true,\"triggers\":true}";
@@ -46,6 +53,10 @@ class SyncServiceIT {
     private RunningBackend backend;
     private String token;
 
+    SyncServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -54,6 +65,7 @@ class SyncServiceIT {
         legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """

@@ -10,6 +10,7 @@ import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.States;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +35,12 @@ final class QueueFixture implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
 
     QueueFixture(Path folder, InstantSource clock) {
+        this(States.SQLITE, folder, clock);
+    }
+
+    QueueFixture(States states, Path folder, InstantSource clock) {
         this.clock = clock;
-        store = StateStore.open(folder);
+        store = states.open(folder);
         events = new EventLog(JSON, clock);
         queue = new SqlJobQueue(JSON, events, clock, new Random(1));
     }

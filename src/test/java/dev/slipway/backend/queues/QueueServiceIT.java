@@ -23,12 +23,15 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQuery.Filter;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +42,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class QueueServiceIT {
+    private final States states;
+
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -51,9 +58,13 @@ class QueueServiceIT {
     @SuppressWarnings("NullAway.Init")
     private QueueService service;
 
+    QueueServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
     }
 
@@ -261,6 +272,7 @@ class QueueServiceIT {
     }
 
     private List<EventLog.Entry> events(Kind kind) {
+        fixture.store.numberEvents();
         return fixture.store.read(
                 handle ->
                         fixture.events.after(handle, 0, 10_000).stream()

@@ -7,12 +7,15 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.JobState;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,15 +25,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class WorkerIT {
+    private final States states;
+
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
 
     @SuppressWarnings("NullAway.Init")
     private QueueFixture fixture;
 
+    WorkerIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
     }
 
     @AfterEach
