@@ -169,6 +169,7 @@ final class Features implements AutoCloseable {
         routes.add(exports.routes());
         snapshots.add(exports.service()::snapshot);
         handlers.add(exports.handler());
+        tasks.add(exports.task());
         starts.add(exports::start);
         ends.add(exports::close);
     }

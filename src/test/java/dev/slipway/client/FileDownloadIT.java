@@ -122,7 +122,11 @@ class FileDownloadIT {
 
     @Test
     void whatAnEarlierDownloadLeftIsTakenUp() throws Exception {
-        Path part = home.resolve("orders.csv." + String.valueOf(export(file).sha256()).substring(0, 12) + ".part");
+        Path part =
+                home.resolve(
+                        "orders.csv."
+                                + String.valueOf(export(file).sha256()).substring(0, 12)
+                                + ".part");
         Files.write(part, Arrays.copyOf(file, 100_000));
         server.enqueue(answer(Arrays.copyOfRange(file, 100_000, BYTES)).code(206).build());
         assertThat(client().download(export(file), to, (_, _) -> true)).isTrue();

@@ -29,7 +29,13 @@ import java.util.List;
 class FeaturePicturesScreenTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
     private static final List<Screen> SCREENS =
-            List.of(Screen.QUEUES, Screen.MIGRATION, Screen.INVOICES, Screen.LAUNCH, Screen.AUDIT, Screen.EXPORTS);
+            List.of(
+                    Screen.QUEUES,
+                    Screen.MIGRATION,
+                    Screen.INVOICES,
+                    Screen.LAUNCH,
+                    Screen.AUDIT,
+                    Screen.EXPORTS);
 
     @TempDir Path folder;
 
@@ -58,7 +64,10 @@ class FeaturePicturesScreenTest {
             }
             sync(console);
             console.offline(Duration.ofSeconds(42));
-            picture(console, "offline", List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH, Screen.EXPORTS));
+            picture(
+                    console,
+                    "offline",
+                    List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH, Screen.EXPORTS));
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();

@@ -31,10 +31,7 @@ public final class ExportMenu {
         var words = desk.words();
         ExportCommands commands = ExportCommands.of(desk.context().client());
         Gate gate =
-                desk.access()
-                        .to(ExportsViewModel.EXPORTERS)
-                        .also(commander.busy())
-                        .also(whyNot);
+                desk.access().to(ExportsViewModel.EXPORTERS).also(commander.busy()).also(whyNot);
         for (ExportFormat format : ExportFormat.values()) {
             var item = new MenuItem(words.of("exportFormat", format));
             item.setOnAction(

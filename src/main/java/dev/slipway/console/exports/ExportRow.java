@@ -66,8 +66,7 @@ public record ExportRow(
         return parts.isEmpty() ? words.say("exports.everything") : String.join(", ", parts);
     }
 
-    private static void add(
-            List<String> parts, Wording words, String key, @Nullable String value) {
+    private static void add(List<String> parts, Wording words, String key, @Nullable String value) {
         if (value != null && !value.isEmpty()) {
             parts.add(words.say(key, value));
         }

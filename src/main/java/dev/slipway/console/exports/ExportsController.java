@@ -153,7 +153,8 @@ public final class ExportsController implements ScreenController {
                 asOf,
                 ExportRow::asOf,
                 Comparator.comparing(
-                        row -> row.export().asOf(), Comparator.nullsFirst(Comparator.naturalOrder())));
+                        row -> row.export().asOf(),
+                        Comparator.nullsFirst(Comparator.naturalOrder())));
         Columns.ordered(
                 expires,
                 ExportRow::expires,
@@ -181,8 +182,7 @@ public final class ExportsController implements ScreenController {
         }
 
         void show(ExportRow row) {
-            boolean writes =
-                    row.export().state() == ExportState.RUNNING;
+            boolean writes = row.export().state() == ExportState.RUNNING;
             share.setVisible(writes);
             share.setManaged(writes);
             share.setProgress(row.share());
@@ -198,9 +198,7 @@ public final class ExportsController implements ScreenController {
                                 "exports.details",
                                 export.fileName(),
                                 Objects.requireNonNullElse(export.sha256(), Figures.UNKNOWN),
-                                export.asOf() == null
-                                        ? Figures.UNKNOWN
-                                        : export.asOf().toString(),
+                                export.asOf() == null ? Figures.UNKNOWN : export.asOf().toString(),
                                 Objects.requireNonNullElse(export.reason(), "")));
     }
 

@@ -79,12 +79,7 @@ public final class ExportsViewModel {
         startGate = may.also(Bindings.createStringBinding(this::whyNotStart, from, to));
         outlook =
                 Bindings.createStringBinding(
-                        this::look,
-                        startGate.reason(),
-                        what,
-                        from,
-                        to,
-                        vendor);
+                        this::look, startGate.reason(), what, from, to, vendor);
         cancelGate = may.also(whyNot(export -> export.state().open() ? "" : "exports.notOpen"));
         deleteGate = may.also(whyNot(export -> export.state().open() ? "exports.open" : ""));
         saveGate =
@@ -121,7 +116,9 @@ public final class ExportsViewModel {
             }
         }
         boolean upsideDown =
-                date(from).flatMap(first -> date(to).map(last -> last.isBefore(first))).orElse(false);
+                date(from)
+                        .flatMap(first -> date(to).map(last -> last.isBefore(first)))
+                        .orElse(false);
         return upsideDown ? words.say("exports.upsideDown") : "";
     }
 
@@ -163,9 +160,7 @@ public final class ExportsViewModel {
     /// Brings what is written of the time up to date.
     public void tick() {
         List<ExportRow> fresh =
-                all.stream()
-                        .map(export -> ExportRow.of(export, clock.instant(), words))
-                        .toList();
+                all.stream().map(export -> ExportRow.of(export, clock.instant(), words)).toList();
         Rows.show(rows, fresh, row -> row.export().id());
     }
 

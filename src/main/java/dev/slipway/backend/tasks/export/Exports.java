@@ -7,6 +7,7 @@ import dev.slipway.backend.http.AuditTrail;
 import dev.slipway.backend.migration.RunDetails;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.tasks.export.source.InvoiceSource;
@@ -59,6 +60,11 @@ public final class Exports implements AutoCloseable {
 
     public ExportRoutes routes() {
         return routes;
+    }
+
+    /// For schedules.
+    public Task task() {
+        return new ExportTask(service);
     }
 
     public JobHandler handler() {

@@ -45,9 +45,9 @@ final class ExportFixture implements AutoCloseable {
     final ExportSweep sweep;
     final List<String> log = new ArrayList<>();
 
-    ExportFixture(Path state, Path folder, RowSource orders, InstantSource clock) {
+    ExportFixture(StateStore store, Path folder, RowSource orders, InstantSource clock) {
         var json = WireJson.mapper();
-        store = StateStore.open(state);
+        this.store = store;
         var events = new EventLog(json, clock);
         exports = new ExportStore(json, events);
         files = new ExportFiles(folder);

@@ -276,6 +276,7 @@ class ExportHttpIT {
         var started =
                 backend.send(
                         "POST", "/api/v1/invoice-runs", token, "{\"businessDate\":\"2026-11-14\"}");
+        assertThat(started.statusCode()).as(started.body()).isEqualTo(202);
         String run = RunningBackend.json(started).get("id").asText();
         eventually(
                 "drafted",
@@ -384,6 +385,34 @@ class ExportHttpIT {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .noneMatch(name -> name.startsWith(second.get("id").asText()));
         }
+    }
+
+    @Test
+    void aScheduleExportsTheOrdersOfItsDate() throws Exception {
+        String token = backend.token(Role.FINANCE);
+        var tasks = backend.get("/api/v1/schedule-tasks", token);
+        assertThat(tasks.body()).contains("\"export\"");
+        var added =
+                backend.send(
+                        "POST",
+                        "/api/v1/schedules",
+                        token,
+                        """
+                        {"name": "nightly-orders", "spec": {"cron": "0 3 * * *", "zone": "Europe/Berlin",
+                         "task": "export", "parameters": {"what": "orders", "format": "jsonl"},
+                         "daysBack": 1, "catchUp": "NONE", "graceMinutes": 60, "overlap": "SKIP",
+                         "enabled": false}, "reason": "for the warehouse"}""");
+        assertThat(added.statusCode()).as(added.body()).isLessThan(300);
+        var run =
+                backend.send(
+                        "POST",
+                        "/api/v1/schedules/nightly-orders/runs",
+                        token,
+                        "{\"businessDate\": \"2026-11-13\", \"reason\": \"asked for\"}");
+        assertThat(run.statusCode()).as(run.body()).isLessThan(300);
+        eventually(
+                "exported",
+                () -> backend.get(EXPORTS, token).body().contains("\"from\":\"2026-11-13\""));
     }
 
     @Test

@@ -12,12 +12,14 @@ import dev.slipway.api.tasks.StartExport;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobFailure;
 import dev.slipway.testing.SmallDisk;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,7 +41,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Exports of orders out of SQLite: what stands in the files is what plain SQL reads, whatever
 /// happens on the way.
+@ParameterizedClass
+@EnumSource(States.class)
 class ExportIT {
+    private final States states;
+
     private static final int ROWS = 2_000;
 
     @TempDir Path home;
@@ -58,7 +64,7 @@ class ExportIT {
         OrderShop.add(shop, 1, ROWS);
         fixture =
                 new ExportFixture(
-                        home.resolve("state"),
+                        states.open(home.resolve("state")),
                         home.resolve("exports"),
                         ExportFixture.sqlite(file),
                         clock);
@@ -68,6 +74,10 @@ class ExportIT {
     void close() throws SQLException {
         fixture.close();
         shop.close();
+    }
+
+    ExportIT(States states) {
+        this.states = states;
     }
 
     private static List<String> read(ExportFormat format, Path file) throws IOException {
@@ -215,7 +225,7 @@ class ExportIT {
         try (var disk = SmallDisk.mount(home.resolve("small"), 1)) {
             try (var small =
                     new ExportFixture(
-                            home.resolve("state2"),
+                            states.open(home.resolve("state2")),
                             disk.folder().resolve("exports"),
                             ExportFixture.sqlite(home.resolve("shop.sqlite")),
                             clock)) {
@@ -260,7 +270,7 @@ class ExportIT {
     void aDatabaseThatIsAwayIsTriedAgainAndThenGivenUp() throws Exception {
         try (var away =
                 new ExportFixture(
-                        home.resolve("state3"),
+                        states.open(home.resolve("state3")),
                         home.resolve("away"),
                         ExportFixture.sqlite(home.resolve("no/such/shop.sqlite")),
                         clock)) {

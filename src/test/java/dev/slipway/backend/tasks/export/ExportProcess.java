@@ -1,5 +1,7 @@
 package dev.slipway.backend.tasks.export;
 
+import dev.slipway.backend.store.StateStore;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -27,7 +29,7 @@ final class ExportProcess {
 
     static ExportFixture fixture(Path home) {
         return new ExportFixture(
-                home.resolve("state"),
+                StateStore.open(home.resolve("state")),
                 home.resolve("exports"),
                 ExportFixture.sqlite(home.resolve("shop.sqlite")),
                 InstantSource.system());
