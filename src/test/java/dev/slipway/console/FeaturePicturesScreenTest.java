@@ -29,7 +29,13 @@ import java.util.List;
 class FeaturePicturesScreenTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
     private static final List<Screen> SCREENS =
-            List.of(Screen.QUEUES, Screen.MIGRATION, Screen.INVOICES, Screen.LAUNCH, Screen.AUDIT);
+            List.of(
+                    Screen.QUEUES,
+                    Screen.MIGRATION,
+                    Screen.INVOICES,
+                    Screen.LAUNCH,
+                    Screen.AUDIT,
+                    Screen.EXPORTS);
 
     @TempDir Path folder;
 
@@ -37,7 +43,7 @@ class FeaturePicturesScreenTest {
     void ofNothingOfMuchAndOfALostBackend() throws Exception {
         try (var console = ConsoleHarness.open(folder, InstantSource.fixed(NOW))) {
             console.offline(Duration.ZERO);
-            picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH));
+            picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH, Screen.EXPORTS));
             KeptData.much(console.store(), NOW);
             console.online(Role.ADMIN);
             console.show(Screen.QUEUES);
@@ -59,7 +65,10 @@ class FeaturePicturesScreenTest {
             holds(console);
             sync(console);
             console.offline(Duration.ofSeconds(42));
-            picture(console, "offline", List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH));
+            picture(
+                    console,
+                    "offline",
+                    List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH, Screen.EXPORTS));
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();

@@ -20,6 +20,7 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -45,7 +46,8 @@ public enum Kind {
     LAUNCH(Launch.class),
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
-    AUDIT(AuditEntry.class);
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
 
     private final Class<?> type;
 
