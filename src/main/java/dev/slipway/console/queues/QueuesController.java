@@ -122,7 +122,7 @@ public final class QueuesController implements ScreenController {
                     }
                 });
         Buttons.join(showFault, Gate.of(noFault), words.say("failures.show.hint"));
-        jobsController.use(jobController, model.queues());
+        jobsController.use(jobController, model.queues(), model.failures());
     }
 
     private static final double WIDE = 400;
