@@ -40,7 +40,7 @@ final class ChunkRunner implements AutoCloseable {
         this.step = step;
         this.hand = hand;
         this.target = hand.target;
-        this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
+        this.mapper = new ChunkMapper(step, hand, true);
         this.inserts = new Inserts(step, hand.target);
         this.source = new OrderedRows(hand.source);
     }
@@ -112,7 +112,7 @@ final class ChunkRunner implements AutoCloseable {
     /// @return false if the target refused some, which are then known
     private boolean write(ChunkRows result, Map<String, String> refused) throws SQLException {
         int before = refused.size();
-        inserts.insert(result.written, refused);
+        inserts.insert(result, refused);
         return refused.size() == before;
     }
 
@@ -124,7 +124,7 @@ final class ChunkRunner implements AutoCloseable {
             long begun,
             long readNanos)
             throws SQLException {
-        Counts counts = result.counts(step.amends(), result.amendments.write(step, target));
+        Counts counts = result.counts(result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"

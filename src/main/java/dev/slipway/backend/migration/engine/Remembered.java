@@ -13,6 +13,9 @@ final class Remembered {
     /// What a text leads to that names no row at all.
     static final Object NOTHING = new Object();
 
+    /// What a text leads to that names a row which is not there, and will not come.
+    static final Object NOWHERE = new Object();
+
     private static final int MOST_NUMBERS = 1 << 19;
     private static final int MOST_TEXTS = 1 << 15;
     private static final int LONGEST = 256;
@@ -56,12 +59,21 @@ final class Remembered {
             for (int i = 0; i < from.length; i++) {
                 key[i] = row[from[i]];
             }
-            if (Arrays.stream(key).allMatch(text -> text == null || text.length() <= LONGEST)) {
+            if (shortEnough(key)) {
                 texts.keep(key, id);
             }
         } else {
             numbers.keep(number, (long) id);
         }
+    }
+
+    private static boolean shortEnough(@Nullable String[] key) {
+        for (String text : key) {
+            if (text != null && text.length() > LONGEST) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The number that a text spells the only way there is, or -1.

@@ -36,6 +36,11 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
+    /// Gathers rows for a table.
+    default Batch batch(TargetTable table, List<TargetColumn> columns) {
+        return new RowBatch(this, table, columns);
+    }
+
     /// Adds rows of text to a table. One whose key is there already is left out.
     ///
     /// @param rows values in the order of `columns`
