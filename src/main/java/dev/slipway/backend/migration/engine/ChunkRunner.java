@@ -146,6 +146,7 @@ final class ChunkRunner implements AutoCloseable {
             return Optional.empty();
         }
         target.connection().commit();
+        hand.lookups.wrote(step, result.keys);
         var done = new Chunks.Done(lease.number(), range, first, seconds, counts);
         return Optional.of(new Ended(done, quarantined, readNanos));
     }
