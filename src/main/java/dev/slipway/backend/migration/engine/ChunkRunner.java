@@ -130,7 +130,11 @@ final class ChunkRunner implements AutoCloseable {
                     "step %s, chunk %d: rows are unaccounted for: %s"
                             .formatted(lease.step(), lease.number(), counts));
         }
-        hand.matchKeys.add(lease.step(), result.keys);
+        if (step.ranged()) {
+            hand.matchKeys.addLeast(lease.step(), result.keys);
+        } else {
+            hand.matchKeys.add(lease.step(), result.keys);
+        }
         List<Quarantined> quarantined = new RawRows(step, hand.source).of(lease, result.refused);
         new Quarantine(hand.ledger).add(quarantined);
         new Remarks(hand.ledger).add(lease, result.remarks);

@@ -121,17 +121,18 @@ final class PostgresTarget implements Target {
     }
 
     @Override
-    public void addMissing(String table, List<String> columns, List<String[]> rows)
+    public void add(String table, List<String> columns, List<String[]> rows, String conflict)
             throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         String sql =
-                "INSERT INTO %s (%s) SELECT * FROM unnest(%s) ON CONFLICT DO NOTHING"
+                "INSERT INTO %s AS there (%s) SELECT * FROM unnest(%s) ON CONFLICT %s"
                         .formatted(
                                 table,
                                 String.join(", ", columns),
-                                String.join(", ", Collections.nCopies(columns.size(), "?")));
+                                String.join(", ", Collections.nCopies(columns.size(), "?")),
+                                conflict);
         try (var statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < columns.size(); i++) {
                 int at = i;

@@ -41,10 +41,12 @@ public interface Target extends AutoCloseable {
         return new RowBatch(this, table, columns);
     }
 
-    /// Adds rows of text to a table. One whose key is there already is left out.
+    /// Adds rows of text to a table.
     ///
     /// @param rows values in the order of `columns`
-    void addMissing(String table, List<String> columns, List<String[]> rows) throws SQLException;
+    /// @param conflict what follows `ON CONFLICT`, for a row whose key is `there` already
+    void add(String table, List<String> columns, List<String[]> rows, String conflict)
+            throws SQLException;
 
     /// Shows the rows of a table as they stand.
     ///
