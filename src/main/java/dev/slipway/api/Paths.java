@@ -83,6 +83,11 @@ public final class Paths {
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
 
+    public static final String EXPORTS = ROOT + "/exports";
+    public static final String EXPORT = EXPORTS + "/{id}";
+    public static final String EXPORT_FILE = EXPORT + "/file";
+    public static final String EXPORT_CANCEL = EXPORT + "/cancel";
+
     public static final String SCHEDULES = ROOT + "/schedules";
     public static final String SCHEDULE_TASKS = ROOT + "/schedule-tasks";
     public static final String SCHEDULE_PREVIEW = ROOT + "/schedule-preview";

@@ -51,6 +51,7 @@ import dev.slipway.backend.schedules.Schedules;
 import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.export.Exports;
 import dev.slipway.config.Configuration;
 
 import java.nio.file.Path;
@@ -80,8 +81,9 @@ final class Features implements AutoCloseable {
         queues();
         repairs(worker);
         metricsAndLaunch(Edge.read(configuration));
-        migration(MigrationSettings.read(configuration, home), worker);
+        RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
+        exports(configuration, runs);
         schedules(configuration);
     }
 
@@ -152,7 +154,7 @@ final class Features implements AutoCloseable {
         ends.add(launch::close);
     }
 
-    private void migration(MigrationSettings settings, String worker) {
+    private RunDetails migration(MigrationSettings settings, String worker) {
         var plans = new PlanFolder(settings);
         var runs = new MigrationStore(base.json, base.events);
         var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
@@ -172,6 +174,27 @@ final class Features implements AutoCloseable {
         var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
         starts.add(orphans::start);
         ends.add(orphans::close);
+        return details;
+    }
+
+    private void exports(Configuration configuration, RunDetails runs) {
+        var exports =
+                new Exports(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.audit,
+                        runs,
+                        base.json,
+                        base.clock);
+        routes.add(exports.routes());
+        snapshots.add(exports.service()::snapshot);
+        handlers.add(exports.handler());
+        tasks.add(exports.task());
+        starts.add(exports::start);
+        ends.add(exports::close);
     }
 
     /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.

@@ -42,6 +42,8 @@ import dev.slipway.api.queues.NewRepair;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.StartRepair;
+import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.StartExport;
 
 import okhttp3.HttpUrl;
 
@@ -409,6 +411,36 @@ public final class BackendClient {
 
     public Launch rollback(Reason reason) throws ProblemException {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
+    }
+
+    public Page<Export> exports(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.EXPORTS), cursor, Export.class);
+    }
+
+    public Export export(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.EXPORT, id), calls.type(Export.class));
+    }
+
+    public Export startExport(StartExport wanted) throws ProblemException {
+        return command("POST", Paths.EXPORTS, wanted, Export.class);
+    }
+
+    public Export cancelExport(String id, String reason) throws ProblemException {
+        return command("POST", Paths.EXPORT_CANCEL, new Reason(reason), Export.class, id);
+    }
+
+    public Export deleteExport(String id) throws ProblemException {
+        return command("DELETE", Paths.EXPORT, null, Export.class, id);
+    }
+
+    /// Downloads a ready export to a file, which stands there only when it is whole and its
+    /// checksum was found to be right. One that broke off before goes on where it did.
+    ///
+    /// @return false if it was stopped; nothing is left then
+    public boolean download(Export export, Path to, DownloadProgress progress)
+            throws ProblemException {
+        var url = calls.url(Paths.EXPORT_FILE, export.id()).build();
+        return new FileDownload(calls, url, export, to, progress).run();
     }
 
     /// What can be asked about schedules.

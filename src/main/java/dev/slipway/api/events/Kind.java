@@ -21,6 +21,7 @@ import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -47,7 +48,8 @@ public enum Kind {
     LAUNCH(Launch.class),
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
-    AUDIT(AuditEntry.class);
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
 
     private final Class<?> type;
 
