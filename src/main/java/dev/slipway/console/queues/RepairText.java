@@ -27,8 +27,7 @@ record RepairText(Wording words) {
         String total = Figures.count(repair.preview().total());
         return switch (repair.state()) {
             case COUNTING ->
-                    words.say(
-                            "repair.counting", total, Figures.count(repair.preview().searched()));
+                    words.say("repair.counting", total, Figures.count(repair.preview().searched()));
             case COUNTED -> words.say("repair.counted." + repair.act(), total);
             case PROBING -> words.say("repair.probing", Figures.count(p.moved()), total);
             case RUNNING ->
@@ -50,8 +49,7 @@ record RepairText(Wording words) {
     }
 
     private static String left(Repair repair) {
-        return Figures.count(
-                Math.max(0, repair.preview().total() - repair.progress().moved()));
+        return Figures.count(Math.max(0, repair.preview().total() - repair.progress().moved()));
     }
 
     /// Everything else that is to be known, in lines.
@@ -96,8 +94,7 @@ record RepairText(Wording words) {
 
     private static long seconds(Repair repair, StartRepair how) {
         int rate = how.rate();
-        double first =
-                repair.act() == RepairAct.DISCARD ? rate : StartRepair.firstRate(rate);
+        double first = repair.act() == RepairAct.DISCARD ? rate : StartRepair.firstRate(rate);
         return StartRepair.seconds(repair.preview().total(), first, rate);
     }
 

@@ -59,10 +59,7 @@ final class Counting {
         return new Found(counted, samples, counted.last() ? dead.untouched(handle) : List.of());
     }
 
-    private record Found(
-            DeadJobs.Slice counted,
-            List<Job> samples,
-            List<Untouched> untouched) {}
+    private record Found(DeadJobs.Slice counted, List<Job> samples, List<Untouched> untouched) {}
 
     private boolean write(Handle handle, StoredRepair before, Found found) {
         StoredRepair now = repairs.take(handle, before.repair().id()).orElseThrow();

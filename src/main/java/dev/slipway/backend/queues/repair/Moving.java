@@ -63,8 +63,7 @@ final class Moving {
         return count ? new Step(Outcomes.counted(handle, done.repair, now), done.more) : done;
     }
 
-    private static Step probe(
-            Handle handle, StoredRepair repair, Holds holds, Instant now) {
+    private static Step probe(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         if (repair.work().probes().isEmpty()) {
             return sendProbe(handle, repair, now);
         }
@@ -115,8 +114,7 @@ final class Moving {
             boolean full = due > 0;
             return new Step(
                     full
-                            ? paced.with(paced.work().paced(now))
-                                    .saying(slow(handle, paced, holds))
+                            ? paced.with(paced.work().paced(now)).saying(slow(handle, paced, holds))
                             : paced,
                     false);
         }
@@ -151,8 +149,7 @@ final class Moving {
 
     /// Why the repair must stop; empty if it need not.
     private static String failingAgain(Handle handle, StoredRepair repair) {
-        List<Boolean> latest =
-                repair.raised().latest(handle, repair.work().resumedAt(), WINDOW);
+        List<Boolean> latest = repair.raised().latest(handle, repair.work().resumedAt(), WINDOW);
         long failed = latest.stream().filter(again -> again).count();
         int percent = repair.repair().how().stopPercent();
         return latest.size() >= LEAST && failed * 100 >= (long) percent * latest.size()
@@ -194,15 +191,13 @@ final class Moving {
 
     private static StoredRepair paid(StoredRepair repair, int jobs) {
         long micros = (long) (jobs * 1_000_000 / repair.progress().rateNow());
-        return repair.with(
-                repair.work().paced(repair.work().pacedAt().plusNanos(micros * 1_000)));
+        return repair.with(repair.work().paced(repair.work().pacedAt().plusNanos(micros * 1_000)));
     }
 
     private record Taken(StoredRepair repair, List<Long> jobs, boolean last) {}
 
     private static Taken take(Handle handle, StoredRepair repair, int most, Instant now) {
-        var chosen =
-                repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most);
+        var chosen = repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most);
         List<Long> jobs = repair.raising().apply(handle, chosen.seqs(), now);
         RepairProgress p = repair.progress();
         StoredRepair next =

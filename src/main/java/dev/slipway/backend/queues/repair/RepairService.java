@@ -44,8 +44,7 @@ public final class RepairService {
     private final InstantSource clock;
     private final Counting counting;
 
-    public RepairService(
-            StateStore store, RepairStore repairs, Holds holds, InstantSource clock) {
+    public RepairService(StateStore store, RepairStore repairs, Holds holds, InstantSource clock) {
         this.store = store;
         this.repairs = repairs;
         this.clock = clock;
@@ -54,8 +53,7 @@ public final class RepairService {
 
     /// The newest repairs before one.
     Page<Repair> page(long before, int limit) {
-        List<StoredRepair> found =
-                store.read(handle -> repairs.before(handle, before, limit + 1));
+        List<StoredRepair> found = store.read(handle -> repairs.before(handle, before, limit + 1));
         List<StoredRepair> shown = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(
                 shown.stream().map(StoredRepair::repair).toList(),
@@ -124,7 +122,8 @@ public final class RepairService {
             return null;
         }
         if (target.isEmpty() || target.length() > MOST_NAME) {
-            throw Refused.badRequest("target", "Name the queue to move to, in at most 100 characters.");
+            throw Refused.badRequest(
+                    "target", "Name the queue to move to, in at most 100 characters.");
         }
         if (target.equals(filter.queue())) {
             throw Refused.badRequest("target", "They are in that queue already.");

@@ -59,8 +59,7 @@ class RepairIT {
     void countsExactlyWhatMatchesAndShowsTheLastFive() {
         fixture.failed("order", 30_000, "card");
         fixture.failed("refund", 500, "bank");
-        fixture.failed(
-                new Lot("pdf", 400, "pdf", "pdf.render", "font", START.minusSeconds(7_200)));
+        fixture.failed(new Lot("pdf", 400, "pdf", "pdf.render", "font", START.minusSeconds(7_200)));
 
         Repair all = fixture.preview(RepairAct.RETRY, JobFilter.ALL);
         assertThat(all.state()).isEqualTo(RepairState.COUNTED);
@@ -413,8 +412,7 @@ class RepairIT {
                 handle -> {
                     // of 1 to 6 the probe goes and, when it has ended, the newest; of 7 and 10
                     // to 19 the newest, when 20 has ended
-                    handle.execute(
-                            "UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
+                    handle.execute("UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
                     handle.execute(
                             "UPDATE job SET alive_key = 'b' WHERE seq = 7 OR seq BETWEEN 10 AND 20");
                     handle.execute(
