@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Puts the backend together: what all stand on, the features, and the routes of both.
@@ -91,11 +92,13 @@ public final class BackendWiring implements AutoCloseable {
     /// Starts to serve.
     public HttpServer serve() throws IOException {
         base.access.firstStart();
-        base.commands.recover(
+        Set<String> outside =
                 routes.stream()
                         .filter(Route::outside)
                         .map(Route::action)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet());
+        base.commands.recover(outside);
+        base.watch(outside);
         base.stream.start();
         features.start();
         if (settings.threadsInServe() > 0) {
