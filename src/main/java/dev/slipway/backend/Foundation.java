@@ -17,8 +17,8 @@ import dev.slipway.backend.stream.LiveStream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Executors;

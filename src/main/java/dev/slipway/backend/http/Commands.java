@@ -77,8 +77,8 @@ public final class Commands {
     /// @param handle where there is an effect on the state database: inside its transaction
     /// @param certain whether a fault (5xx) means that nothing was done
     ///
-    /// @throws IllegalStateException if another server took this one for dead and gave the key free:
-    ///   then the effect must not stand either
+    /// @throws IllegalStateException if another server took this one for dead and gave the key
+    ///   free: then the effect must not stand either
     void finish(Handle handle, Key key, Act act, Reply reply, boolean certain) {
         if (update(handle, key, reply, state(reply.status(), certain)) == 0) {
             throw new IllegalStateException("the command is no longer this server's");
@@ -118,9 +118,9 @@ public final class Commands {
                                 .findOne());
     }
 
-    /// Called before the server serves. What was running when a server stopped did not happen, for an
-    /// effect and its record are one transaction: its key is free again. Only of an act that reaches
-    /// beyond the state database it will never be known. The audit log has both.
+    /// Called before the server serves. What was running when a server stopped did not happen, for
+    /// an effect and its record are one transaction: its key is free again. Only of an act that
+    /// reaches beyond the state database it will never be known. The audit log has both.
     ///
     /// @param outside the actions that reach beyond the state database
     public void recover(Set<String> outside) {

@@ -187,7 +187,8 @@ public final class LaunchService implements AutoCloseable {
             LOG.log(ERROR, "the rollback is still not in the state database", e);
         }
         try {
-            // of several servers one keeps the router at what is intended and tells; the others look
+            // of several servers one keeps the router at what is intended and tells; the others
+            // look
             boolean leads = unwritten != null || store.turns().mine(TASK);
             follow(leads);
             if (leads) {

@@ -25,8 +25,8 @@ final class JobPruner {
         this.keep = keep;
     }
 
-    /// Called while no other write runs: a job's key must not be out of sight between its row and the
-    /// list of keys.
+    /// Called while no other write runs: a job's key must not be out of sight between its row and
+    /// the list of keys.
     ///
     /// @return how many jobs were forgotten
     int prune(Handle handle, Instant now) {
