@@ -26,6 +26,7 @@ public final class Configuration {
                     "invoicing",
                     "schedules",
                     "mail",
+                    "exports",
                     "router",
                     "shop",
                     "sandbox",
