@@ -385,8 +385,9 @@ public final class Worker implements AutoCloseable {
     private void keep(List<JobRun> due, Instant now) {
         Instant until = now.plus(settings.lease());
         Map<JobRun, JobRun.Kept> kept = new HashMap<>();
-        store.writing(
+        store.alongside(
                 handle -> {
+                    kept.clear();
                     leases.seen(handle, settings.threads(), now);
                     for (JobRun run : due) {
                         var written = run.keep(handle, leases, until);
@@ -395,6 +396,7 @@ public final class Worker implements AutoCloseable {
                             written.job().ifPresent(job -> endings.tell(handle, job));
                         }
                     }
+                    return kept.size();
                 });
         kept.forEach(JobRun::kept);
     }

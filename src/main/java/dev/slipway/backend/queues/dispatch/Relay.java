@@ -43,6 +43,9 @@ final class Relay implements AutoCloseable {
     @Override
     public void close() {
         ending.countDown();
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         thread.interrupt();
         try {
             thread.join(AFTER_A_FAULT.multipliedBy(5));
