@@ -59,8 +59,8 @@ class BrokerIT {
 
     @AfterEach
     void end() {
-        fixture.close();
         dispatch.close();
+        fixture.close();
     }
 
     @Test
