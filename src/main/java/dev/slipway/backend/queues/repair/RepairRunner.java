@@ -27,6 +27,9 @@ public final class RepairRunner implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final long TICK_MILLIS = 200;
 
+    /// So many ticks are left out.
+    private static final int AFTER_A_FAULT = 10;
+
     private final String name;
     private final StateStore store;
     private final RepairStore repairs;
@@ -35,6 +38,9 @@ public final class RepairRunner implements AutoCloseable {
     private final InstantSource clock;
     private final Counting counting;
     private final ScheduledExecutorService timer;
+
+    /// Of the timer's thread alone.
+    private int resting;
 
     /// @param name names this backend among all
     public RepairRunner(
@@ -67,10 +73,15 @@ public final class RepairRunner implements AutoCloseable {
     }
 
     private void quietly() {
+        if (resting > 0) {
+            resting--;
+            return;
+        }
         try {
             tick();
         } catch (Exception e) {
-            LOG.log(ERROR, "the repairs could not go on", e);
+            LOG.log(ERROR, "the repairs could not go on and are tried again in a moment", e);
+            resting = AFTER_A_FAULT;
         }
     }
 

@@ -131,12 +131,12 @@ public final class RepairService {
         return target;
     }
 
-    Effect<Repair> start(String id, StartRepair how) {
+    Effect<Repair> start(String id, StartRepair how, String user) {
         return changing(
                 id,
                 (repair, now) -> {
                     check(repair, how);
-                    return going(repair.started(how, now), now);
+                    return going(repair.started(how, user, now), now);
                 });
     }
 

@@ -82,7 +82,8 @@ final class RepairFixture implements AutoCloseable {
     Repair start(Repair repair, int rate) {
         return Effects.done(
                 store,
-                service.start(repair.id(), new StartRepair(rate, 1, 10, "the shop is back")));
+                service.start(
+                        repair.id(), new StartRepair(rate, 1, 10, "the shop is back"), "olga"));
     }
 
     Repair now(Repair repair) {

@@ -204,7 +204,8 @@ class RepairIT {
                         fixture.store,
                         fixture.service.start(
                                 fixture.preview(RepairAct.RETRY, CARD).id(),
-                                new StartRepair(500, 1, 100, "")));
+                                new StartRepair(500, 1, 100, ""),
+                                "olga"));
         // the clock stands while they fail: their time alone would not tell them apart
         fixture.until(
                 () -> {
