@@ -3,6 +3,8 @@ package dev.slipway.backend.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.queues.Job;
 import dev.slipway.backend.queues.JobQuery.Filter;
@@ -109,8 +111,7 @@ class JobSearchIT {
         boolean dead = "DEAD".equals(filters.get(Filter.STATE));
         return fixture.store.read(
                 handle ->
-                        handle
-                                .createQuery(
+                        handle.createQuery(
                                         "SELECT * FROM job ORDER BY "
                                                 + (dead ? "ended_at DESC, seq DESC" : "seq DESC"))
                                 .mapToMap()
@@ -147,7 +148,7 @@ class JobSearchIT {
     }
 
     private static long ended(Map<String, Object> row) {
-        return ((Number) row.get("ended_at")).longValue();
+        return ((Number) requireNonNull(row.get("ended_at"))).longValue();
     }
 
     /// A text that nobody has costs a bounded look, and the next page goes on from there.
@@ -162,7 +163,7 @@ class JobSearchIT {
         assertThat(first.items()).isEmpty();
         // 50 slices of 100 rows: 5,000 of 8,000
         assertThat(first.next()).isNotNull();
-        Place at = Place.of(first.next(), true);
+        Place at = Place.of(requireNonNull(first.next()), true);
         long looked =
                 fixture.store.read(
                         handle ->
@@ -203,8 +204,7 @@ class JobSearchIT {
             List<String> plan =
                     fixture.store.read(
                             handle ->
-                                    narrowed
-                                            .select(
+                                    narrowed.select(
                                                     handle,
                                                     sql,
                                                     Map.of("beforeAt", 1L, "beforeSeq", 1L))

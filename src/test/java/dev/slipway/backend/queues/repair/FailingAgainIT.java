@@ -4,6 +4,8 @@ import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
@@ -83,7 +85,7 @@ class FailingAgainIT {
 
         @Override
         public void run(JobContext job) {
-            int n = (int) job.payload(Map.class).get("n");
+            int n = (int) requireNonNull(job.payload(Map.class).get("n"));
             if (new SplittableRandom(seed ^ n * 0x9E3779B97F4A7C15L).nextInt(100) < SHARE) {
                 throw new IllegalStateException("no answer for " + n);
             }
