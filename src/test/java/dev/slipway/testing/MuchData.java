@@ -30,6 +30,10 @@ public final class MuchData {
         return new MuchInvoicing(now);
     }
 
+    public MuchSchedules schedules() {
+        return new MuchSchedules(now);
+    }
+
     /// All of it but the long lists.
     public List<Document> basics() {
         List<Document> all = new ArrayList<>();
@@ -42,6 +46,7 @@ public final class MuchData {
         migration().validations().forEach(v -> all.add(Document.of(Kind.VALIDATION, v.id(), v)));
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
+        all.addAll(schedules().documents());
         return all;
     }
 
