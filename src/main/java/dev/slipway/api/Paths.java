@@ -28,6 +28,16 @@ public final class Paths {
     public static final String JOB_LOG = JOB + "/log";
     public static final String JOB_RETRY = JOB + "/retry";
     public static final String JOB_DISCARD = JOB + "/discard";
+    public static final String JOB_CANCEL = JOB + "/cancel";
+    public static final String JOB_ATTEMPTS = JOB + "/attempts";
+    public static final String JOB_WAIT = JOB + "/wait";
+    public static final String QUEUE_PAUSE = QUEUES + "/{name}/pause";
+    public static final String QUEUE_RESUME = QUEUES + "/{name}/resume";
+    public static final String HOLDS = ROOT + "/holds";
+    public static final String JOB_TYPES = ROOT + "/job-types";
+    public static final String JOB_TYPE_PAUSE = JOB_TYPES + "/{type}/pause";
+    public static final String JOB_TYPE_RESUME = JOB_TYPES + "/{type}/resume";
+    public static final String JOB_TYPE_LIMIT = JOB_TYPES + "/{type}/limit";
 
     public static final String PLANS = ROOT + "/migrations/plans";
     public static final String RUNS = ROOT + "/migrations/runs";

@@ -31,6 +31,9 @@ import dev.slipway.backend.migration.SyncRoutes;
 import dev.slipway.backend.migration.SyncService;
 import dev.slipway.backend.migration.SyncStore;
 import dev.slipway.backend.migration.throttle.Gauge;
+import dev.slipway.backend.queues.HoldRoutes;
+import dev.slipway.backend.queues.HoldService;
+import dev.slipway.backend.queues.HoldWatch;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
@@ -92,6 +95,12 @@ final class Features implements AutoCloseable {
         var watch = new QueueWatch(base.store, base.events, base.clock, LEASE, JOBS_KEPT);
         routes.add(new QueueRoutes(queues));
         snapshots.add(queues::snapshot);
+        var holding = new HoldService(base.store, base.events, base.holds, base.clock);
+        var holdWatch = new HoldWatch(base.store, base.holds, base.events, base.audit, base.clock);
+        routes.add(new HoldRoutes(holding));
+        snapshots.add(holding::snapshot);
+        starts.add(holdWatch::start);
+        ends.add(holdWatch::close);
         starts.add(watch::start);
         ends.add(watch::close);
     }

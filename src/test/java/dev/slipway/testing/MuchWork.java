@@ -4,7 +4,9 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Stop;
 
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +66,11 @@ public record MuchWork(Instant now) {
                 i % 7,
                 state == JobState.READY ? 0 : 7,
                 failed ? "The mail server at mail.example refused the recipient: 550 5.1.1" : null,
-                failed ? "f1a9c0de" : null);
+                failed ? "f1a9c0de" : null,
+                Priority.NORMAL,
+                state == JobState.DISCARDED
+                        ? new Stop("olga", "the vendor has left", now.minusSeconds(i / 2))
+                        : null);
     }
 
     /// The log of a job that has tried for long.

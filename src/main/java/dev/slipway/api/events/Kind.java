@@ -14,8 +14,10 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 
@@ -30,6 +32,8 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    HOLD(Hold.class),
+    JOB_TYPE(TypeStatus.class),
     PLAN(Plan.class),
     RUN(Run.class),
     CHUNK(Chunk.class),

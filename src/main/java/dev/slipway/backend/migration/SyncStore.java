@@ -34,8 +34,7 @@ public final class SyncStore {
                         INSERT INTO migration_sync (run_id, plan, state, sync, anew, jobs)
                         VALUES (:run, :plan, :state, :sync, :anew, :jobs)
                         ON CONFLICT (run_id) DO UPDATE SET state = excluded.state,
-                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs\
-                        """)
+                            sync = excluded.sync, anew = excluded.anew, jobs = excluded.jobs""")
                 .bind("run", sync.runId())
                 .bind("plan", sync.plan())
                 .bind("state", sync.state().name())
@@ -74,7 +73,7 @@ public final class SyncStore {
 
     /// All syncs.
     List<RunSync> all(Handle handle) {
-        return handle.createQuery(COLUMNS + "ORDER BY rowid DESC")
+        return handle.createQuery(COLUMNS + "ORDER BY (SELECT seq FROM migration_run WHERE id = run_id) DESC, run_id")
                 .map((row, _) -> stored(row).sync())
                 .list();
     }

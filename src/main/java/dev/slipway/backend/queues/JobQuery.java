@@ -25,8 +25,9 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         TYPE("type = :TYPE"),
         FINGERPRINT("fingerprint = :FINGERPRINT"),
         TEXT(
-                "(id LIKE :TEXT ESCAPE '!' OR subject LIKE :TEXT ESCAPE '!'"
-                        + " OR error LIKE :TEXT ESCAPE '!')");
+                "(lower(id) LIKE lower(:TEXT) ESCAPE '!'"
+                        + " OR lower(subject) LIKE lower(:TEXT) ESCAPE '!'"
+                        + " OR lower(error) LIKE lower(:TEXT) ESCAPE '!')");
 
         private final String condition;
 

@@ -23,6 +23,17 @@ final class Jobs {
                 .findOne();
     }
 
+    /// The job that has the same work to do and has not ended, where there may be only one such.
+    static Optional<String> aliveBeside(Handle handle, StoredJob job) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM job WHERE due_at IS NOT NULL AND seq <> :seq
+                            AND alive_key = (SELECT alive_key FROM job WHERE seq = :seq)""")
+                .bind("seq", job.seq())
+                .mapTo(String.class)
+                .findOne();
+    }
+
     static Page<Job> page(Handle handle, JobQuery query) {
         List<StoredJob> found =
                 handle.createQuery(

@@ -3,9 +3,11 @@ package dev.slipway.backend.queues;
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
@@ -68,29 +70,71 @@ public final class QueueService {
     /// Has a dead or discarded job run again, with as many attempts as it had at first. One that is
     /// on its way again already stays as it is: a second press of the button is harmless.
     public Effect<Job> retry(String id, String user) {
-        return act(id, JobAct.RAISE, user);
+        return act(id, JobAct.RAISE, user, "");
     }
 
-    /// Gives a job up. One that runs is told to stop, and what it does after that is not counted.
-    public Effect<Job> discard(String id, String user) {
-        return act(id, JobAct.DISCARD, user);
+    /// Gives a job up. One that runs is told to stop at the next good place and ends then; if it is
+    /// done before that, it is done.
+    public Effect<Job> discard(String id, String user, String reason) {
+        return act(id, JobAct.DISCARD, user, reason);
     }
 
-    private Effect<Job> act(String id, JobAct act, String user) {
+    /// Gives up a job that waits or runs, like [#discard]; one that has ended is refused.
+    public Effect<Job> cancel(String id, String user, String reason) {
+        return Effect.of(
+                handle -> {
+                    Job job = stored(handle, id).job();
+                    if (job.state() == JobState.DEAD || job.state() == JobState.SUCCEEDED) {
+                        throw Refused.conflict(
+                                "The job has ended already; nothing was changed. A dead job can be"
+                                        + " retried or discarded.");
+                    }
+                    return discard(id, user, reason).in(handle);
+                });
+    }
+
+    private Effect<Job> act(String id, JobAct wanted, String user, String reason) {
         return Effect.of(
                 handle -> {
                     StoredJob before = stored(handle, id);
-                    if (!act.allowedFrom(before.job().state())) {
+                    JobState state = before.job().state();
+                    JobAct act =
+                            wanted == JobAct.DISCARD && state == JobState.RUNNING
+                                    ? JobAct.CANCEL
+                                    : wanted;
+                    if (!act.allowedFrom(state) || before.job().stopping()) {
                         return unchanged(before.job(), act);
                     }
-                    return moves.act(handle, before, act, user);
+                    if (act == JobAct.RAISE) {
+                        refuseSecond(handle, before);
+                    }
+                    return moves.act(handle, before, act, user, reason);
                 });
+    }
+
+    /// Its work may be on its way under another job already.
+    private static void refuseSecond(Handle handle, StoredJob raised) {
+        Jobs.aliveBeside(handle, raised)
+                .ifPresent(
+                        other -> {
+                            throw Refused.conflict(
+                                    "Job "
+                                            + other
+                                            + " does the same work and has not ended; this one"
+                                            + " stays as it is.");
+                        });
+    }
+
+    /// Each time that a worker took the job, the first first.
+    public List<Attempt> attempts(String id) {
+        return store.read(handle -> Attempts.of(handle, stored(handle, id).seq()));
     }
 
     private static Job unchanged(Job job, JobAct act) {
         boolean alreadyThere =
                 switch (job.state()) {
-                    case READY, RETRYING, RUNNING -> act == JobAct.RAISE;
+                    case READY, RETRYING -> act == JobAct.RAISE;
+                    case RUNNING -> act == JobAct.RAISE || act == JobAct.CANCEL;
                     case DISCARDED -> act == JobAct.DISCARD;
                     case SUCCEEDED, DEAD -> false;
                 };

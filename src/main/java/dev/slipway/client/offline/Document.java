@@ -39,6 +39,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     WINDOW,
                     QUEUE,
                     FAILURE_GROUP,
+                    HOLD,
+                    JOB_TYPE,
                     PLAN,
                     RUN,
                     VALIDATION,

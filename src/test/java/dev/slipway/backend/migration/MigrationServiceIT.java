@@ -1,5 +1,8 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.testing.States;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +28,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// Plans and runs over HTTP, with the worker in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class MigrationServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String PLANS = "/api/v1/migrations/plans";
     private static final String PLAN =
@@ -50,6 +57,10 @@ class MigrationServiceIT {
     private RunningBackend backend;
     private String token;
 
+    MigrationServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -61,13 +72,13 @@ class MigrationServiceIT {
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
                     "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
-                        + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
-                        + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
-                        + " END FROM n");
+                            + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
+                            + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
+                            + " END FROM n");
         }
         backend =
                 new RunningBackend(
-                        home,
+                        states, home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

@@ -1,5 +1,8 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.testing.States;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +24,11 @@ import java.sql.DriverManager;
 import java.time.InstantSource;
 
 /// What is done about rows in quarantine over HTTP, with the worker in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class QuarantineServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String ALL =
             "{\"step\":\"\",\"column\":null,\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
@@ -53,6 +60,10 @@ class QuarantineServiceIT {
     private String token = "";
     private String run = "";
 
+    QuarantineServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -68,7 +79,7 @@ class QuarantineServiceIT {
         }
         backend =
                 new RunningBackend(
-                        home,
+                        states, home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

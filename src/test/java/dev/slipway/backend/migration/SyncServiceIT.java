@@ -1,5 +1,8 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.testing.States;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,7 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Syncs over HTTP, with one worker thread in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class SyncServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String START = "{\"anew\":false,\"triggers\":false}";
     private static final String ANEW = "{\"anew\":true,\"triggers\":true}";
@@ -46,6 +53,10 @@ class SyncServiceIT {
     private RunningBackend backend;
     private String token;
 
+    SyncServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -54,7 +65,7 @@ class SyncServiceIT {
         legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
         backend =
                 new RunningBackend(
-                        home,
+                        states, home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

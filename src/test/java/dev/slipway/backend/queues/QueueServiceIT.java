@@ -1,5 +1,8 @@
 package dev.slipway.backend.queues;
 
+import dev.slipway.testing.States;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.queues.QueueFixture.handler;
 import static dev.slipway.backend.queues.QueueFixture.quick;
 import static dev.slipway.testing.Eventually.eventually;
@@ -7,13 +10,18 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Stop;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQuery.Filter;
 import dev.slipway.backend.store.EventLog;
@@ -34,7 +42,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class QueueServiceIT {
+    private final States states;
+
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -46,9 +58,13 @@ class QueueServiceIT {
     @SuppressWarnings("NullAway.Init")
     private QueueService service;
 
+    QueueServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
     }
 
@@ -89,7 +105,7 @@ class QueueServiceIT {
 
         Effects.done(fixture.store, service.retry(one, "olga"));
         assertThat(service.failures(0, 10).items().getFirst().count()).isEqualTo(1);
-        Effects.done(fixture.store, service.discard(two, "olga"));
+        Effects.done(fixture.store, service.discard(two, "olga", ""));
         assertThat(service.failures(0, 10).items()).isEmpty();
         assertThat(lastEvent(Kind.FAILURE_GROUP).json()).isNull();
     }
@@ -119,7 +135,7 @@ class QueueServiceIT {
 
         assertThatThrownBy(() -> Effects.done(fixture.store, service.retry(id, "olga")))
                 .isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga")))
+        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga", "")))
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> service.job("nothing")).isInstanceOf(Refused.class);
     }
@@ -146,11 +162,19 @@ class QueueServiceIT {
                                     stopped.countDown();
                                 }));
         started.await();
-        Effects.done(fixture.store, service.discard(id, "olga"));
+        Job told = Effects.done(fixture.store, service.discard(id, "olga", "no vendor"));
+        assertThat(told.state()).isEqualTo(JobState.RUNNING);
+        assertThat(told.stopping()).isTrue();
         stopped.await();
         worker.drain(Duration.ofSeconds(10));
 
         assertThat(fixture.job(id).state()).isEqualTo(JobState.DISCARDED);
+        Stop stop = requireNonNull(fixture.job(id).stop());
+        assertThat(stop.by()).isEqualTo("olga");
+        assertThat(stop.reason()).isEqualTo("no vendor");
+        assertThat(service.attempts(id))
+                .extracting(Attempt::end)
+                .containsExactly(AttemptEnd.CANCELLED);
     }
 
     @Test
@@ -248,6 +272,7 @@ class QueueServiceIT {
     }
 
     private List<EventLog.Entry> events(Kind kind) {
+        fixture.store.numberEvents();
         return fixture.store.read(
                 handle ->
                         fixture.events.after(handle, 0, 10_000).stream()

@@ -122,7 +122,7 @@ final class MariaDbSource extends JdbcSource {
         try (var statement =
                 connection.prepareStatement(
                         "SELECT column_name FROM information_schema.columns WHERE table_schema ="
-                            + " DATABASE() AND table_name = ? AND data_type IN ('enum', 'set')")) {
+                                + " DATABASE() AND table_name = ? AND data_type IN ('enum', 'set')")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {

@@ -189,8 +189,7 @@ final class PostgresTarget implements Target {
         // OFFSET keeps the planner from turning it into a scan with a filter
         return """
         SELECT found.* FROM unnest(?) AS wanted (value) CROSS JOIN LATERAL
-        (SELECT %s FROM %s WHERE %s AND %s = wanted.value OFFSET 0) AS found\
-        """
+        (SELECT %s FROM %s WHERE %s AND %s = wanted.value OFFSET 0) AS found"""
                 .formatted(columns, table, condition, last);
     }
 

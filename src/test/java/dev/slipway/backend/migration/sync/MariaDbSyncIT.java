@@ -101,7 +101,7 @@ class MariaDbSyncIT extends SyncSuite {
         execute(
                 target,
                 "UPDATE slipway_ledger.run SET source_position ="
-                    + " '{\"file\":\"binlog.000000\",\"offset\":4,\"gtid\":\"\",\"unknown\":\"\"}'");
+                        + " '{\"file\":\"binlog.000000\",\"offset\":4,\"gtid\":\"\",\"unknown\":\"\"}'");
         shop.change(30);
 
         assertThatThrownBy(this::sync)

@@ -72,8 +72,7 @@ class ReplicaLagIT {
             return """
             CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = %s, MASTER_USER = 'root',
               MASTER_PASSWORD = '', MASTER_LOG_FILE = '%s', MASTER_LOG_POS = %s,
-              MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_DELAY = %d\
-            """
+              MASTER_CONNECT_RETRY = 1, MASTER_SSL = 0, MASTER_DELAY = %d"""
                     .formatted(
                             primary.url().replaceAll(".*:(\\d+)/.*", "$1"),
                             at.getString("File"),
