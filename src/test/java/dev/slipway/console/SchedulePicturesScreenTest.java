@@ -44,7 +44,7 @@ class SchedulePicturesScreenTest {
             console.picture("schedules-offline");
             console.online(Role.ADMIN);
             place.keys().tabTo("change").press(KeyCode.SPACE);
-            console.await(() -> Workplace.text("meaning").equals("every day at 02:00"));
+            console.await(() -> Workplace.text("cronWords").equals("every day at 02:00"));
             console.picture("schedules-edit");
         }
         assertThat(Files.exists(Path.of("target/pictures/schedules-edit-dark-1920x1080.png")))

@@ -4,7 +4,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.schedules.CatchUp;
 import dev.slipway.api.schedules.Overlap;
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.Schedule;
@@ -56,12 +56,12 @@ public final class MuchSchedules {
                 schedule(
                         "stock-report",
                         "15 6 * * 1-5",
-                        new Pause("oncall.ines", now.minusSeconds(900), until, "stocktaking"),
+                        new SchedulePause("oncall.ines", now.minusSeconds(900), until, "stocktaking"),
                         true),
                 schedule("year-end", "0 1 1 1 *", null, false));
     }
 
-    private Schedule schedule(String name, String cron, @Nullable Pause pause, boolean enabled) {
+    private Schedule schedule(String name, String cron, @Nullable SchedulePause pause, boolean enabled) {
         var spec =
                 new ScheduleSpec(
                         cron,

@@ -6,7 +6,7 @@ import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.schedules.AddSchedule;
 import dev.slipway.api.schedules.ChangeSchedule;
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PauseSchedule;
 import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
@@ -241,7 +241,7 @@ public final class ScheduleService {
         if (asked.until() != null && !asked.until().isAfter(now)) {
             throw Refused.badRequest("/until", "This time is over already.");
         }
-        var pause = new Pause(actor.user(), now, asked.until(), asked.reason());
+        var pause = new SchedulePause(actor.user(), now, asked.until(), asked.reason());
         return paused(name, pause, actor);
     }
 
@@ -250,7 +250,7 @@ public final class ScheduleService {
         return paused(name, null, actor);
     }
 
-    private Effect<Schedule> paused(String name, @Nullable Pause pause, Actor actor) {
+    private Effect<Schedule> paused(String name, @Nullable SchedulePause pause, Actor actor) {
         return Effect.of(
                 handle -> {
                     StoredSchedule before = standing(locked(handle, name));

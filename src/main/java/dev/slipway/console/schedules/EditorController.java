@@ -33,7 +33,7 @@ public final class EditorController {
     @FXML private Label editTitle;
     @FXML private TextField editName;
     @FXML private TextField editCron;
-    @FXML private Label meaning;
+    @FXML private Label cronWords;
     @FXML private Label problem;
     @FXML private ComboBox<String> editZone;
     @FXML private ComboBox<String> editTask;
@@ -97,9 +97,9 @@ public final class EditorController {
         model.cron().addListener((_, _, _) -> typing.playFromStart());
         model.zone().addListener((_, _, _) -> typing.playFromStart());
         model.daysBack().addListener((_, _, _) -> typing.playFromStart());
-        meaning.textProperty().bind(model.meaning());
+        cronWords.textProperty().bind(model.meaning());
         problem.textProperty().bind(model.problem());
-        shownWhenSet(meaning);
+        shownWhenSet(cronWords);
         shownWhenSet(problem);
         model.next()
                 .addListener(

@@ -1,6 +1,6 @@
 package dev.slipway.console.schedules;
 
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
@@ -79,7 +79,7 @@ record ScheduleRow(
     }
 
     private static String paused(Schedule schedule, Wording words) {
-        Pause pause = schedule.pause();
+        SchedulePause pause = schedule.pause();
         if (pause == null) {
             return "";
         }

@@ -1,6 +1,6 @@
 package dev.slipway.console.schedules;
 
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
@@ -62,7 +62,7 @@ enum Trouble {
     }
 
     static boolean pausedAt(Schedule schedule, Instant now) {
-        Pause pause = schedule.pause();
+        SchedulePause pause = schedule.pause();
         return pause != null && (pause.until() == null || now.isBefore(pause.until()));
     }
 
