@@ -1,19 +1,19 @@
 package dev.slipway.backend;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.Route;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +42,11 @@ class RoleMatrixIT {
     private final States states;
 
     @TempDir static Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
+
+    @SuppressWarnings("NullAway.Init")
     private static HttpClient client;
 
     @BeforeParameterizedClassInvocation

@@ -39,8 +39,7 @@ public enum States {
         public String configured(Path folder, String configuration) {
             Database database = database(folder);
             String entry =
-                    "state: {url: \"%s\", user: \"%s\"}"
-                            .formatted(database.url(), database.user());
+                    "state: {url: \"%s\", user: \"%s\"}".formatted(database.url(), database.user());
             String databases = added(configuration, entry);
             return databases.contains("backend: {")
                     ? databases.replace("backend: {", "backend: {database: state, ")

@@ -73,7 +73,9 @@ public final class SyncStore {
 
     /// All syncs.
     List<RunSync> all(Handle handle) {
-        return handle.createQuery(COLUMNS + "ORDER BY (SELECT seq FROM migration_run WHERE id = run_id) DESC, run_id")
+        return handle.createQuery(
+                        COLUMNS
+                                + "ORDER BY (SELECT seq FROM migration_run WHERE id = run_id) DESC, run_id")
                 .map((row, _) -> stored(row).sync())
                 .list();
     }

@@ -27,8 +27,9 @@ final class PostgresEngine implements Engine {
     private static final int MOST_CONNECTIONS = 6;
     private static final long CONNECTION_MILLIS = 15_000;
 
-    /// A process that hangs in a transaction must not hold everyone up. Plans must not depend on how
-    /// large a table was when it was last looked at, nor a write on rows that a scan passed over.
+    /// A process that hangs in a transaction must not hold everyone up. Plans must not depend on
+    /// how large a table was when it was last looked at, nor a write on rows that a scan passed
+    /// over.
     private static final String WRITING =
             "SET lock_timeout = '40s'; SET idle_in_transaction_session_timeout = '30s';"
                     + " SET enable_seqscan = off";
@@ -171,8 +172,8 @@ final class PostgresEngine implements Engine {
         return jdbi.registerArgument(new Text());
     }
 
-    /// PostgreSQL keeps no text with U+0000 in it; SQLite does. An error message that holds one must
-    /// not keep a job from ending.
+    /// PostgreSQL keeps no text with U+0000 in it; SQLite does. An error message that holds one
+    /// must not keep a job from ending.
     private static final class Text extends AbstractArgumentFactory<String> {
         Text() {
             super(Types.VARCHAR);

@@ -17,9 +17,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// The state in one SQLite file. It takes one writer at a time: within a process writes wait for one
-/// connection, between processes for `busy_timeout`. So every write sees what the one before left,
-/// and events are numbered in the order in which they become visible.
+/// The state in one SQLite file. It takes one writer at a time: within a process writes wait for
+/// one connection, between processes for `busy_timeout`. So every write sees what the one before
+/// left, and events are numbered in the order in which they become visible.
 final class SqliteEngine implements Engine {
     private static final int BUSY_MILLIS = 15_000;
     private static final int READERS = 4;

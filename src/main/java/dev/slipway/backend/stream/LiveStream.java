@@ -53,10 +53,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
         tailer.scheduleWithFixedDelay(
                 guarded(this::tail), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         tailer.scheduleWithFixedDelay(
-                guarded(this::prune),
-                PRUNE_SECONDS,
-                PRUNE_SECONDS,
-                TimeUnit.SECONDS);
+                guarded(this::prune), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
     public String epoch() {

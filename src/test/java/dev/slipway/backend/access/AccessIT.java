@@ -1,21 +1,20 @@
 package dev.slipway.backend.access;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Route;
-import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +114,8 @@ class AccessIT {
 
     @Test
     void guessesAtTheCurrentPasswordAreLimitedToo() throws IOException {
-        try (var backend = new RunningBackend(states, home, new TestClock(NOON), "backend: {port: 0}\n")) {
+        try (var backend =
+                new RunningBackend(states, home, new TestClock(NOON), "backend: {port: 0}\n")) {
             String token = backend.token(Role.VIEWER);
             String guess = RunningBackend.newPassword("a guess", "another fine password");
             for (int i = 0; i < 5; i++) {

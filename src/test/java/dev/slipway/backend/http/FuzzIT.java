@@ -1,16 +1,16 @@
 package dev.slipway.backend.http;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.MalformedRequests.Malformed;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

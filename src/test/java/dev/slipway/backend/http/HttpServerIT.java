@@ -1,19 +1,19 @@
 package dev.slipway.backend.http;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -35,6 +35,8 @@ class HttpServerIT {
     private static final String USERS = "/api/v1/users";
 
     @TempDir static Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
 
     @BeforeParameterizedClassInvocation

@@ -1,20 +1,19 @@
 package dev.slipway.backend.http;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Begun;
 import dev.slipway.backend.http.Commands.Key;
-import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

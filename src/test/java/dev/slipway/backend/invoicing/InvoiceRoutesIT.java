@@ -1,8 +1,5 @@
 package dev.slipway.backend.invoicing;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.invoicing.InvoicingFixture.DATE;
 import static dev.slipway.testing.Eventually.eventually;
 
@@ -12,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +44,8 @@ class InvoiceRoutesIT {
                 InvoicingFixture.configuration(home, InvoicingFixture.FOLDER)
                                 .replace("backend: {state: state}", "backend: {port: 0}")
                         + "worker: {threads-in-serve: 2}\n";
-        try (var backend = new RunningBackend(states, home, InstantSource.system(), configuration)) {
+        try (var backend =
+                new RunningBackend(states, home, InstantSource.system(), configuration)) {
             String finance = backend.token(Role.FINANCE);
             assertThat(backend.send("POST", RUNS, backend.token(Role.OPERATOR), BODY).statusCode())
                     .isEqualTo(403);

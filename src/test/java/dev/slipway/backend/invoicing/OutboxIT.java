@@ -1,8 +1,5 @@
 package dev.slipway.backend.invoicing;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.invoicing.InvoicingFixture.DATE;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,11 +12,14 @@ import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.MailState;
 import dev.slipway.backend.invoicing.mail.FakeSmtp;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.States;
 
 import jakarta.mail.Message.RecipientType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,8 +1,5 @@
 package dev.slipway.backend.invoicing;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.invoicing.InvoicingFixture.DATE;
 import static dev.slipway.backend.invoicing.InvoicingFixture.FOLDER;
 import static dev.slipway.testing.Eventually.eventually;
@@ -15,9 +12,12 @@ import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
 import dev.slipway.api.invoicing.MailState;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
 package dev.slipway.backend.migration;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +78,8 @@ class MigrationServiceIT {
         }
         backend =
                 new RunningBackend(
-                        states, home,
+                        states,
+                        home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

@@ -1,8 +1,5 @@
 package dev.slipway.backend.migration;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,8 @@ class SyncServiceIT {
         legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
         backend =
                 new RunningBackend(
-                        states, home,
+                        states,
+                        home,
                         InstantSource.system(),
                         """
                         backend: {port: 0, heartbeat: 1}

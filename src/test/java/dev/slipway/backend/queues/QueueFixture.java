@@ -10,7 +10,6 @@ import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
-
 import dev.slipway.testing.States;
 
 import java.nio.file.Path;

@@ -1,8 +1,5 @@
 package dev.slipway.backend.queues;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static dev.slipway.backend.queues.QueueFixture.handler;
 import static dev.slipway.backend.queues.QueueFixture.quick;
 import static dev.slipway.testing.Eventually.eventually;
@@ -10,12 +7,15 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.JobState;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;

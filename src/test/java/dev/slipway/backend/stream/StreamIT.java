@@ -1,8 +1,5 @@
 package dev.slipway.backend.stream;
 
-import dev.slipway.testing.States;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.ParameterizedClass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.AuditEntry;
@@ -13,11 +10,14 @@ import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.EventStream.Event;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.Socket;
