@@ -212,6 +212,11 @@ public final class BackendClient {
         return command("POST", Paths.JOB_DISCARD, new Reason(reason), Job.class, jobId);
     }
 
+    /// Pauses, limits, and the life of a job.
+    public QueueClient queueClient() {
+        return new QueueClient(calls);
+    }
+
     public List<Plan> plans() throws ProblemException {
         return list(calls.url(Paths.PLANS), Plan.class);
     }

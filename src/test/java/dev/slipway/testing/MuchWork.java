@@ -1,12 +1,19 @@
 package dev.slipway.testing;
 
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Stop;
+import dev.slipway.api.queues.TypeStatus;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +48,65 @@ public record MuchWork(Instant now) {
                         24,
                         now.minusSeconds(90_000),
                         now.minusSeconds(86_500)));
+    }
+
+    public List<Hold> holds() {
+        return List.of(
+                new Hold(
+                        HoldKind.QUEUE,
+                        "mail",
+                        "mail server down, provider ticket 4711",
+                        "oncall.ines",
+                        now.minusSeconds(1_500),
+                        now.plusSeconds(10_800)),
+                new Hold(
+                        HoldKind.TYPE,
+                        "invoice.render",
+                        "wrong logo on the template",
+                        "olga",
+                        now.minusSeconds(600),
+                        null));
+    }
+
+    public List<TypeStatus> types() {
+        return List.of(
+                new TypeStatus("invoice.mail", List.of("invoice"), 2, 2, now.minusSeconds(1_860)),
+                new TypeStatus(
+                        "invoice.render", List.of("invoice"), 0, null, now.minusSeconds(610)),
+                new TypeStatus("migration.run", List.of("migration"), 1, null, null),
+                new TypeStatus("newsletter", List.of("mail"), 0, 4, now.minusSeconds(722)));
+    }
+
+    /// The attempts of a job that has failed three times; a worker was lost, another drained.
+    public List<Attempt> attempts() {
+        String error = "The mail server at mail.example refused the recipient: 550 5.1.1";
+        return List.of(
+                attempt(1, 1, "worker-1", 4_000, 3_990, AttemptEnd.FAILED, error, 84L),
+                attempt(2, 2, "worker-2", 3_960, 3_900, AttemptEnd.LOST, "No answer.", null),
+                attempt(3, 2, "worker-3", 3_900, 3_880, AttemptEnd.HANDED_BACK, null, 12L),
+                attempt(4, 2, "worker-1", 3_880, 3_870, AttemptEnd.FAILED, error, 80L),
+                attempt(5, 3, "worker-1", 3_600, 3_590, AttemptEnd.FAILED, error, 91L));
+    }
+
+    private Attempt attempt(
+            long number,
+            int attempt,
+            String worker,
+            long from,
+            long to,
+            AttemptEnd end,
+            @Nullable String error,
+            @Nullable Long cpu) {
+        return new Attempt(
+                number,
+                attempt,
+                worker,
+                now.minusSeconds(from),
+                now.minusSeconds(to),
+                end,
+                error,
+                error == null ? null : "f1a9c0de",
+                cpu);
     }
 
     public List<Job> jobs(int count) {

@@ -13,6 +13,7 @@ import dev.slipway.testing.MuchData;
 import javafx.scene.input.KeyCode;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What can be done on Queues and jobs.
 final class QueueActions {
@@ -21,6 +22,82 @@ final class QueueActions {
     private QueueActions() {}
 
     static List<Action> all() {
+        return Stream.of(queuesAndJobs(), holds(), life()).flatMap(List::stream).toList();
+    }
+
+    /// What is paused, let go on and limited.
+    private static List<Action> holds() {
+        var work = new MuchData(NOW).work();
+        var hold = work.holds().getFirst();
+        var type = work.types().getFirst();
+        String queue = Paths.QUEUES + "/mail";
+        String types = Paths.JOB_TYPES;
+        Step paused = Steps.first("queues");
+        Step typesTab = Steps.tab("queueTabs", 1);
+        Step render =
+                typesTab.then(Steps.first("types")).then(place -> place.keys().press(KeyCode.DOWN));
+        Step mail = typesTab.then(Steps.first("types"));
+        return List.of(
+                on(QUEUES, "queueTabs").by(KeyCode.RIGHT).shows(_ -> shows("types")),
+                on(QUEUES, "pauseQueue")
+                        .given(paused)
+                        .asking()
+                        .commands("POST " + queue + "/pause", hold),
+                on(QUEUES, "resumeQueue").given(paused).commands("POST " + queue + "/resume", hold),
+                on(QUEUES, "types")
+                        .given(typesTab)
+                        .by("Home", Steps.first("types"))
+                        .shows(Steps.rowChosen("types")),
+                on(QUEUES, "types")
+                        .given(typesTab)
+                        .by("S", Steps.sort("types"))
+                        .shows(Steps.sorted("types")),
+                on(QUEUES, "pauseType")
+                        .given(render)
+                        .asking()
+                        .commands("POST " + types + "/invoice.render/pause", hold),
+                on(QUEUES, "resumeType")
+                        .given(render)
+                        .commands("POST " + types + "/invoice.render/resume", hold),
+                on(QUEUES, "most")
+                        .given(mail)
+                        .by("typing", Steps.type("most", "7"))
+                        .shows(Steps.holds("most", "7")),
+                on(QUEUES, "most")
+                        .given(mail)
+                        .by(KeyCode.ENTER)
+                        .like("setMost")
+                        .commands("PUT " + types + "/invoice.mail/limit", type),
+                on(QUEUES, "setMost")
+                        .given(mail)
+                        .commands("PUT " + types + "/invoice.mail/limit", type));
+    }
+
+    /// The selected job's attempts and its end.
+    private static List<Action> life() {
+        var running = new MuchData(NOW).work().jobs(2).getLast();
+        Step chosen = Steps.first("table");
+        Step tab = chosen.then(Steps.tab("jobTabs", 1));
+        return List.of(
+                on(QUEUES, "cancelJob")
+                        .given(chosen.then(place -> place.keys().press(KeyCode.DOWN)))
+                        .asking()
+                        .commands("POST " + Paths.JOBS + "/job-100001/cancel", running),
+                on(QUEUES, "jobTabs")
+                        .given(chosen)
+                        .by(KeyCode.RIGHT)
+                        .shows(_ -> shows("attemptTable")),
+                on(QUEUES, "attemptTable")
+                        .given(tab)
+                        .by("Home", Steps.first("attemptTable"))
+                        .shows(Steps.rowChosen("attemptTable")),
+                on(QUEUES, "attemptTable")
+                        .given(tab)
+                        .by("S", Steps.sort("attemptTable"))
+                        .shows(Steps.sorted("attemptTable")));
+    }
+
+    private static List<Action> queuesAndJobs() {
         var job = new MuchData(NOW).work().jobs(1).getFirst();
         Step fault = Steps.first("failures");
         Step chosen = Steps.first("table");
