@@ -8,6 +8,7 @@ import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
 import dev.slipway.console.queues.command.JobsCommand;
 import dev.slipway.console.queues.command.QueuesCommand;
+import dev.slipway.console.schedules.SchedulesCommand;
 import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
@@ -51,6 +52,7 @@ public final class Slipway implements Callable<Integer> {
                             Map.entry("migrate", MigrateCommand.class),
                             Map.entry("queues", QueuesCommand.class),
                             Map.entry("sandbox", SandboxCommand.class),
+                            Map.entry("schedules", SchedulesCommand.class),
                             Map.entry("serve", ServeCommand.class),
                             Map.entry("shop", ShopCommand.class),
                             Map.entry("tour", TourCommand.class),

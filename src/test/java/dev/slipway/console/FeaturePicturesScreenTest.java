@@ -29,7 +29,13 @@ import java.util.List;
 class FeaturePicturesScreenTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
     private static final List<Screen> SCREENS =
-            List.of(Screen.QUEUES, Screen.MIGRATION, Screen.INVOICES, Screen.LAUNCH, Screen.AUDIT, Screen.SCHEDULES);
+            List.of(
+                    Screen.QUEUES,
+                    Screen.MIGRATION,
+                    Screen.INVOICES,
+                    Screen.LAUNCH,
+                    Screen.AUDIT,
+                    Screen.SCHEDULES);
 
     @TempDir Path folder;
 

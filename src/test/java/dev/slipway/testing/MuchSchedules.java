@@ -4,10 +4,10 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.schedules.CatchUp;
 import dev.slipway.api.schedules.Overlap;
-import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.SchedulePreview;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
@@ -56,12 +56,14 @@ public final class MuchSchedules {
                 schedule(
                         "stock-report",
                         "15 6 * * 1-5",
-                        new SchedulePause("oncall.ines", now.minusSeconds(900), until, "stocktaking"),
+                        new SchedulePause(
+                                "oncall.ines", now.minusSeconds(900), until, "stocktaking"),
                         true),
                 schedule("year-end", "0 1 1 1 *", null, false));
     }
 
-    private Schedule schedule(String name, String cron, @Nullable SchedulePause pause, boolean enabled) {
+    private Schedule schedule(
+            String name, String cron, @Nullable SchedulePause pause, boolean enabled) {
         var spec =
                 new ScheduleSpec(
                         cron,

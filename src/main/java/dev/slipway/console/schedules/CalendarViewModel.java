@@ -88,12 +88,14 @@ public final class CalendarViewModel {
 
     private void lay() {
         title.set(TITLE.format(month.atDay(1)));
-        LocalDate first = month.atDay(1).with(java.time.temporal.TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        LocalDate first =
+                month.atDay(1)
+                        .with(
+                                java.time.temporal.TemporalAdjusters.previousOrSame(
+                                        DayOfWeek.MONDAY));
         Map<LocalDate, ScheduleRun> ran =
                 runs.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ScheduleRun::businessDate, Function.identity()));
+                        .collect(Collectors.toMap(ScheduleRun::businessDate, Function.identity()));
         days.set(
                 IntStream.range(0, DAYS)
                         .mapToObj(first::plusDays)
@@ -110,8 +112,7 @@ public final class CalendarViewModel {
     private CalendarDay day(LocalDate date, @Nullable ScheduleRun run) {
         boolean inMonth = YearMonth.from(date).equals(month);
         if (run != null) {
-            return new CalendarDay(
-                    date, inMonth, Mark.valueOf(run.state().name()), describe(run));
+            return new CalendarDay(date, inMonth, Mark.valueOf(run.state().name()), describe(run));
         }
         PlannedRun planned = planned(date);
         return planned == null
@@ -135,7 +136,8 @@ public final class CalendarViewModel {
     }
 
     private String describe(ScheduleRun run) {
-        var said = new StringBuilder(run.businessDate() + ": " + words.of("scheduleRun", run.state()));
+        var said =
+                new StringBuilder(run.businessDate() + ": " + words.of("scheduleRun", run.state()));
         if (run.dueAt() != null) {
             said.append(words.say("calendar.due", at(run.dueAt())));
         }

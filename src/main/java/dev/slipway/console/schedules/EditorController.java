@@ -112,8 +112,7 @@ public final class EditorController {
     }
 
     private static String line(PlannedRow row, Wording words) {
-        String line =
-                words.say("schedules.edit.date", row.at(), "" + row.run().businessDate());
+        String line = words.say("schedules.edit.date", row.at(), "" + row.run().businessDate());
         return row.note().isEmpty() ? line : line + "\n    " + row.note();
     }
 

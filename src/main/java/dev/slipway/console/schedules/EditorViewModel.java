@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -97,7 +96,13 @@ public final class EditorViewModel {
                         .also(commander.busy())
                         .also(
                                 Bindings.createStringBinding(
-                                        this::whyNotSave, name, cron, zone, task, daysBack, grace,
+                                        this::whyNotSave,
+                                        name,
+                                        cron,
+                                        zone,
+                                        task,
+                                        daysBack,
+                                        grace,
                                         problem));
     }
 
@@ -216,8 +221,7 @@ public final class EditorViewModel {
                                         called, new ChangeSchedule(spec, changed.version(), why)),
                 saved -> {
                     open.set(false);
-                    tell.accept(
-                            words.say("schedules.saved", saved.name(), saved.words()));
+                    tell.accept(words.say("schedules.saved", saved.name(), saved.words()));
                 });
     }
 

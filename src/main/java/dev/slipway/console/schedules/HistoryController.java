@@ -82,10 +82,8 @@ public final class HistoryController {
 
     private static LoadState<?> items(LoadState<Listing<ScheduleVersion>> state) {
         return switch (state) {
-            case LoadState.Ready(var data, var asOf) ->
-                    new LoadState.Ready<>(data.items(), asOf);
-            case LoadState.Stale(var data, var since) ->
-                    new LoadState.Stale<>(data.items(), since);
+            case LoadState.Ready(var data, var asOf) -> new LoadState.Ready<>(data.items(), asOf);
+            case LoadState.Stale(var data, var since) -> new LoadState.Stale<>(data.items(), since);
             default -> state;
         };
     }

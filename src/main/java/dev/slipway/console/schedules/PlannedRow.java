@@ -15,8 +15,7 @@ record PlannedRow(PlannedRun run, String at, String in, String note) {
         String state =
                 run.state() == null
                         ? ""
-                        : words.say(
-                                "schedules.plannedState", words.of("scheduleRun", run.state()));
+                        : words.say("schedules.plannedState", words.of("scheduleRun", run.state()));
         String note = run.note() == null ? "" : run.note();
         return new PlannedRow(
                 run,

@@ -89,6 +89,7 @@ public final class RunCalendar extends GridPane {
             cell.setGraphic(icon.isEmpty() ? null : new FontIcon(icon));
             cell.getStyleClass()
                     .setAll(
+                            "label",
                             "calendar-day",
                             "run-" + day.mark().name().toLowerCase(Locale.ROOT));
             cell.pseudoClassStateChanged(CHOSEN, day.date().equals(model.chosen().get()));

@@ -1,8 +1,8 @@
 package dev.slipway.console.schedules;
 
-import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.console.command.Wording;
@@ -24,12 +24,10 @@ record ScheduleRow(
 
     /// What is wrong first.
     static final Comparator<ScheduleRow> WORST_FIRST =
-            Comparator.comparing(ScheduleRow::trouble)
-                    .thenComparing(row -> row.schedule().name());
+            Comparator.comparing(ScheduleRow::trouble).thenComparing(row -> row.schedule().name());
 
     /// @param runs of this schedule
-    static ScheduleRow of(
-            Schedule schedule, List<ScheduleRun> runs, Instant now, Wording words) {
+    static ScheduleRow of(Schedule schedule, List<ScheduleRun> runs, Instant now, Wording words) {
         Trouble trouble = Trouble.of(schedule, runs, now);
         PlannedRun next = Trouble.next(schedule).orElse(null);
         ScheduleRun last = schedule.last();
@@ -56,8 +54,10 @@ record ScheduleRow(
             Wording words) {
         return switch (trouble) {
             case BROKEN -> String.valueOf(schedule.problem());
-            case FAILED -> dates("schedules.trouble.failed", runs, ScheduleRunState.FAILED, now, words);
-            case MISSED -> dates("schedules.trouble.missed", runs, ScheduleRunState.MISSED, now, words);
+            case FAILED ->
+                    dates("schedules.trouble.failed", runs, ScheduleRunState.FAILED, now, words);
+            case MISSED ->
+                    dates("schedules.trouble.missed", runs, ScheduleRunState.MISSED, now, words);
             case LATE -> words.say("schedules.trouble.late");
             case PAUSED -> paused(schedule, words);
             case OFF -> words.say("schedules.trouble.off");

@@ -47,6 +47,9 @@ public final class SchedulesController implements ScreenController {
     private static final List<String> MARKS =
             List.of("broken", "failed", "missed", "late", "paused", "off");
 
+    private static final double WIDE = 700;
+    private static final double WIDER = 840;
+
     private final ScreenContext context;
     private final OfflineStore store;
     private final Wording words;
@@ -128,8 +131,7 @@ public final class SchedulesController implements ScreenController {
     @FXML
     private void initialize() {
         columns();
-        RowStyles.mark(
-                schedules, row -> row.trouble().name().toLowerCase(Locale.ROOT), MARKS);
+        RowStyles.mark(schedules, row -> row.trouble().name().toLowerCase(Locale.ROOT), MARKS);
         Selection.keep(
                 schedules,
                 model.rows(),
@@ -147,8 +149,7 @@ public final class SchedulesController implements ScreenController {
 
     private void columns() {
         Columns.text(name, row -> row.schedule().name());
-        Columns.ordered(
-                verdict, ScheduleRow::verdict, Comparator.comparing(ScheduleRow::trouble));
+        Columns.ordered(verdict, ScheduleRow::verdict, Comparator.comparing(ScheduleRow::trouble));
         Comparator<ScheduleRow> soonest =
                 Comparator.comparing(
                         row ->
@@ -159,6 +160,9 @@ public final class SchedulesController implements ScreenController {
         Columns.ordered(at, ScheduleRow::at, soonest);
         Columns.text(meaning, row -> row.schedule().words());
         Columns.text(last, ScheduleRow::last);
+        // on a narrow window what is wrong and what runs next say more
+        last.visibleProperty().bind(schedules.widthProperty().greaterThan(WIDE));
+        meaning.visibleProperty().bind(schedules.widthProperty().greaterThan(WIDER));
         Columns.fill(schedules);
         Columns.text(plannedDate, row -> "" + row.run().businessDate());
         Comparator<PlannedRow> byTime = Comparator.comparing(row -> row.run().at());
@@ -273,10 +277,7 @@ public final class SchedulesController implements ScreenController {
                 .ifPresent(
                         asked ->
                                 ConfirmDialog.ask(
-                                        root.getScene().getWindow(),
-                                        asked,
-                                        words,
-                                        model::remove));
+                                        root.getScene().getWindow(), asked, words, model::remove));
     }
 
     @FXML

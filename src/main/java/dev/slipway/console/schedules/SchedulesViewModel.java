@@ -430,7 +430,8 @@ public final class SchedulesViewModel {
         return version;
     }
 
-    /// Whether one is selected: an edit is begun without a backend too, and kept until there is one.
+    /// Whether one is selected: an edit is begun without a backend too, and kept until there is
+    /// one.
     public Gate chosenGate() {
         return chosenGate;
     }

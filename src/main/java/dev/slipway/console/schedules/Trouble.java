@@ -1,8 +1,8 @@
 package dev.slipway.console.schedules;
 
-import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 
@@ -68,9 +68,7 @@ enum Trouble {
 
     private static boolean late(Schedule schedule, List<ScheduleRun> runs, Instant now) {
         return !in(runs, ScheduleRunState.WAITING, now).isEmpty()
-                || next(schedule)
-                        .filter(run -> run.at().plus(A_MOMENT).isBefore(now))
-                        .isPresent();
+                || next(schedule).filter(run -> run.at().plus(A_MOMENT).isBefore(now)).isPresent();
     }
 
     /// The next date that will run.

@@ -90,9 +90,15 @@ final class ScheduleActions {
                 on(SCHEDULES, "pause")
                         .given(chosen().then(Steps.type("reason", "backup")))
                         .commands("POST " + ONE + "/pause", schedule),
-                on(SCHEDULES, "run").given(chosen()).asking().commands("POST " + ONE + "/runs", run),
+                on(SCHEDULES, "run")
+                        .given(chosen())
+                        .asking()
+                        .commands("POST " + ONE + "/runs", run),
                 on(SCHEDULES, "skip").given(chosen()).commands("POST " + ONE + "/skip", run),
-                on(SCHEDULES, "remove").given(chosen()).asking().commands("DELETE " + ONE, schedule),
+                on(SCHEDULES, "remove")
+                        .given(chosen())
+                        .asking()
+                        .commands("DELETE " + ONE, schedule),
                 on(SCHEDULES, "restore")
                         .given(older)
                         .commands("POST " + ONE + "/restore", schedule));
