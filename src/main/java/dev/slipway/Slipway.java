@@ -6,6 +6,7 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.console.exports.ExportCommand;
 import dev.slipway.console.queues.command.JobsCommand;
 import dev.slipway.console.queues.command.QueuesCommand;
 import dev.slipway.console.schedules.SchedulesCommand;
@@ -47,6 +48,7 @@ public final class Slipway implements Callable<Integer> {
             new TreeMap<>(
                     Map.ofEntries(
                             Map.entry("console", ConsoleCommand.class),
+                            Map.entry("export", ExportCommand.class),
                             Map.entry("invoice", InvoiceCommand.class),
                             Map.entry("jobs", JobsCommand.class),
                             Map.entry("migrate", MigrateCommand.class),

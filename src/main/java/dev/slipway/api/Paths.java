@@ -39,6 +39,13 @@ public final class Paths {
     public static final String JOB_TYPE_RESUME = JOB_TYPES + "/{type}/resume";
     public static final String JOB_TYPE_LIMIT = JOB_TYPES + "/{type}/limit";
 
+    public static final String REPAIRS = ROOT + "/repairs";
+    public static final String REPAIR = REPAIRS + "/{id}";
+    public static final String REPAIR_START = REPAIR + "/start";
+    public static final String REPAIR_PAUSE = REPAIR + "/pause";
+    public static final String REPAIR_RESUME = REPAIR + "/resume";
+    public static final String REPAIR_CANCEL = REPAIR + "/cancel";
+
     public static final String PLANS = ROOT + "/migrations/plans";
     public static final String RUNS = ROOT + "/migrations/runs";
     public static final String RUN = RUNS + "/{id}";
@@ -75,6 +82,11 @@ public final class Paths {
     public static final String LAUNCH_HOLD = LAUNCH + "/hold";
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
+
+    public static final String EXPORTS = ROOT + "/exports";
+    public static final String EXPORT = EXPORTS + "/{id}";
+    public static final String EXPORT_FILE = EXPORT + "/file";
+    public static final String EXPORT_CANCEL = EXPORT + "/cancel";
 
     public static final String SCHEDULES = ROOT + "/schedules";
     public static final String SCHEDULE_TASKS = ROOT + "/schedule-tasks";

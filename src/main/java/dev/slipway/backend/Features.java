@@ -39,6 +39,10 @@ import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.queues.repair.RepairRoutes;
+import dev.slipway.backend.queues.repair.RepairRunner;
+import dev.slipway.backend.queues.repair.RepairService;
+import dev.slipway.backend.queues.repair.RepairStore;
 import dev.slipway.backend.schedules.AuditCheck;
 import dev.slipway.backend.schedules.RunService;
 import dev.slipway.backend.schedules.ScheduleRoutes;
@@ -47,6 +51,7 @@ import dev.slipway.backend.schedules.Schedules;
 import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.export.Exports;
 import dev.slipway.config.Configuration;
 
 import java.nio.file.Path;
@@ -74,9 +79,11 @@ final class Features implements AutoCloseable {
     Features(Foundation base, Configuration configuration, Path home, String worker) {
         this.base = base;
         queues();
+        repairs(worker);
         metricsAndLaunch(Edge.read(configuration));
-        migration(MigrationSettings.read(configuration, home), worker);
+        RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
+        exports(configuration, runs);
         schedules(configuration);
     }
 
@@ -105,6 +112,23 @@ final class Features implements AutoCloseable {
         ends.add(watch::close);
     }
 
+    /// Every backend takes part in the repairs, under a name of its own.
+    private void repairs(String name) {
+        var repairs = new RepairStore(base.json, base.events);
+        var service = new RepairService(base.store, repairs, base.clock);
+        var runner =
+                new RepairRunner(
+                        name + "-" + ProcessHandle.current().pid(),
+                        base.store,
+                        repairs,
+                        base.audit,
+                        base.clock);
+        routes.add(new RepairRoutes(service));
+        snapshots.add(service::snapshot);
+        starts.add(runner::start);
+        ends.add(runner::close);
+    }
+
     /// The launch looks at the traffic that the metrics measure.
     private void metricsAndLaunch(Optional<Edge> edge) {
         var measurements = MetricsStore.at(base.settings.state());
@@ -129,7 +153,7 @@ final class Features implements AutoCloseable {
         ends.add(launch::close);
     }
 
-    private void migration(MigrationSettings settings, String worker) {
+    private RunDetails migration(MigrationSettings settings, String worker) {
         var plans = new PlanFolder(settings);
         var runs = new MigrationStore(base.json, base.events);
         var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
@@ -149,6 +173,27 @@ final class Features implements AutoCloseable {
         var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
         starts.add(orphans::start);
         ends.add(orphans::close);
+        return details;
+    }
+
+    private void exports(Configuration configuration, RunDetails runs) {
+        var exports =
+                new Exports(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.audit,
+                        runs,
+                        base.json,
+                        base.clock);
+        routes.add(exports.routes());
+        snapshots.add(exports.service()::snapshot);
+        handlers.add(exports.handler());
+        tasks.add(exports.task());
+        starts.add(exports::start);
+        ends.add(exports::close);
     }
 
     /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.

@@ -25,6 +25,7 @@ public final class Configuration {
                     "invoicing",
                     "schedules",
                     "mail",
+                    "exports",
                     "router",
                     "shop",
                     "sandbox",

@@ -47,6 +47,7 @@ public final class MuchData {
         migration().chunks(500).forEach(c -> all.add(Document.of(Kind.CHUNK, c.id(), c)));
         migration().validations().forEach(v -> all.add(Document.of(Kind.VALIDATION, v.id(), v)));
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
+        new MuchExports(now).all(8).forEach(e -> all.add(Document.of(Kind.EXPORT, e.id(), e)));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
         all.addAll(schedules().documents());
         return all;

@@ -8,6 +8,14 @@ import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.JobFilter;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.RepairAct;
+import dev.slipway.api.queues.RepairPreview;
+import dev.slipway.api.queues.RepairProgress;
+import dev.slipway.api.queues.RepairState;
+import dev.slipway.api.queues.StartRepair;
+import dev.slipway.api.queues.Untouched;
 import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Stop;
@@ -151,5 +159,38 @@ public record MuchWork(Instant now) {
                                         i % 100 == 0 ? "ERROR" : "INFO",
                                         "mail " + i + ": 550 5.1.1 no such user"))
                 .toList();
+    }
+
+    /// A repair of all failed jobs, some way on.
+    public Repair repair(RepairState state) {
+        return repair(state, 11_400);
+    }
+
+    /// The same, so many jobs on.
+    public Repair repair(RepairState state, long moved) {
+        boolean begun = state != RepairState.COUNTING && state != RepairState.COUNTED;
+        return new Repair(
+                "repair-1",
+                RepairAct.RETRY,
+                JobFilter.ALL,
+                null,
+                state,
+                "olga",
+                now.minusSeconds(90),
+                now.minusSeconds(90),
+                begun ? now.minusSeconds(60) : null,
+                null,
+                new RepairPreview(
+                        100_000,
+                        100_000,
+                        jobs(15).stream().filter(j -> j.state() == JobState.DEAD).limit(5).toList(),
+                        List.of(new Untouched(Untouched.Cause.RETRYING, 31, false))),
+                StartRepair.STANDARD,
+                begun
+                        ? new RepairProgress(200, moved, 388, moved - 430, 42, (100_000 - moved) / 200)
+                        : new RepairProgress(0, 0, 0, 0, 0, 505L),
+                state == RepairState.STOPPED
+                        ? "21 of the latest 200 that ended failed again: the limit is 10 %."
+                        : "");
     }
 }

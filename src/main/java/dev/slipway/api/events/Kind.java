@@ -17,9 +17,11 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -32,6 +34,7 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    REPAIR(Repair.class),
     HOLD(Hold.class),
     JOB_TYPE(TypeStatus.class),
     PLAN(Plan.class),
@@ -45,7 +48,8 @@ public enum Kind {
     LAUNCH(Launch.class),
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
-    AUDIT(AuditEntry.class);
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
 
     private final Class<?> type;
 

@@ -34,11 +34,12 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     /// gone.
     static boolean partial(Kind kind) {
         return switch (kind) {
-            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN -> true;
+            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN, EXPORT -> true;
             case HEALTH,
                     WINDOW,
                     QUEUE,
                     FAILURE_GROUP,
+                    REPAIR,
                     HOLD,
                     JOB_TYPE,
                     PLAN,

@@ -4,6 +4,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
 
 import java.util.Comparator;
@@ -34,5 +35,11 @@ public final class Queues {
                 Kind.FAILURE_GROUP,
                 FailureGroup.class,
                 Comparator.comparing(FailureGroup::count).reversed());
+    }
+
+    /// Repairs of failed jobs, the newest first.
+    public static Query<List<Repair>> repairs() {
+        return Shelf.all(
+                Kind.REPAIR, Repair.class, Comparator.comparing(Repair::createdAt).reversed());
     }
 }

@@ -44,6 +44,8 @@ public final class JobController implements ScreenController {
     private static final List<String> ENDS =
             Stream.of(AttemptEnd.values()).map(end -> end.name().toLowerCase(Locale.ROOT)).toList();
 
+    private static final double WIDE = 520;
+
     private final InstantSource clock;
     private final Wording words;
     private final OfflineStore store;
@@ -119,6 +121,8 @@ public final class JobController implements ScreenController {
 
     private void attemptColumns() {
         Columns.fill(attemptTable);
+        // on a narrow window the last error stands above, and the others in the log
+        failure.visibleProperty().bind(attemptTable.widthProperty().greaterThan(WIDE));
         Columns.figure(number, a -> String.valueOf(a.number()), Attempt::number);
         Columns.ordered(end, this::end, Comparator.comparing(this::end));
         Columns.ordered(

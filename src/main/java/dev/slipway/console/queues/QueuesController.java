@@ -53,6 +53,7 @@ public final class QueuesController implements ScreenController {
     @FXML private TableColumn<QueueRow, QueueRow> running;
     @FXML private TableColumn<QueueRow, QueueRow> retrying;
     @FXML private TableColumn<QueueRow, QueueRow> dead;
+    @FXML private TableColumn<QueueRow, QueueRow> perMinute;
     @FXML private TableColumn<QueueRow, QueueRow> enqueued;
     @FXML private TableColumn<QueueRow, QueueRow> succeeded;
     @FXML private TableColumn<QueueRow, QueueRow> failed;
@@ -96,6 +97,8 @@ public final class QueuesController implements ScreenController {
         Columns.fill(queues);
         Columns.fill(failures);
         queueColumns();
+        // on a narrow window what is wrong says more than how fast
+        perMinute.visibleProperty().bind(queues.widthProperty().greaterThan(WIDE_QUEUES));
         // on a narrow window its message names the fault well enough
         type.visibleProperty().bind(failures.widthProperty().greaterThan(WIDE));
         failureColumns();
@@ -119,10 +122,11 @@ public final class QueuesController implements ScreenController {
                     }
                 });
         Buttons.join(showFault, Gate.of(noFault), words.say("failures.show.hint"));
-        jobsController.use(jobController, model.queues());
+        jobsController.use(jobController, model.queues(), model.failures());
     }
 
     private static final double WIDE = 400;
+    private static final double WIDE_QUEUES = 760;
     private static final List<String> TROUBLES =
             List.of("no_worker", "paused", "dead", "late", "retrying");
 

@@ -16,7 +16,7 @@ import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.schedules.SchedulesViewModel.PauseLength;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
-import dev.slipway.console.table.IsoDates;
+import dev.slipway.console.fx.IsoDates;
 import dev.slipway.console.table.Open;
 import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;

@@ -1,7 +1,7 @@
 package dev.slipway.console.shell;
 
 /// The screens in the order of the navigation: the only list of FXML paths. The first nine are
-/// reached by Ctrl+1 to Ctrl+9.
+/// reached by Ctrl+1 to Ctrl+9, the tenth by Ctrl+0.
 public enum Screen {
     OVERVIEW("overview/overview", "fth-activity"),
     RESPONSE_TIMES("metrics/response-times", "fth-trending-down"),
@@ -11,6 +11,7 @@ public enum Screen {
     LAUNCH("launch/launch", "fth-navigation"),
     AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link"),
+    EXPORTS("exports/exports", "fth-download"),
     SCHEDULES("schedules/schedules", "fth-calendar");
 
     private final String file;
@@ -29,6 +30,11 @@ public enum Screen {
     /// The literal of its icon.
     public String icon() {
         return icon;
+    }
+
+    /// The digit that reaches it with Ctrl; empty if there is none left.
+    public String digit() {
+        return ordinal() < 10 ? String.valueOf((ordinal() + 1) % 10) : "";
     }
 
     /// The name of its page in the help.

@@ -240,7 +240,7 @@ public final class ShellController {
                                 }
                             });
             item.setTooltip(
-                    new Tooltip(item.getText() + "  (Ctrl+" + (screen.ordinal() + 1) + ")"));
+                    new Tooltip(item.getText() + "  (Ctrl+" + screen.digit() + ")"));
             items.put(screen, item);
             navigation.getChildren().add(item);
         }
@@ -252,10 +252,12 @@ public final class ShellController {
         }
         var keys = scene.getAccelerators();
         for (Screen screen : Screen.values()) {
-            var digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
-            keys.put(
-                    new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
-                    () -> show(screen));
+            var digit = KeyCode.getKeyCode(screen.digit());
+            if (digit != null) {
+                keys.put(
+                        new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
+                        () -> show(screen));
+            }
         }
         keys.put(
                 new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN),

@@ -47,7 +47,7 @@ final class ShellActions {
         for (Screen screen : Screen.values()) {
             Screen from = screen == AUDIT ? LAUNCH : AUDIT;
             String id = nav(screen);
-            int number = screen.ordinal() + 1;
+            int number = (screen.ordinal() + 1) % 10;
             int down = screen.ordinal() - from.ordinal();
             all.add(on(from, id).by("arrows", Steps.along(nav(from), down)).shows(Steps.on(id)));
             all.add(

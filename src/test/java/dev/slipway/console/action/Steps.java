@@ -37,6 +37,15 @@ final class Steps {
         };
     }
 
+    /// Opens a menu and chooses its first item.
+    static Step menu(String button) {
+        return place -> {
+            place.keys().tabTo(button).press(KeyCode.SPACE);
+            place.console().await(Steps::menuTakesKeys);
+            place.keys().press(KeyCode.DOWN).press(KeyCode.ENTER);
+        };
+    }
+
     /// A menu that is just being shown leaves keys to the window behind it.
     private static boolean menuTakesKeys() {
         return Window.getWindows().stream()

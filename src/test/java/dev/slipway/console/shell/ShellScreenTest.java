@@ -54,7 +54,7 @@ class ShellScreenTest {
     @Test
     void everyScreenIsReachedByKeyboard() throws Exception {
         for (Screen screen : Screen.values()) {
-            KeyCode digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
+            KeyCode digit = KeyCode.getKeyCode(String.valueOf((screen.ordinal() + 1) % 10));
             robot.push(KeyCode.CONTROL, digit);
             var item = item(screen);
             console.await(item::isSelected);

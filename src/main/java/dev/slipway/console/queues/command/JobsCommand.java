@@ -21,6 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -28,15 +29,20 @@ import java.util.concurrent.Callable;
 @Command(
         name = "jobs",
         description =
-                "Lists jobs, shows one with its attempts and log, cancels, retries, discards.",
+                "Lists jobs, shows one with its attempts and log, cancels, retries, discards: single"
+                        + " ones, or all failed ones that match.",
         mixinStandardHelpOptions = true,
-        subcommands = HelpCommand.class)
+        subcommands = {HelpCommand.class, RetryAll.class, DiscardAll.class, MoveAll.class})
 public final class JobsCommand implements Callable<Integer> {
     private static final int MOST_LINES = 10_000;
 
     @Mixin private final Backend backend = new Backend();
 
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    Backend backend() {
+        return backend;
+    }
 
     /// One thing done to one job.
     private interface Act {
@@ -47,7 +53,8 @@ public final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: list, show, cancel, retry or discard.");
+                spec.commandLine(), "Say what to do: list, show, cancel, retry, discard, retry-all, discard-all or"
+                        + " move-all.");
     }
 
     @Command(name = "list", description = "Jobs, the newest first.")
@@ -60,6 +67,8 @@ public final class JobsCommand implements Callable<Integer> {
                     @Nullable String fingerprint,
             @Option(names = "--text", description = "Stands in the id, the subject or the error.")
                     @Nullable String text,
+            @Option(names = "--from", description = "Ended then or later.") @Nullable Instant from,
+            @Option(names = "--to", description = "Ended before then.") @Nullable Instant to,
             @Option(
                             names = "--limit",
                             defaultValue = "100",
@@ -68,7 +77,7 @@ public final class JobsCommand implements Callable<Integer> {
         if (limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit is 1 at least.");
         }
-        var query = new JobQuery(queue, type, state, fingerprint, text);
+        var query = new JobQuery(queue, type, state, fingerprint, text, from, to);
         return backend.ask(client -> list(client, query, limit));
     }
 

@@ -1,4 +1,4 @@
-package dev.slipway.console.table;
+package dev.slipway.console.fx;
 
 import javafx.util.StringConverter;
 
