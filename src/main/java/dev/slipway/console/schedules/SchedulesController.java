@@ -183,7 +183,12 @@ public final class SchedulesController implements ScreenController {
                 .textProperty()
                 .bind(
                         model.selected()
-                                .map(one -> words.say("schedules.next.of", one.name()))
+                                .map(one -> one == null ? "" : one.name())
+                                .map(
+                                        named ->
+                                                named.isEmpty()
+                                                        ? words.say("schedules.next.none")
+                                                        : words.say("schedules.next.of", named))
                                 .orElse(words.say("schedules.next.none")));
     }
 

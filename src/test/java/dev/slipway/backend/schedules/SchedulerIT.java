@@ -30,7 +30,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,12 +48,16 @@ class SchedulerIT {
     private static final String NAME = "daily";
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
-    @Parameter States engine;
+    private final States engine;
     @TempDir Path folder;
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
     private SchedulesFixture fixture;
     private Schedules backend;
     private Scheduler scheduler;
+
+    SchedulerIT(States engine) {
+        this.engine = engine;
+    }
 
     @BeforeEach
     void open() {
