@@ -30,6 +30,8 @@ public record ShopSettings(
         String database = configuration.database("shop").url();
         ShopSettings settings;
         try (var section = configuration.section("shop")) {
+            // the backend's: which processes there are
+            section.texts("processes");
             settings =
                     new ShopSettings(
                             section.text("host", "127.0.0.1"),

@@ -47,8 +47,8 @@ final class RedisShelf {
 
     /// In one exchange.
     Seen look(RedisClient client, String question) {
-        Response<byte @Nullable []> generation;
-        Response<byte @Nullable []> bytes;
+        Response<byte[]> generation;
+        Response<byte[]> bytes;
         Response<Long> left;
         Response<Boolean> locked;
         try (var pipeline = client.pipelined()) {
@@ -58,9 +58,9 @@ final class RedisShelf {
             locked = pipeline.exists(lockKey(question));
             pipeline.sync();
         }
-        byte[] known = generation.get();
+        byte @Nullable [] known = generation.get();
         long current = known == null ? firstGeneration(client) : number(known);
-        byte[] found = bytes.get();
+        byte @Nullable [] found = bytes.get();
         Optional<Entry> entry = found == null ? Optional.empty() : Entry.of(found);
         boolean unreadable = found != null && entry.isEmpty();
         Optional<Entry> valid =
@@ -73,7 +73,7 @@ final class RedisShelf {
     /// Another process may have been faster.
     private long firstGeneration(RedisClient client) {
         client.set(generationKey, ascii(random()), SetParams.setParams().nx());
-        byte[] now = client.get(generationKey);
+        byte @Nullable [] now = client.get(generationKey);
         // gone again: nothing that stands there bears this one
         return now == null ? RANDOM.nextLong() : number(now);
     }
