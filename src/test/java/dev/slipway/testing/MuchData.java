@@ -42,6 +42,7 @@ public final class MuchData {
         migration().validations().forEach(v -> all.add(Document.of(Kind.VALIDATION, v.id(), v)));
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
+        all.addAll(new MuchBrokers(now).documents());
         return all;
     }
 

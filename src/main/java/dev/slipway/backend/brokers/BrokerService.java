@@ -37,7 +37,7 @@ public final class BrokerService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int PREVIEW_LOOKS = 100;
     private static final int PREVIEW_BYTES = 65_536;
-    private static final int ATTEMPTS = 3;
+    private static final int ATTEMPTS = 10;
 
     private final Map<String, BrokerWatch> watches = new LinkedHashMap<>();
     private final JobQueue queue;

@@ -44,7 +44,10 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     VALIDATION,
                     SYNC,
                     INVOICE_RUN,
-                    LAUNCH ->
+                    LAUNCH,
+                    BROKER,
+                    BROKER_QUEUE,
+                    CACHE ->
                     false;
         };
     }

@@ -67,6 +67,10 @@ class MoveJobIT {
         return RunningBackend.json(backend.get("/api/v1/jobs/" + id, backend.token(Role.OPERATOR)));
     }
 
+    private static boolean succeeded(RunningBackend backend, String id) {
+        return job(backend, id).get("state").asText().equals("SUCCEEDED");
+    }
+
     private static String log(RunningBackend backend, String id) {
         return backend.get("/api/v1/jobs/" + id + "/log", backend.token(Role.OPERATOR)).body();
     }
@@ -187,8 +191,11 @@ class MoveJobIT {
                 rabbit.kill();
                 rabbit.startAgain();
             }
-            eventually(
-                    "it is done", () -> job(backend, id).get("state").asText().equals("SUCCEEDED"));
+            try {
+                eventually("it is done", () -> succeeded(backend, id));
+            } catch (AssertionError e) {
+                throw new AssertionError(job(backend, id) + "\n" + log(backend, id), e);
+            }
             try (var there = new DeadLetters(rabbit, vhost)) {
                 List<String> moved = there.drain("orders");
                 List<String> left = there.drain("dead");
