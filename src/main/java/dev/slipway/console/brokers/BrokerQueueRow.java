@@ -38,7 +38,7 @@ public record BrokerQueueRow(
                 switch (trouble) {
                     case DOWN -> words.say("brokers.trouble.down", readable(queue.state()));
                     case NO_CONSUMER -> words.say("brokers.trouble.noConsumer", count(ready));
-                    case STALE -> words.say("brokers.trouble.stale");
+                    case STALE -> "";
                     case UNKNOWN -> words.say("brokers.trouble.unknown");
                     case NONE -> "";
                 };

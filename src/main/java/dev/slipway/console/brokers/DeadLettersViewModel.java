@@ -63,13 +63,23 @@ public final class DeadLettersViewModel {
     private final StringProperty noLook = new SimpleStringProperty("");
     private final StringProperty noMove = new SimpleStringProperty("");
     private final StringProperty noChoice = new SimpleStringProperty("");
-    private final StringProperty noPreview = new SimpleStringProperty("");
+    private final StringProperty noPreviewOfChosen = new SimpleStringProperty("");
+    private final StringProperty noPreviewOfAll = new SimpleStringProperty("");
     private final Gate lookGate;
     private final Gate previewGate;
     private final Gate moveChosenGate;
     private final Gate moveAllGate;
     private @Nullable BrokerQueue queue;
     private @Nullable BrokerAccess allowed;
+    private List<String> chosen = List.of();
+    private Of of = Of.NOTHING;
+
+    /// What the preview is of.
+    private enum Of {
+        NOTHING,
+        CHOSEN,
+        ALL
+    }
 
     public DeadLettersViewModel(
             BrokerCommands commands,
@@ -87,10 +97,9 @@ public final class DeadLettersViewModel {
         Gate repair = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
         this.lookGate = repair.also(noLook);
         this.previewGate = repair.also(noMove);
-        Gate move = previewGate.also(noPreview);
-        this.moveChosenGate = move.also(noChoice);
-        this.moveAllGate = move;
-        selected.addListener((ListChangeListener<DeadMessageRow>) _ -> gates());
+        this.moveChosenGate = previewGate.also(noChoice).also(noPreviewOfChosen);
+        this.moveAllGate = previewGate.also(noPreviewOfAll);
+        selected.addListener((ListChangeListener<DeadMessageRow>) _ -> chosenAnew());
         despiteLimit.addListener((_, _, _) -> gates());
         via.addListener((_, _, _) -> forgetPreview());
         rate.addListener((_, _, _) -> forgetPreview());
@@ -138,11 +147,33 @@ public final class DeadLettersViewModel {
                         ? words.say("dead.none")
                         : allowed != BrokerAccess.MOVE ? words.say("dead.notAllowed.move") : "");
         noChoice.set(selected.isEmpty() ? words.say("dead.noneChosen") : "");
-        noPreview.set(previewed.get().isEmpty() ? words.say("dead.previewFirst") : "");
+        noPreviewOfChosen.set(of == Of.CHOSEN ? "" : words.say("dead.previewFirst"));
+        noPreviewOfAll.set(
+                switch (of) {
+                    case NOTHING -> words.say("dead.previewFirst");
+                    case CHOSEN -> words.say("dead.previewOfAllFirst");
+                    case ALL -> "";
+                });
+    }
+
+    /// A preview of other messages says nothing of these.
+    private void chosenAnew() {
+        List<String> now = fingerprints();
+        if (now.equals(chosen)) {
+            gates();
+        } else {
+            chosen = now;
+            forgetPreview();
+        }
+    }
+
+    private List<String> fingerprints() {
+        return selected.stream().map(row -> row.message().fingerprint()).toList();
     }
 
     private void forgetPreview() {
         previewed.set("");
+        of = Of.NOTHING;
         gates();
     }
 
@@ -177,11 +208,14 @@ public final class DeadLettersViewModel {
         BrokerQueue asked = queue;
         if (asked != null && previewGate.open()) {
             MoveMessages move = move(asked, !selected.isEmpty(), "");
+            List<String> meant = List.copyOf(chosen);
             commander.give(
                     () -> commands.preview(asked.broker(), move),
                     preview -> {
-                        if (queue != null && queue.id().equals(asked.id())) {
+                        boolean same = queue != null && queue.id().equals(asked.id());
+                        if (same && meant.equals(chosen)) {
                             previewed.set(words(preview));
+                            of = meant.isEmpty() ? Of.ALL : Of.CHOSEN;
                             gates();
                         }
                     });
@@ -219,13 +253,11 @@ public final class DeadLettersViewModel {
         return text.toString();
     }
 
-    private MoveMessages move(BrokerQueue asked, boolean chosen, String reason) {
+    private MoveMessages move(BrokerQueue asked, boolean ofChosen, String reason) {
         return new MoveMessages(
                 asked.vhost(),
                 asked.name(),
-                chosen
-                        ? selected.stream().map(row -> row.message().fingerprint()).toList()
-                        : List.of(),
+                ofChosen ? fingerprints() : List.of(),
                 via.get(),
                 rate.get(),
                 reason);
@@ -233,30 +265,30 @@ public final class DeadLettersViewModel {
 
     /// Names what a move would take, for a person to confirm and to give a reason for.
     ///
-    /// @param chosen the chosen messages; else all of the queue
-    public Optional<Confirmation> beforeMove(boolean chosen) {
+    /// @param ofChosen the chosen messages; else all of the queue
+    public Optional<Confirmation> beforeMove(boolean ofChosen) {
         BrokerQueue asked = queue;
-        if (asked == null || !(chosen ? moveChosenGate : moveAllGate).open()) {
+        if (asked == null || !(ofChosen ? moveChosenGate : moveAllGate).open()) {
             return Optional.empty();
         }
         String name = BrokerQueueRow.readable(asked.name());
         return Optional.of(
                 new Confirmation(
-                        chosen
+                        ofChosen
                                 ? words.say("dead.move.chosen.ask", selected.size(), name)
                                 : words.say("dead.move.all.ask", name),
                         previewed.get()
                                 + "\n\n"
                                 + words.say("dead.move.text." + via.get().name(), name),
-                        words.say(chosen ? "dead.move.chosen.verb" : "dead.move.all.verb"),
+                        words.say(ofChosen ? "dead.move.chosen.verb" : "dead.move.all.verb"),
                         access.place(),
                         true));
     }
 
-    public void move(boolean chosen, String reason) {
+    public void move(boolean ofChosen, String reason) {
         BrokerQueue asked = queue;
-        if (asked != null && (chosen ? moveChosenGate : moveAllGate).open()) {
-            MoveMessages move = move(asked, chosen, reason);
+        if (asked != null && (ofChosen ? moveChosenGate : moveAllGate).open()) {
+            MoveMessages move = move(asked, ofChosen, reason);
             commander.give(() -> commands.move(asked.broker(), move), this::moved);
         }
     }
