@@ -9,10 +9,14 @@ import dev.slipway.backend.http.Commands;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.OwnerOnly;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -29,18 +33,32 @@ final class Foundation implements AutoCloseable {
     final Commands commands;
     final LiveStream stream;
     final JobQueue queue;
+    final Holds holds;
 
     Foundation(BackendSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        store = StateStore.open(settings.state());
+        store = open(settings);
         events = new EventLog(json, clock);
         audit = new AuditLog(store, events, clock);
         sessions = new Sessions(store, clock);
         access = new AccessService(store, sessions, clock, settings.state());
         commands = new Commands(store, audit, clock);
         stream = new LiveStream(store, events, json);
+        holds = new Holds(events, clock);
         queue = new SqlJobQueue(json, events, clock, new SecureRandom());
+    }
+
+    /// The folder is there in any case: measurements and archived invoices stand in it.
+    private static StateStore open(BackendSettings settings) {
+        try {
+            OwnerOnly.folder(settings.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't use the state folder " + settings.state(), e);
+        }
+        return settings.database()
+                .map(StateStore::open)
+                .orElseGet(() -> StateStore.open(settings.state()));
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class KillableMariaDb implements AutoCloseable {
                         "--innodb-flush-log-at-trx-commit=2",
                         "--log-bin=binlog",
                         "--binlog-format=ROW",
-                        "--server-id=1",
+                        "--server-id=" + configuration.getPort(),
                         "--character-set-server=latin1"));
         if (root()) {
             command.add("--user=root");

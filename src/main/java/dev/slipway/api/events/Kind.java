@@ -17,8 +17,14 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -31,6 +37,9 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    REPAIR(Repair.class),
+    HOLD(Hold.class),
+    JOB_TYPE(TypeStatus.class),
     PLAN(Plan.class),
     RUN(Run.class),
     CHUNK(Chunk.class),
@@ -40,10 +49,17 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
+<<<<<<< HEAD
     BROKER(Broker.class),
     BROKER_QUEUE(BrokerQueue.class),
     CACHE(CacheStatus.class),
     AUDIT(AuditEntry.class);
+=======
+    SCHEDULE(Schedule.class),
+    SCHEDULE_RUN(ScheduleRun.class),
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
+>>>>>>> main
 
     private final Class<?> type;
 

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -90,7 +91,7 @@ public final class QueueWatch implements AutoCloseable {
         store.writing(handle -> pruner.prune(handle, clock.instant()));
     }
 
-    /// Queues and groups by kind and id, so that neither can take the other's name.
+    /// Queues, groups and types by kind and id, so that neither can take the other's name.
     private Map<String, Object> standing(Handle handle, Instant now) {
         Map<String, Object> standing = new LinkedHashMap<>();
         for (QueueStatus queue : reads.statuses(handle, now)) {
@@ -98,6 +99,9 @@ public final class QueueWatch implements AutoCloseable {
         }
         for (FailureGroup group : reads.failures(handle, GROUPS, 0)) {
             standing.put(Kind.FAILURE_GROUP + "|" + group.fingerprint(), group);
+        }
+        for (TypeStatus type : JobTypes.statuses(handle, now)) {
+            standing.put(Kind.JOB_TYPE + "|" + type.type(), type);
         }
         return standing;
     }

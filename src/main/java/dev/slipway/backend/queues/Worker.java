@@ -10,12 +10,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -37,6 +37,8 @@ public final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final int RESIDENTS = 4;
+    private static final int TRIES = 5;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final String name;
     private final WorkerSettings settings;
@@ -46,9 +48,10 @@ public final class Worker implements AutoCloseable {
     private final ObjectMapper json;
     private final InstantSource clock;
     private final Leases leases;
+    private final Claims claims;
     private final Endings endings;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Turns turns = new Turns();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService keeper;
@@ -73,6 +76,7 @@ public final class Worker implements AutoCloseable {
         this.json = json;
         this.clock = clock;
         this.leases = new Leases(name);
+        this.claims = new Claims(name);
         var backoff = new Backoff(settings.firstBackoff(), settings.mostBackoff(), random);
         this.endings = new Endings(leases, events, backoff);
         this.keeper =
@@ -158,31 +162,38 @@ public final class Worker implements AutoCloseable {
 
     /// Takes a job, from another queue each time, so that a long queue does not starve the others.
     private Optional<JobRun> claim(Set<String> types) {
-        Instant seen = clock.instant();
-        List<String> queues = store.read(handle -> leases.waiting(handle, types, seen));
-        if (queues.isEmpty()) {
-            return Optional.empty();
+        for (int i = 0; i < TRIES; i++) {
+            Instant seen = clock.instant();
+            List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
+            if (heads.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant now = clock.instant();
+            Instant until = now.plus(settings.lease());
+            Optional<StoredJob> claimed = take(turns.order(heads), now, until);
+            if (claimed.isPresent()) {
+                return claimed.filter(this::bearable).map(job -> begin(job, until));
+            }
+            // another worker was faster: what else is there?
         }
-        Collections.rotate(queues, turn.getAndIncrement());
-        Instant now = clock.instant();
-        Instant until = now.plus(settings.lease());
-        Optional<StoredJob> claimed =
-                store.write(
-                        handle ->
-                                queues.stream()
-                                        .flatMap(
-                                                queue ->
-                                                        leases
-                                                                .claim(
-                                                                        handle, queue, types, now,
-                                                                        until)
-                                                                .stream())
-                                        .findFirst());
-        return claimed.filter(this::bearable).map(job -> begin(job, until));
+        return Optional.empty();
     }
 
-    /// Whether a job is worth another worker's life; else it is buried.
+    /// Each lane in a transaction of its own: who waited for two limits at once could wait for
+    /// someone who waits for the same two.
+    private Optional<StoredJob> take(List<Claims.Head> heads, Instant now, Instant until) {
+        return heads.stream()
+                .flatMap(head -> store.alongside(h -> claims.take(h, head, now, until)).stream())
+                .findFirst();
+    }
+
+    /// Whether a job is to be run; one that was cancelled ends here, and one that costs every
+    /// worker's life is buried.
     private boolean bearable(StoredJob job) {
+        if (job.job().stop() != null) {
+            store.writing(handle -> endings.cancelled(handle, job, clock.instant()));
+            return false;
+        }
         if (job.losses() < settings.losses()) {
             return true;
         }
@@ -218,6 +229,15 @@ public final class Worker implements AutoCloseable {
     }
 
     private Outcome handle(JobRun run) {
+        long before = CPU.getCurrentThreadCpuTime();
+        try {
+            return outcome(run);
+        } finally {
+            run.took(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - before));
+        }
+    }
+
+    private Outcome outcome(JobRun run) {
         try {
             requireNonNull(handlers.get(run.held().job().type())).run(run);
             return run.toldToStop() ? new Outcome.Stopped() : new Outcome.Succeeded();
@@ -237,7 +257,7 @@ public final class Worker implements AutoCloseable {
     private void end(JobRun run, Outcome outcome) {
         run.writing().lock();
         try {
-            boolean ended = store.write(handle -> run.end(handle, endings, outcome));
+            boolean ended = store.alongside(handle -> run.end(handle, endings, outcome));
             if (!ended) {
                 LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
             }
@@ -249,6 +269,7 @@ public final class Worker implements AutoCloseable {
     private void keepAll() {
         Instant now = clock.instant();
         boolean renew = !now.isBefore(renewedAt.plus(settings.renew()));
+        tellCancelled();
         List<JobRun> due =
                 running.stream()
                         .filter(run -> renew || run.hasNews())
@@ -263,6 +284,21 @@ public final class Worker implements AutoCloseable {
             LOG.log(ERROR, "worker " + name + " could not renew its leases", e);
         } finally {
             due.forEach(run -> run.writing().unlock());
+        }
+    }
+
+    /// Tells those to stop that someone cancelled.
+    private void tellCancelled() {
+        Map<Long, JobRun> bySeq = new HashMap<>();
+        running.forEach(run -> bySeq.put(run.held().seq(), run));
+        if (bySeq.isEmpty()) {
+            return;
+        }
+        try {
+            store.read(handle -> Leases.stopping(handle, bySeq.keySet()))
+                    .forEach(seq -> requireNonNull(bySeq.get(seq)).cancel());
+        } catch (Exception e) {
+            LOG.log(ERROR, "worker " + name + " could not look for cancelled jobs", e);
         }
     }
 

@@ -11,7 +11,11 @@ public enum Screen {
     LAUNCH("launch/launch", "fth-navigation"),
     AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link"),
+<<<<<<< HEAD
     BROKERS("brokers/brokers", "fth-server");
+=======
+    EXPORTS("exports/exports", "fth-download");
+>>>>>>> main
 
     private final String file;
     private final String icon;

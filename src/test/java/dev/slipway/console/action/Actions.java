@@ -19,7 +19,11 @@ final class Actions {
                         LaunchActions.all(),
                         AuditActions.all(),
                         ConnectionActions.all(),
+<<<<<<< HEAD
                         BrokerActions.all())
+=======
+                        ExportActions.all())
+>>>>>>> main
                 .flatMap(List::stream);
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +37,17 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
-    /// Adds rows of text to a table. One whose key is there already is left out.
+    /// Gathers rows for a table.
+    default Batch batch(TargetTable table, List<TargetColumn> columns) {
+        return new RowBatch(this, table, columns);
+    }
+
+    /// Adds rows of text to a table.
     ///
     /// @param rows values in the order of `columns`
-    void addMissing(String table, List<String> columns, List<String[]> rows) throws SQLException;
+    /// @param conflict what follows `ON CONFLICT`, for a row whose key is `there` already
+    void add(String table, List<String> columns, List<String[]> rows, String conflict)
+            throws SQLException;
 
     /// Shows the rows of a table as they stand.
     ///
@@ -47,6 +55,10 @@ public interface Target extends AutoCloseable {
     /// @param span of the primary key, which must be one whole number unless it is everything
     void show(TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
             throws SQLException;
+
+    /// How long an answer may take; after that the connection counts as lost. A file always
+    /// answers.
+    default void answersWithin(Duration limit) throws SQLException {}
 
     /// How many connections may write at once without waiting for each other.
     int writers();
