@@ -83,7 +83,6 @@ public final class Paths {
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
 
-<<<<<<< HEAD
     public static final String BROKERS = ROOT + "/brokers";
     public static final String BROKER_QUEUES = BROKERS + "/{broker}/queues";
     public static final String BROKER_LOOK = BROKERS + "/{broker}/look";
@@ -91,7 +90,7 @@ public final class Paths {
     public static final String BROKER_MOVES = BROKERS + "/{broker}/moves";
 
     public static final String CACHES = ROOT + "/metrics/caches";
-=======
+
     public static final String EXPORTS = ROOT + "/exports";
     public static final String EXPORT = EXPORTS + "/{id}";
     public static final String EXPORT_FILE = EXPORT + "/file";
@@ -108,7 +107,6 @@ public final class Paths {
     public static final String SCHEDULE_UNSKIP = SCHEDULE + "/unskip";
     public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
     public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
->>>>>>> main
 
     private Paths() {}
 }

@@ -84,19 +84,13 @@ final class Features implements AutoCloseable {
     Features(Foundation base, Configuration configuration, Path home, String worker) {
         this.base = base;
         queues();
-<<<<<<< HEAD
-        metricsAndLaunch(Edge.read(configuration), ShopProcesses.read(configuration));
-        migration(MigrationSettings.read(configuration, home), worker);
-        invoicing(configuration);
-        brokers(configuration);
-=======
         repairs(worker);
-        metricsAndLaunch(Edge.read(configuration));
+        metricsAndLaunch(Edge.read(configuration), ShopProcesses.read(configuration));
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
         schedules(configuration);
->>>>>>> main
+        brokers(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.

@@ -418,7 +418,6 @@ public final class BackendClient {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
     }
 
-<<<<<<< HEAD
     /// Takes a queue's first messages and puts them back.
     public LookedAt look(String broker, LookAt asked) throws ProblemException {
         return command("POST", Paths.BROKER_LOOK, asked, LookedAt.class, broker);
@@ -430,7 +429,8 @@ public final class BackendClient {
 
     public MoveStarted move(String broker, MoveMessages asked) throws ProblemException {
         return command("POST", Paths.BROKER_MOVES, asked, MoveStarted.class, broker);
-=======
+    }
+
     public Page<Export> exports(@Nullable String cursor) throws ProblemException {
         return page(calls.url(Paths.EXPORTS), cursor, Export.class);
     }
@@ -464,7 +464,6 @@ public final class BackendClient {
     /// What can be asked about schedules.
     public ScheduleCalls schedules() {
         return new ScheduleCalls(calls);
->>>>>>> main
     }
 
     private <T> T command(

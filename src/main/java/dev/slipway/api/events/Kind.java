@@ -49,17 +49,13 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
-<<<<<<< HEAD
     BROKER(Broker.class),
     BROKER_QUEUE(BrokerQueue.class),
     CACHE(CacheStatus.class),
-    AUDIT(AuditEntry.class);
-=======
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),
     EXPORT(Export.class);
->>>>>>> main
 
     private final Class<?> type;
 

@@ -48,13 +48,10 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     SYNC,
                     INVOICE_RUN,
                     LAUNCH,
-<<<<<<< HEAD
                     BROKER,
                     BROKER_QUEUE,
-                    CACHE ->
-=======
+                    CACHE,
                     SCHEDULE ->
->>>>>>> main
                     false;
         };
     }

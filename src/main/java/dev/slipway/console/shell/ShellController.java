@@ -252,10 +252,12 @@ public final class ShellController {
         }
         var keys = scene.getAccelerators();
         for (Screen screen : Screen.values()) {
-            var digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
-            keys.put(
-                    new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
-                    () -> show(screen));
+            if (!screen.digit().isEmpty()) {
+                keys.put(
+                        new KeyCodeCombination(
+                                KeyCode.getKeyCode(screen.digit()), KeyCombination.SHORTCUT_DOWN),
+                        () -> show(screen));
+            }
         }
         keys.put(
                 new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN),

@@ -19,11 +19,8 @@ final class Actions {
                         LaunchActions.all(),
                         AuditActions.all(),
                         ConnectionActions.all(),
-<<<<<<< HEAD
-                        BrokerActions.all())
-=======
+                        BrokerActions.all(),
                         ExportActions.all())
->>>>>>> main
                 .flatMap(List::stream);
     }
 
