@@ -240,7 +240,10 @@ public final class ShellController {
                                 }
                             });
             item.setTooltip(
-                    new Tooltip(item.getText() + "  (Ctrl+" + (screen.ordinal() + 1) + ")"));
+                    new Tooltip(
+                            screen.digit().isEmpty()
+                                    ? item.getText()
+                                    : item.getText() + "  (Ctrl+" + screen.digit() + ")"));
             items.put(screen, item);
             navigation.getChildren().add(item);
         }

@@ -54,8 +54,7 @@ class ShellScreenTest {
     @Test
     void everyScreenIsReachedByKeyboard() throws Exception {
         for (Screen screen : Screen.values()) {
-            KeyCode digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
-            robot.push(KeyCode.CONTROL, digit);
+            robot.push(KeyCode.CONTROL, KeyCode.getKeyCode(screen.digit()));
             var item = item(screen);
             console.await(item::isSelected);
         }
