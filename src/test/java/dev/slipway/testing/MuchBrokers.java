@@ -101,6 +101,8 @@ public final class MuchBrokers {
         return all;
     }
 
+    // a compiled record has lost that its list may hold null
+    @SuppressWarnings("NullAway")
     private BrokerQueue queue(
             String broker,
             String vhost,

@@ -249,7 +249,7 @@ public final class BrokerService implements AutoCloseable {
                     new MovePreview.Destination(entry.getKey().told(), entry.getValue(), problem));
         }
         destinations.sort(
-                Comparator.comparing(MovePreview.Destination::messages)
+                Comparator.comparingInt(MovePreview.Destination::messages)
                         .reversed()
                         .thenComparing(MovePreview.Destination::to));
         Long seconds = messages == null ? null : Long.valueOf(messages / asked.perSecond());

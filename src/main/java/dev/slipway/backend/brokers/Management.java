@@ -2,6 +2,8 @@ package dev.slipway.backend.brokers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -107,7 +109,10 @@ final class Management implements AutoCloseable {
         }
     }
 
-    private static String why(Throwable cause) {
+    private static String why(@Nullable Throwable cause) {
+        if (cause == null) {
+            return "the request failed";
+        }
         return cause instanceof java.net.ConnectException
                 ? "nothing answers there"
                 : cause.getMessage() == null

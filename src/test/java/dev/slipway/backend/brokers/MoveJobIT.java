@@ -164,7 +164,7 @@ class MoveJobIT {
         try (RabbitMq rabbit = RabbitMq.start(Files.createDirectory(folder.resolve("rabbit")));
                 var backend = backend(rabbit)) {
             String vhost = rabbit.makeVhost("shop");
-            int number = 2_000;
+            int number = 1_000;
             try (var there = new DeadLetters(rabbit, vhost)) {
                 there.declare("orders", "dead", "quorum");
                 fill(there, number);

@@ -113,6 +113,8 @@ class BrokersScreenTest {
         }
     }
 
+    // a compiled record has lost that its list may hold null
+    @SuppressWarnings("NullAway")
     private static BrokerQueue strange(String name, Random random) {
         List<@Nullable Long> depths = new ArrayList<>();
         for (int i = random.nextInt(200); i > 0; i--) {
