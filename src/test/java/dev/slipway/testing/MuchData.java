@@ -50,6 +50,7 @@ public final class MuchData {
         new MuchExports(now).all(8).forEach(e -> all.add(Document.of(Kind.EXPORT, e.id(), e)));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
         all.addAll(schedules().documents());
+        all.addAll(new MuchBrokers(now).documents());
         return all;
     }
 

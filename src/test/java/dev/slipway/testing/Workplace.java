@@ -104,6 +104,7 @@ public final class Workplace implements AutoCloseable {
                 "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
                 KeptData.invoices(much, rows));
+        new MuchBrokers(NOW).answer(backend, rows);
     }
 
     /// Whether all panes of the screen have read what is kept; on the UI thread.

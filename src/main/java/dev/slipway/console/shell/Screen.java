@@ -12,7 +12,8 @@ public enum Screen {
     AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link"),
     EXPORTS("exports/exports", "fth-download"),
-    SCHEDULES("schedules/schedules", "fth-calendar");
+    SCHEDULES("schedules/schedules", "fth-calendar"),
+    BROKERS("brokers/brokers", "fth-server");
 
     private final String file;
     private final String icon;
@@ -32,9 +33,10 @@ public enum Screen {
         return icon;
     }
 
-    /// The digit that reaches it with Ctrl; empty if there is none left.
+    /// The digit that reaches it with Ctrl; empty beyond the tenth.
     public String digit() {
-        return ordinal() < 10 ? String.valueOf((ordinal() + 1) % 10) : "";
+        int place = ordinal() + 1;
+        return place > 10 ? "" : Integer.toString(place % 10);
     }
 
     /// The name of its page in the help.

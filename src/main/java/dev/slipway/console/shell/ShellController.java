@@ -240,7 +240,10 @@ public final class ShellController {
                                 }
                             });
             item.setTooltip(
-                    new Tooltip(item.getText() + "  (Ctrl+" + screen.digit() + ")"));
+                    new Tooltip(
+                            screen.digit().isEmpty()
+                                    ? item.getText()
+                                    : item.getText() + "  (Ctrl+" + screen.digit() + ")"));
             items.put(screen, item);
             navigation.getChildren().add(item);
         }
@@ -252,10 +255,10 @@ public final class ShellController {
         }
         var keys = scene.getAccelerators();
         for (Screen screen : Screen.values()) {
-            var digit = KeyCode.getKeyCode(screen.digit());
-            if (digit != null) {
+            if (!screen.digit().isEmpty()) {
                 keys.put(
-                        new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
+                        new KeyCodeCombination(
+                                KeyCode.getKeyCode(screen.digit()), KeyCombination.SHORTCUT_DOWN),
                         () -> show(screen));
             }
         }

@@ -19,6 +19,7 @@ final class Actions {
                         LaunchActions.all(),
                         AuditActions.all(),
                         ConnectionActions.all(),
+                        BrokerActions.all(),
                         ExportActions.all(),
                         ScheduleActions.all())
                 .flatMap(List::stream);
