@@ -121,12 +121,13 @@ final class Features implements AutoCloseable {
     /// Every backend takes part in the repairs, under a name of its own.
     private void repairs(String name) {
         var repairs = new RepairStore(base.json, base.events);
-        var service = new RepairService(base.store, repairs, base.clock);
+        var service = new RepairService(base.store, repairs, base.holds, base.clock);
         var runner =
                 new RepairRunner(
                         name + "-" + ProcessHandle.current().pid(),
                         base.store,
                         repairs,
+                        base.holds,
                         base.audit,
                         base.clock);
         routes.add(new RepairRoutes(service));
