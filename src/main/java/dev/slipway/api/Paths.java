@@ -93,5 +93,8 @@ public final class Paths {
     public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
     public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
 
+    public static final String JOB_COSTS = ROOT + "/job-costs";
+    public static final String WORKER_POOL = ROOT + "/worker-pool";
+
     private Paths() {}
 }

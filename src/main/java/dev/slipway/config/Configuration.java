@@ -26,6 +26,7 @@ public final class Configuration {
                     "schedules",
                     "mail",
                     "exports",
+                    "workers",
                     "router",
                     "shop",
                     "sandbox",
@@ -90,6 +91,11 @@ public final class Configuration {
     /// @throws BadFile naming every problem with its line
     public void check() {
         problems.throwIfAny(name);
+    }
+
+    /// The file itself, there or not.
+    public Path file() {
+        return folder.resolve(Path.of(name).getFileName());
     }
 
     /// A path of the file, made absolute.

@@ -21,6 +21,7 @@ import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.WorkerPool;
 
 import java.util.Locale;
 
@@ -47,7 +48,8 @@ public enum Kind {
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),
-    EXPORT(Export.class);
+    EXPORT(Export.class),
+    WORKER_POOL(WorkerPool.class);
 
     private final Class<?> type;
 

@@ -47,7 +47,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     SYNC,
                     INVOICE_RUN,
                     LAUNCH,
-                    SCHEDULE ->
+                    SCHEDULE,
+                    WORKER_POOL ->
                     false;
         };
     }
