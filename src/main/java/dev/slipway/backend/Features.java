@@ -49,6 +49,7 @@ import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.backend.tasks.cost.CostRoutes;
 import dev.slipway.backend.tasks.export.Exports;
+import dev.slipway.backend.tasks.picture.Pictures;
 import dev.slipway.backend.tasks.pool.OnDemand;
 import dev.slipway.backend.tasks.pool.PoolRoutes;
 import dev.slipway.backend.tasks.pool.PoolSettings;
@@ -87,6 +88,7 @@ final class Features implements AutoCloseable {
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
+        pictures(configuration);
         workers(configuration, home);
         schedules(configuration);
     }
@@ -163,6 +165,21 @@ final class Features implements AutoCloseable {
         return details;
     }
 
+    private void pictures(Configuration configuration) {
+        var pictures =
+                new Pictures(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.json,
+                        base.clock);
+        routes.add(pictures.routes());
+        snapshots.add(pictures.snapshot());
+        pictures.handler().ifPresent(handlers::add);
+    }
+
     /// Workers on demand, and what all jobs cost.
     private void workers(Configuration configuration, Path home) {
         routes.add(new CostRoutes(base.store, base.clock));
@@ -176,7 +193,7 @@ final class Features implements AutoCloseable {
                                                 base.events,
                                                 Starter.of(MAIN, home, configuration.file()),
                                                 base.clock));
-        routes.add(new PoolRoutes(pool));
+        routes.add(new PoolRoutes(pool, base.clock));
         pool.ifPresent(
                 made -> {
                     snapshots.add(made::snapshot);

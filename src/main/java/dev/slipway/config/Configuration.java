@@ -26,6 +26,7 @@ public final class Configuration {
                     "schedules",
                     "mail",
                     "exports",
+                    "pictures",
                     "workers",
                     "router",
                     "shop",

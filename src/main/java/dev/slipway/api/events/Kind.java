@@ -21,6 +21,7 @@ import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.PictureRun;
 import dev.slipway.api.tasks.WorkerPool;
 
 import java.util.Locale;
@@ -49,7 +50,8 @@ public enum Kind {
     SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),
     EXPORT(Export.class),
-    WORKER_POOL(WorkerPool.class);
+    WORKER_POOL(WorkerPool.class),
+    PICTURE_RUN(PictureRun.class);
 
     private final Class<?> type;
 
