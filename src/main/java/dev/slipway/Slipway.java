@@ -7,6 +7,8 @@ import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
 import dev.slipway.console.exports.ExportCommand;
+import dev.slipway.console.queues.command.JobsCommand;
+import dev.slipway.console.queues.command.QueuesCommand;
 import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
@@ -47,7 +49,9 @@ public final class Slipway implements Callable<Integer> {
                             Map.entry("console", ConsoleCommand.class),
                             Map.entry("export", ExportCommand.class),
                             Map.entry("invoice", InvoiceCommand.class),
+                            Map.entry("jobs", JobsCommand.class),
                             Map.entry("migrate", MigrateCommand.class),
+                            Map.entry("queues", QueuesCommand.class),
                             Map.entry("sandbox", SandboxCommand.class),
                             Map.entry("serve", ServeCommand.class),
                             Map.entry("shop", ShopCommand.class),

@@ -39,6 +39,13 @@ public final class Paths {
     public static final String JOB_TYPE_RESUME = JOB_TYPES + "/{type}/resume";
     public static final String JOB_TYPE_LIMIT = JOB_TYPES + "/{type}/limit";
 
+    public static final String REPAIRS = ROOT + "/repairs";
+    public static final String REPAIR = REPAIRS + "/{id}";
+    public static final String REPAIR_START = REPAIR + "/start";
+    public static final String REPAIR_PAUSE = REPAIR + "/pause";
+    public static final String REPAIR_RESUME = REPAIR + "/resume";
+    public static final String REPAIR_CANCEL = REPAIR + "/cancel";
+
     public static final String PLANS = ROOT + "/migrations/plans";
     public static final String RUNS = ROOT + "/migrations/runs";
     public static final String RUN = RUNS + "/{id}";

@@ -26,6 +26,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ import java.util.stream.Collectors;
 /// Puts the backend together: what all stand on, the features, and the routes of both.
 public final class BackendWiring implements AutoCloseable {
     private static final String VERSION = "0.1.0";
+
+    /// Less than whoever ends a process gives it before the kill: the sandbox 10 s, others more.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final BackendSettings settings;
     private final Foundation base;
@@ -174,9 +178,20 @@ public final class BackendWiring implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.forEach(Worker::close);
+        drain();
         features.close();
         base.close();
+    }
+
+    /// Gives the running jobs back: the next worker goes on at once.
+    private void drain() {
+        try {
+            for (Worker worker : workers) {
+                worker.drain(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Health health() {

@@ -39,6 +39,10 @@ import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.queues.repair.RepairRoutes;
+import dev.slipway.backend.queues.repair.RepairRunner;
+import dev.slipway.backend.queues.repair.RepairService;
+import dev.slipway.backend.queues.repair.RepairStore;
 import dev.slipway.backend.schedules.AuditCheck;
 import dev.slipway.backend.schedules.RunService;
 import dev.slipway.backend.schedules.ScheduleRoutes;
@@ -84,6 +88,7 @@ final class Features implements AutoCloseable {
     Features(Foundation base, Configuration configuration, Path home, String worker) {
         this.base = base;
         queues();
+        repairs(worker);
         metricsAndLaunch(Edge.read(configuration));
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
@@ -116,6 +121,23 @@ final class Features implements AutoCloseable {
         ends.add(holdWatch::close);
         starts.add(watch::start);
         ends.add(watch::close);
+    }
+
+    /// Every backend takes part in the repairs, under a name of its own.
+    private void repairs(String name) {
+        var repairs = new RepairStore(base.json, base.events);
+        var service = new RepairService(base.store, repairs, base.clock);
+        var runner =
+                new RepairRunner(
+                        name + "-" + ProcessHandle.current().pid(),
+                        base.store,
+                        repairs,
+                        base.audit,
+                        base.clock);
+        routes.add(new RepairRoutes(service));
+        snapshots.add(service::snapshot);
+        starts.add(runner::start);
+        ends.add(runner::close);
     }
 
     /// The launch looks at the traffic that the metrics measure.

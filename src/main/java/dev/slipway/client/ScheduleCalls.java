@@ -41,8 +41,7 @@ public final class ScheduleCalls {
     }
 
     /// What a cron expression would mean; what is wrong with it is in the answer.
-    public SchedulePreview preview(String cron, String zone, int daysBack)
-            throws ProblemException {
+    public SchedulePreview preview(String cron, String zone, int daysBack) throws ProblemException {
         var url =
                 calls.url(Paths.SCHEDULE_PREVIEW)
                         .addQueryParameter("cron", cron)

@@ -42,6 +42,7 @@ class RoleMatrixIT {
     private final States states;
 
     @TempDir static Path home;
+
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
 

@@ -62,6 +62,7 @@ class FeaturePicturesScreenTest {
                                         .select(chosen == 3 ? 1 : 0));
                 console.picture("migration-tab" + tab);
             }
+            holds(console);
             sync(console);
             console.offline(Duration.ofSeconds(42));
             picture(
@@ -71,6 +72,28 @@ class FeaturePicturesScreenTest {
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();
+    }
+
+    /// The types of job, a job's attempts, and the question before a pause.
+    private static void holds(ConsoleHarness console) throws Exception {
+        console.show(Screen.QUEUES);
+        ConsoleHarness.run(
+                () -> {
+                    tabs(console, "#queueTabs").getSelectionModel().select(1);
+                    table(console, "#table").getSelectionModel().selectFirst();
+                    tabs(console, "#jobTabs").getSelectionModel().select(1);
+                    table(console, "#types").getSelectionModel().selectFirst();
+                });
+        console.settle();
+        console.picture("queues-types");
+        ConsoleHarness.run(
+                () -> {
+                    tabs(console, "#queueTabs").getSelectionModel().select(0);
+                    table(console, "#queues").getSelectionModel().selectFirst();
+                    table(console, "#table").getSelectionModel().clearAndSelect(1);
+                });
+        console.settle();
+        console.picture("queues-paused");
     }
 
     /// Of a run that is over: none yet, at work, held up, and what is kept without a backend.
@@ -108,7 +131,11 @@ class FeaturePicturesScreenTest {
     }
 
     private static TabPane tabs(ConsoleHarness console) {
-        return (TabPane) console.stage().getScene().lookup("#tabs");
+        return tabs(console, "#tabs");
+    }
+
+    private static TabPane tabs(ConsoleHarness console, String selector) {
+        return (TabPane) console.stage().getScene().lookup(selector);
     }
 
     private static TableView<?> table(ConsoleHarness console, String selector) {

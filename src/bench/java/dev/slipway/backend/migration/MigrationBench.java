@@ -28,7 +28,17 @@ import java.util.concurrent.TimeUnit;
 /// source's rows by the wall's clock; ours with foreign keys, indexes and validation, from the start
 /// of the JVM to its end. What did not succeed is named and not counted.
 final class MigrationBench {
-    private static final String[] HEAP = {"-Xmx512m", "-Xmn300m", "-XX:+UseSerialGC"};
+    /// As the launcher in `packaging` has them.
+    private static final String[] HEAP = {
+        "-Xmx512m",
+        "-Xmn300m",
+        "-XX:+UseSerialGC",
+        "-XX:MaxInlineLevel=7",
+        "-XX:FreqInlineSize=100",
+        "-XX:InlineSmallCode=800",
+        "-XX:LoopUnrollLimit=16"
+    };
+
     private static final List<String> TABLES =
             List.of("vendors", "products", "customers", "orders", "order_lines");
     private static final long LONGEST_MINUTES = 20;

@@ -17,6 +17,7 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
@@ -35,6 +36,7 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    REPAIR(Repair.class),
     HOLD(Hold.class),
     JOB_TYPE(TypeStatus.class),
     PLAN(Plan.class),

@@ -90,7 +90,8 @@ final class Claims {
             }
             of = "type = :type AND state = 'RUNNING' AND due_at <= :now";
         }
-        String first = "SELECT seq FROM job WHERE " + of + " ORDER BY due_at, seq LIMIT 1 <skip_locked>";
+        String first =
+                "SELECT seq FROM job WHERE " + of + " ORDER BY due_at, seq LIMIT 1 <skip_locked>";
         Optional<StoredJob> taken =
                 handle.createQuery(TAKE.formatted(first))
                         .bind("to", JobAct.CLAIM.to().name())

@@ -49,13 +49,15 @@ public final class QueueRoutes implements Routes {
                                 .paged(),
                         read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
                                 .paged(),
-                        read(JOBS, "Jobs, newest first", Job.class, this::jobs)
+                        read(JOBS, "Jobs, newest first; failed ones by when they failed", Job.class, this::jobs)
                                 .paged()
                                 .with("queue", "only jobs of this queue")
                                 .with("state", "only jobs in this state")
                                 .with("type", "only jobs of this type")
                                 .with("fingerprint", "only jobs that failed of this fault")
-                                .with("text", "only jobs whose subject or error holds this"),
+                                .with("text", "only jobs whose id, subject or error holds this")
+                                .with("from", "only jobs that ended then or later")
+                                .with("to", "only jobs that ended before then"),
                         read(JOB, "One job", Job.class, r -> queues.job(r.path("id"))),
                         read(JOB_LOG, "A job's log", JobLine.class, this::log).paged(),
                         read(

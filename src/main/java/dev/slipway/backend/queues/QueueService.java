@@ -32,6 +32,7 @@ public final class QueueService {
     private final InstantSource clock;
     private final QueueReads reads;
     private final Moves moves;
+    private final JobSearch search;
 
     /// @param lease the workers' lease time
     public QueueService(StateStore store, Events events, InstantSource clock, Duration lease) {
@@ -39,6 +40,7 @@ public final class QueueService {
         this.clock = clock;
         this.reads = new QueueReads(lease);
         this.moves = new Moves(events, clock);
+        this.search = new JobSearch(clock);
     }
 
     public List<QueueStatus> statuses() {
@@ -56,7 +58,7 @@ public final class QueueService {
     }
 
     Page<Job> jobs(JobQuery query) {
-        return store.read(handle -> Jobs.page(handle, query));
+        return store.read(handle -> search.page(handle, query));
     }
 
     public Job job(String id) {
@@ -161,8 +163,8 @@ public final class QueueService {
                                         now,
                                         group));
                     }
-                    var newest = new JobQuery(Map.of(), Long.MAX_VALUE, JOBS_IN_SNAPSHOT);
-                    for (Job job : Jobs.page(handle, newest).items()) {
+                    var newest = new JobQuery(Map.of(), Place.LAST, JOBS_IN_SNAPSHOT);
+                    for (Job job : search.page(handle, newest).items()) {
                         changes.add(new Change(Kind.JOB.wire(), job.id(), now, job));
                     }
                     return changes;

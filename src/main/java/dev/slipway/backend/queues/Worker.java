@@ -179,12 +179,12 @@ public final class Worker implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Each lane in a transaction of its own: who waited for two limits at once could wait for
+    /// someone who waits for the same two.
     private Optional<StoredJob> take(List<Claims.Head> heads, Instant now, Instant until) {
-        return store.alongside(
-                handle ->
-                        heads.stream()
-                                .flatMap(head -> claims.take(handle, head, now, until).stream())
-                                .findFirst());
+        return heads.stream()
+                .flatMap(head -> store.alongside(h -> claims.take(h, head, now, until)).stream())
+                .findFirst();
     }
 
     /// Whether a job is to be run; one that was cancelled ends here, and one that costs every

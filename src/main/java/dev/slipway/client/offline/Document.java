@@ -48,6 +48,7 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     WINDOW,
                     QUEUE,
                     FAILURE_GROUP,
+                    REPAIR,
                     HOLD,
                     JOB_TYPE,
                     PLAN,

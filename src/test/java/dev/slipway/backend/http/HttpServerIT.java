@@ -35,9 +35,9 @@ class HttpServerIT {
     private static final String USERS = "/api/v1/users";
 
     @TempDir static Path home;
+
     @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
-
 
     @BeforeParameterizedClassInvocation
     static void start(States states) throws IOException {

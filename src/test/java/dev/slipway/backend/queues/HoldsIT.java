@@ -18,6 +18,7 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,9 +35,12 @@ import java.time.Instant;
 import java.util.List;
 
 /// What is paused starts nothing, until someone or its time lets it go on.
+@ParameterizedClass
+@EnumSource(States.class)
 class HoldsIT {
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
+    private final States states;
     private final TestClock clock = new TestClock(START);
 
     @SuppressWarnings("NullAway.Init")
@@ -45,9 +51,13 @@ class HoldsIT {
 
     private @TempDir Path folder;
 
+    HoldsIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open() {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = service();
     }
 
@@ -132,7 +142,7 @@ class HoldsIT {
         pause(HoldKind.QUEUE, "mail", null);
         fixture.close();
         clock.forward(Duration.ofMinutes(1));
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = service();
 
         assertThat(service.all()).extracting(Hold::name).containsExactly("mail");
@@ -179,6 +189,7 @@ class HoldsIT {
     }
 
     private EventLog.Entry lastHoldEvent() {
+        fixture.store.numberEvents();
         List<EventLog.Entry> all =
                 fixture.store.read(
                         handle ->

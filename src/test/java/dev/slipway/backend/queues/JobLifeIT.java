@@ -16,12 +16,15 @@ import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +34,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One id for life: what each worker did to a job stays to be read, and a person may end it.
+@ParameterizedClass
+@EnumSource(States.class)
 class JobLifeIT {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
+    private final States states;
     private final TestClock clock = new TestClock(START);
 
     @SuppressWarnings("NullAway.Init")
@@ -43,9 +49,13 @@ class JobLifeIT {
     @SuppressWarnings("NullAway.Init")
     private QueueService service;
 
+    JobLifeIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
     }
 

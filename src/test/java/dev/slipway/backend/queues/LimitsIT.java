@@ -15,6 +15,7 @@ import dev.slipway.api.queues.Wait.Why;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,9 +37,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// At most so many of a type at once, and the higher priority first.
+@ParameterizedClass
+@EnumSource(States.class)
 class LimitsIT {
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
+    private final States states;
     private final TestClock clock = new TestClock(START);
 
     @SuppressWarnings("NullAway.Init")
@@ -45,9 +51,13 @@ class LimitsIT {
     @SuppressWarnings("NullAway.Init")
     private HoldService service;
 
+    LimitsIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         var holds = new Holds(fixture.events, clock);
         service = new HoldService(fixture.store, fixture.events, holds, clock);
     }

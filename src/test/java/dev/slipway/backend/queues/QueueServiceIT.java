@@ -185,25 +185,25 @@ class QueueServiceIT {
             fixture.publish("pdf", "render", "other" + i, 1);
         }
 
-        Page<Job> first = jobs(Map.of(Filter.QUEUE, "mail"), Long.MAX_VALUE, 3);
+        Page<Job> first = jobs(Map.of(Filter.QUEUE, "mail"), Place.LAST, 3);
         assertThat(first.total()).isEqualTo(7);
         List<Job> seen = new ArrayList<>(first.items());
         String next = first.next();
         while (next != null) {
-            Page<Job> page = jobs(Map.of(Filter.QUEUE, "mail"), Long.parseLong(next), 3);
+            Page<Job> page = jobs(Map.of(Filter.QUEUE, "mail"), Place.of(next, false), 3);
             seen.addAll(page.items());
             next = page.next();
         }
         assertThat(seen).extracting(Job::id).containsExactlyElementsOf(ids);
 
-        assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Long.MAX_VALUE, 50).items()).hasSize(7);
-        assertThat(jobs(Map.of(Filter.TEXT, "100_"), Long.MAX_VALUE, 50).items()).isEmpty();
-        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Long.MAX_VALUE, 50).items())
+        assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Place.LAST, 50).items()).hasSize(7);
+        assertThat(jobs(Map.of(Filter.TEXT, "100_"), Place.LAST, 50).items()).isEmpty();
+        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Place.LAST, 50).items())
                 .hasSize(1);
         assertThat(
                         jobs(
                                         Map.of(Filter.TYPE, "render", Filter.STATE, "READY"),
-                                        Long.MAX_VALUE,
+                                        Place.LAST,
                                         50)
                                 .items())
                 .hasSize(7);
@@ -243,7 +243,7 @@ class QueueServiceIT {
 
         assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
         assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
-        assertThat(jobs(Map.of(), Long.MAX_VALUE, 10).total()).isZero();
+        assertThat(jobs(Map.of(), Place.LAST, 10).total()).isZero();
     }
 
     private String dead(String key) {
@@ -266,9 +266,9 @@ class QueueServiceIT {
         return id;
     }
 
-    private Page<Job> jobs(Map<Filter, String> filters, long before, int limit) {
+    private Page<Job> jobs(Map<Filter, String> filters, Place before, int limit) {
         return fixture.store.read(
-                handle -> Jobs.page(handle, new JobQuery(filters, before, limit)));
+                handle -> new JobSearch(clock).page(handle, new JobQuery(filters, before, limit)));
     }
 
     private List<EventLog.Entry> events(Kind kind) {

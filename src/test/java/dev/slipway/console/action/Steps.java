@@ -73,8 +73,13 @@ final class Steps {
 
     /// Chooses the tab that is so many to the right of the first.
     static Step tab(int right) {
+        return tab("tabs", right);
+    }
+
+    /// The same among the tabs of an id.
+    static Step tab(String tabs, int right) {
         return place -> {
-            place.keys().tabTo("tabs");
+            place.keys().tabTo(tabs);
             for (int i = 0; i < right; i++) {
                 place.keys().press(KeyCode.RIGHT);
             }

@@ -13,4 +13,13 @@ public interface Converter {
     ///   means "none"
     /// @throws BadValue if it means nothing that the type allows
     @Nullable Object convert(String raw) throws BadValue;
+
+    /// The short way for what most values are: ASCII in its plainest spelling, in which there is
+    /// nothing to repair, to trim or to remark. All short ways are here and nowhere else.
+    ///
+    /// @param raw as the source gave it, not null
+    /// @return what [#convert] would make of it, or null if the text is any other
+    default @Nullable Object plain(String raw) {
+        return null;
+    }
 }

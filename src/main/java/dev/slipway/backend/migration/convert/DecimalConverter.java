@@ -25,13 +25,14 @@ final class DecimalConverter implements Converter {
 
     @Override
     public @Nullable Object convert(String raw) throws BadValue {
-        BigDecimal simple = simple(raw);
+        BigDecimal simple = plain(raw);
         return simple == null ? any(raw) : simple;
     }
 
     /// `12.50`: nothing but digits, and a point where it can only be the decimal mark; null if the
-    /// text is anything else. Most amounts are written so.
-    private @Nullable BigDecimal simple(String text) {
+    /// text is anything else.
+    @Override
+    public @Nullable BigDecimal plain(String text) {
         int length = text.length();
         int point = text.indexOf('.');
         int decimals = point < 0 ? 0 : length - point - 1;
@@ -70,7 +71,7 @@ final class DecimalConverter implements Converter {
         boolean negative = text.charAt(0) == '-';
         boolean signed = negative || text.charAt(0) == '+';
         require(!(accounted && signed));
-        String digits = plain(signed ? text.substring(1).strip() : text);
+        String digits = ungrouped(signed ? text.substring(1).strip() : text);
         BigDecimal read = new BigDecimal(digits);
         boolean share = type.share() && !percent && read.compareTo(BigDecimal.ONE) < 0;
         BigDecimal value = scaled(share ? read.movePointRight(2) : read);
@@ -118,7 +119,7 @@ final class DecimalConverter implements Converter {
     }
 
     /// The number with a point and without grouping.
-    private String plain(String text) throws BadValue {
+    private String ungrouped(String text) throws BadValue {
         int mark = decimalMark(text);
         var plain = new StringBuilder(text.length());
         int group = 0;

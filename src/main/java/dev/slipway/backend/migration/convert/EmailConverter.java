@@ -20,6 +20,38 @@ record EmailConverter(ColumnType.Email type) implements Converter {
         return type.lower() ? text.toLowerCase(Locale.ROOT) : text;
     }
 
+    /// `ann.b-c@shop.example`, without capitals.
+    @Override
+    public @Nullable Object plain(String raw) {
+        int at = raw.indexOf('@');
+        int length = raw.length();
+        if (at < 1 || length > LONGEST) {
+            return null;
+        }
+        for (int i = 0; i < at; i++) {
+            char c = raw.charAt(i);
+            if (!ofPlainLabel(c) && c != '.' && c != '_' && c != '+') {
+                return null;
+            }
+        }
+        int points = 0;
+        char before = '.';
+        for (int i = at + 1; i < length; i++) {
+            char c = raw.charAt(i);
+            boolean point = c == '.' && before != '.';
+            if (!point && !ofPlainLabel(c)) {
+                return null;
+            }
+            points += point ? 1 : 0;
+            before = c;
+        }
+        return points > 0 && before != '.' ? raw : null;
+    }
+
+    private static boolean ofPlainLabel(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    }
+
     /// Whether a text is an address.
     static boolean good(String text) {
         try {

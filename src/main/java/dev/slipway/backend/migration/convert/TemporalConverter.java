@@ -9,14 +9,19 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.chrono.IsoChronology;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Days and moments, by the first format that fits.
 final class TemporalConverter implements Converter {
     private static final int MICRO = 1_000;
+    private static final int DAY = 10;
+    private static final int SECONDS = 19;
+    private static final int SECONDS_A_DAY = 86_400;
 
     /// Reads a moment, or says by null that it is not of this format.
     private interface Reader {
@@ -25,12 +30,14 @@ final class TemporalConverter implements Converter {
 
     private final ColumnType.Temporal type;
     private final @Nullable ZoneOffset fixed;
+    private final boolean isoFirst;
     private final List<Reader> readers = new ArrayList<>();
 
     TemporalConverter(ColumnType.Temporal type) {
         this.type = type;
         var rules = type.zone().getRules();
         this.fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH) : null;
+        this.isoFirst = type.formats().getFirst().equals("iso");
         for (String format : type.formats()) {
             readers.add(
                     switch (format) {
@@ -58,6 +65,69 @@ final class TemporalConverter implements Converter {
             }
         }
         throw new BadValue("is no " + type.word() + " of " + String.join(" | ", type.formats()));
+    }
+
+    /// `2024-02-29` or `2024-02-29 23:59:59`, with nothing or a Z behind it.
+    @Override
+    public @Nullable Object plain(String raw) {
+        boolean utc = raw.length() == SECONDS + 1 && raw.charAt(SECONDS) == 'Z';
+        int length = utc ? SECONDS : raw.length();
+        if (!isoFirst || (length != DAY && length != SECONDS) || (fixed == null && !utc)) {
+            return null;
+        }
+        int year = two(raw, 0) * 100 + two(raw, 2);
+        int month = two(raw, 5);
+        int day = two(raw, 8);
+        boolean good =
+                two(raw, 0) >= 0
+                        && two(raw, 2) >= 0
+                        && raw.charAt(4) == '-'
+                        && raw.charAt(7) == '-'
+                        && year >= type.earliest()
+                        && year <= type.latest()
+                        && month >= 1
+                        && month <= 12
+                        && day >= 1
+                        && day <= length(year, month);
+        int second = good && length == SECONDS ? second(raw) : 0;
+        if (!good || second < 0) {
+            return null;
+        }
+        LocalDate date = LocalDate.of(year, month, day);
+        if (!type.moment()) {
+            return date;
+        }
+        int offset = utc || fixed == null ? 0 : fixed.getTotalSeconds();
+        return Instant.ofEpochSecond(date.toEpochDay() * SECONDS_A_DAY + second - offset);
+    }
+
+    private static int length(int year, int month) {
+        return Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
+    }
+
+    /// The second of the day, or -1.
+    private static int second(String raw) {
+        int hour = two(raw, 11);
+        int minute = two(raw, 14);
+        int second = two(raw, 17);
+        boolean good =
+                (raw.charAt(10) == ' ' || raw.charAt(10) == 'T')
+                        && raw.charAt(13) == ':'
+                        && raw.charAt(16) == ':'
+                        && hour >= 0
+                        && hour < 24
+                        && minute >= 0
+                        && minute < 60
+                        && second >= 0
+                        && second < 60;
+        return good ? (hour * 60 + minute) * 60 + second : -1;
+    }
+
+    /// Two digits, or less than nothing.
+    private static int two(String raw, int at) {
+        int tens = raw.charAt(at) - '0';
+        int ones = raw.charAt(at + 1) - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
     }
 
     private @Nullable Object epoch(String text, int perSecond) throws BadValue {

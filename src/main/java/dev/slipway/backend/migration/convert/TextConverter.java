@@ -25,6 +25,29 @@ record TextConverter(ColumnType.Text type) implements Converter {
         return type.max() > 0 ? fit(text) : text;
     }
 
+    /// Letters, digits, signs, blanks and line feeds, none of which is to be changed.
+    @Override
+    public @Nullable Object plain(String raw) {
+        int length = raw.length();
+        boolean kept = type.letters() == ColumnType.LetterCase.KEEP && !type.slug();
+        if (!kept || length == 0 || (type.max() > 0 && length > type.max())) {
+            return null;
+        }
+        for (int i = 0; i < length; i++) {
+            char c = raw.charAt(i);
+            if (c >= 0x7F || (c < ' ' && c != '\n')) {
+                return null;
+            }
+        }
+        boolean trimmed =
+                switch (type.trim()) {
+                    case NONE -> true;
+                    case RIGHT -> raw.charAt(length - 1) > ' ';
+                    case BOTH -> raw.charAt(0) > ' ' && raw.charAt(length - 1) > ' ';
+                };
+        return trimmed ? raw : null;
+    }
+
     private String withoutNul(String text) throws BadValue {
         if (text.indexOf('\0') < 0) {
             return text;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whole numbers. `3.0` is one, `3.5` is not.
 record WholeConverter(ColumnType.Whole type) implements Converter {
+    private static final int SURE_DIGITS = 18;
 
     @Override
     public @Nullable Object convert(String raw) throws BadValue {
@@ -21,6 +22,24 @@ record WholeConverter(ColumnType.Whole type) implements Converter {
             throw new BadValue("is " + value + ", expected " + type.min() + " to " + type.max());
         }
         return value;
+    }
+
+    /// `12`, in the range.
+    @Override
+    public @Nullable Object plain(String raw) {
+        int length = raw.length();
+        if (type.strip() != null || length == 0 || length > SURE_DIGITS) {
+            return null;
+        }
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = raw.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return null;
+            }
+            value = value * 10 + digit;
+        }
+        return value < type.min() || value > type.max() ? null : (Object) value;
     }
 
     private static long parse(String text) throws BadValue {

@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.engine;
 import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
+import dev.slipway.backend.migration.target.Batch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,18 +21,16 @@ final class ChunkMapper {
     private final MatchKeys matchKeys;
     private final @Nullable NaturalKey merge;
     private final boolean neighbours;
+    private final Batch batch;
 
-    ChunkMapper(PreparedStep step, Lookups lookups, MatchKeys matchKeys) {
-        this(step, lookups, matchKeys, true);
-    }
-
-    /// @param neighbours whether the rows follow one another in the source, so that one may repeat
-    ///   the one before it
-    ChunkMapper(PreparedStep step, Lookups lookups, MatchKeys matchKeys, boolean neighbours) {
-        this.neighbours = neighbours;
+    /// @param copying whether the rows come as the copy has them: they follow one another in the
+    ///   source, so that one may repeat the one before it, and all steps before theirs are copied
+    ChunkMapper(PreparedStep step, Hand hand, boolean copying) {
+        this.neighbours = copying;
         this.step = step;
-        this.mapper = new RowMapper(step, lookups);
-        this.matchKeys = matchKeys;
+        this.mapper = new RowMapper(step, hand.lookups, copying);
+        this.matchKeys = hand.matchKeys;
+        this.batch = hand.target.batch(step.table(), step.columns());
         this.merge = step.merge();
     }
 
@@ -44,7 +43,7 @@ final class ChunkMapper {
             Map<String, String> refused,
             long firstId)
             throws SQLException {
-        var result = new ChunkRows();
+        var result = new ChunkRows(batch, step.amends());
         mapper.over(rows);
         @Nullable String[] naturals = new @Nullable String[rows.size()];
         Map<String, String> standing = merge == null ? Map.of() : standing(merge, rows, naturals);

@@ -40,7 +40,7 @@ final class ChunkRunner implements AutoCloseable {
         this.step = step;
         this.hand = hand;
         this.target = hand.target;
-        this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys);
+        this.mapper = new ChunkMapper(step, hand, true);
         this.inserts = new Inserts(step, hand.target);
         this.source = new OrderedRows(hand.source);
     }
@@ -112,7 +112,7 @@ final class ChunkRunner implements AutoCloseable {
     /// @return false if the target refused some, which are then known
     private boolean write(ChunkRows result, Map<String, String> refused) throws SQLException {
         int before = refused.size();
-        inserts.insert(result.written, refused);
+        inserts.insert(result, refused);
         return refused.size() == before;
     }
 
@@ -124,13 +124,17 @@ final class ChunkRunner implements AutoCloseable {
             long begun,
             long readNanos)
             throws SQLException {
-        Counts counts = result.counts(step.amends(), result.amendments.write(step, target));
+        Counts counts = result.counts(result.amendments.write(step, target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"
                             .formatted(lease.step(), lease.number(), counts));
         }
-        hand.matchKeys.add(lease.step(), result.keys);
+        if (step.ranged()) {
+            hand.matchKeys.addLeast(lease.step(), result.keys);
+        } else {
+            hand.matchKeys.add(lease.step(), result.keys);
+        }
         List<Quarantined> quarantined = new RawRows(step, hand.source).of(lease, result.refused);
         new Quarantine(hand.ledger).add(quarantined);
         new Remarks(hand.ledger).add(lease, result.remarks);
@@ -146,6 +150,7 @@ final class ChunkRunner implements AutoCloseable {
             return Optional.empty();
         }
         target.connection().commit();
+        hand.lookups.wrote(step, result.keys);
         var done = new Chunks.Done(lease.number(), range, first, seconds, counts);
         return Optional.of(new Ended(done, quarantined, readNanos));
     }

@@ -27,6 +27,7 @@ final class Field {
     final int[] from;
     private final boolean tellsRepair;
     private final @Nullable Converter converter;
+    private final @Nullable Converter shortWay;
     private final Stored stored;
     private final Spelling spelling;
     private final Set<String> missing;
@@ -50,6 +51,7 @@ final class Field {
         this.from = from;
         this.tellsRepair = tellsRepair;
         this.converter = converter;
+        this.shortWay = column.extract() == null ? converter : null;
         this.stored = stored;
         this.spelling = Spelling.of(column.type());
         this.missing = new HashSet<>(column.missing());
@@ -113,6 +115,10 @@ final class Field {
         }
         if (none(raw)) {
             return missing(Origin.SENTINEL, raw, List.of());
+        }
+        Object plain = shortWay == null ? null : shortWay.plain(raw);
+        if (plain != null) {
+            return Conversion.given(stored.store(plain));
         }
         String text = column.repair() ? Encoding.repair(raw) : raw;
         List<String> remarks = tellsRepair && !text.equals(raw) ? List.of(REPAIRED) : List.of();

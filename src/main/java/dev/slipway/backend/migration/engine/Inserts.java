@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.ledger.Keys;
+import dev.slipway.backend.migration.target.Batch;
 import dev.slipway.backend.migration.target.Target;
 
 import java.sql.SQLException;
@@ -20,29 +21,31 @@ final class Inserts {
     /// Halves what is refused until the rows that cause it stand alone.
     ///
     /// @param refused gets the source keys of those that the target refused, with its reason
-    void insert(List<ChunkRows.Out> rows, Map<String, String> refused) throws SQLException {
-        if (rows.isEmpty()) {
+    void insert(ChunkRows rows, Map<String, String> refused) throws SQLException {
+        insert(rows.batch(), rows.written, 0, rows.written.size(), refused);
+    }
+
+    private void insert(
+            Batch batch, List<ChunkRows.Out> rows, int from, int to, Map<String, String> refused)
+            throws SQLException {
+        if (from == to) {
             return;
         }
         var savepoint = target.connection().setSavepoint();
         try {
-            target.insert(
-                    step.table(),
-                    step.columns(),
-                    rows.stream().map(ChunkRows.Out::values).toList());
+            batch.insert(from, to);
             target.connection().releaseSavepoint(savepoint);
         } catch (SQLException e) {
             if (!target.refusesRow(e)) {
                 throw e;
             }
             target.connection().rollback(savepoint);
-            if (rows.size() == 1) {
-                String key = Keys.shown(step.key(rows.getFirst().source()));
-                refused.put(key, Reasons.of(e));
+            if (to - from == 1) {
+                refused.put(Keys.shown(step.key(rows.get(from).source())), Reasons.of(e));
             } else {
-                int half = rows.size() / 2;
-                insert(rows.subList(0, half), refused);
-                insert(rows.subList(half, rows.size()), refused);
+                int half = from + (to - from) / 2;
+                insert(batch, rows, from, half, refused);
+                insert(batch, rows, half, to, refused);
             }
         }
     }

@@ -83,8 +83,9 @@ final class Lookup {
     }
 
     private Map<String, Object> byMatch(Match by, Collection<String> wanted) throws SQLException {
-        Map<String, Object> found = new HashMap<>();
-        for (MatchKey key : keys.find(of.step().name(), by.name(), wanted).values()) {
+        Map<String, Object> found = all.written(of, by.name(), wanted);
+        List<String> rest = wanted.stream().filter(key -> !found.containsKey(key)).toList();
+        for (MatchKey key : keys.find(of.step().name(), by.name(), rest).values()) {
             found.put(key.natural(), Lookups.id(of, key.target()));
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.backend.migration.ledger.MatchKey;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.target.Kind;
@@ -7,7 +8,9 @@ import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.TargetColumn;
 
 import java.lang.ref.WeakReference;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,12 +53,42 @@ final class Lookups {
             return remembered;
         }
 
+        /// Where the keys lead that the copy itself wrote, by step and match key.
+        private final Map<String, Numbers> written = new HashMap<>();
+
+        private synchronized void wrote(String key, List<MatchKey> keys, String name) {
+            Numbers numbers = written.computeIfAbsent(key, _ -> new Numbers());
+            for (MatchKey each : keys) {
+                long natural = Numbers.number(each.natural());
+                long target = Numbers.number(each.target());
+                if (natural >= 0 && target >= 0 && each.name().equals(name)) {
+                    numbers.keep(natural, target);
+                }
+            }
+        }
+
+        private synchronized void find(
+                String key, Collection<String> wanted, Map<String, Object> found) {
+            Numbers numbers = written.get(key);
+            if (numbers == null) {
+                return;
+            }
+            for (String natural : wanted) {
+                long number = Numbers.number(natural);
+                Object id = number < 0 ? null : numbers.find(number);
+                if (id != null) {
+                    found.put(natural, id);
+                }
+            }
+        }
+
         private synchronized long age() {
             return age;
         }
 
         private synchronized void forget() {
             age++;
+            written.clear();
         }
     }
 
@@ -72,6 +105,31 @@ final class Lookups {
                     PreparedStep of = Objects.requireNonNull(steps.get(r.step()), r.step());
                     return new Lookup(this, of, r.by(), target, keys);
                 });
+    }
+
+    /// Remembers where the natural keys lead of rows that were just committed, as far as no other
+    /// row can have the same ones: those that are the source's key.
+    void wrote(PreparedStep step, List<MatchKey> keys) {
+        for (NaturalKey natural : step.naturalKeys()) {
+            String name = natural.match().name();
+            if (step.reading().numbered()
+                    && natural.match().columns().equals(step.reading().key())
+                    && step.id() >= 0
+                    && step.fields().get(step.id()).target.kind() == Kind.INTEGER) {
+                memory.wrote(named(step, name), keys, name);
+            }
+        }
+    }
+
+    /// The target keys of those natural keys that are remembered so.
+    Map<String, Object> written(PreparedStep of, String by, Collection<String> wanted) {
+        Map<String, Object> found = new HashMap<>();
+        memory.find(named(of, by), wanted, found);
+        return found;
+    }
+
+    private static String named(PreparedStep step, String match) {
+        return step.step().name() + '\n' + match;
     }
 
     /// Forgets what was found in a transaction that was undone.

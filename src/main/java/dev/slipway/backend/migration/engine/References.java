@@ -13,9 +13,12 @@ final class References {
     private final Field field;
     private final Lookup lookup;
     private final Remembered remembered;
+    private final boolean settled;
     private @Nullable Object[] found = {};
 
-    References(Field field, Lookup lookup, Remembered remembered) {
+    /// @param settled whether all rows that can be referred to are there already
+    References(Field field, Lookup lookup, Remembered remembered, boolean settled) {
+        this.settled = settled;
         this.field = field;
         this.lookup = lookup;
         this.remembered = remembered;
@@ -73,9 +76,10 @@ final class References {
             Map<String, Object> all = lookup.find(asked.keySet());
             asked.forEach(
                     (key, one) -> {
-                        one.id = all.get(key);
-                        // what leads nowhere now may lead somewhere after the next chunk
-                        if (one.id != null) {
+                        Object id = all.get(key);
+                        one.id = id == null ? Remembered.NOWHERE : id;
+                        // what leads nowhere now may lead somewhere after the step's next chunk
+                        if (id != null || settled) {
                             remembered.keep(one.row, one.id);
                         }
                     });
@@ -89,7 +93,8 @@ final class References {
 
     /// The target key that a row means, or null if it means none.
     @Nullable Object found(int at) {
-        return found[at] == Remembered.NOTHING ? null : found[at];
+        Object id = found[at];
+        return id == Remembered.NOTHING || id == Remembered.NOWHERE ? null : id;
     }
 
     /// Whether a row names anything.

@@ -13,8 +13,14 @@ final class Remembered {
     /// What a text leads to that names no row at all.
     static final Object NOTHING = new Object();
 
-    private static final int MOST_NUMBERS = 1 << 19;
+    /// What a text leads to that names a row which is not there, and will not come.
+    static final Object NOWHERE = new Object();
+
     private static final int MOST_TEXTS = 1 << 15;
+
+    /// Fuller, some texts would take each other's place again and again.
+    private static final int ROOMY = 8;
+
     private static final int LONGEST = 256;
 
     private final int[] from;
@@ -42,7 +48,7 @@ final class Remembered {
     synchronized void find(List<@Nullable String[]> rows, @Nullable Object[] into) {
         int at = 0;
         for (@Nullable String[] row : rows) {
-            long number = from.length == 1 ? number(row[from[0]]) : -1;
+            long number = from.length == 1 ? Numbers.number(row[from[0]]) : -1;
             Object id = number < 0 ? null : numbers.find(number);
             into[at++] = id == null ? texts.find(row) : id;
         }
@@ -50,13 +56,13 @@ final class Remembered {
 
     /// Keeps where a row's texts lead.
     synchronized void keep(@Nullable String[] row, Object id) {
-        long number = from.length == 1 && id instanceof Long ? number(row[from[0]]) : -1;
+        long number = from.length == 1 && id instanceof Long ? Numbers.number(row[from[0]]) : -1;
         if (number < 0) {
             @Nullable String[] key = new @Nullable String[from.length];
             for (int i = 0; i < from.length; i++) {
                 key[i] = row[from[i]];
             }
-            if (Arrays.stream(key).allMatch(text -> text == null || text.length() <= LONGEST)) {
+            if (shortEnough(key)) {
                 texts.keep(key, id);
             }
         } else {
@@ -64,79 +70,18 @@ final class Remembered {
         }
     }
 
-    /// The number that a text spells the only way there is, or -1.
-    private static long number(@Nullable String text) {
-        int length = text == null ? 0 : text.length();
-        if (text == null || length == 0 || length > 18 || length > 1 && text.charAt(0) == '0') {
-            return -1;
-        }
-        long number = 0;
-        for (int i = 0; i < length; i++) {
-            int digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            number = number * 10 + digit;
-        }
-        return number;
-    }
-
-    /// Keys that are numbers: a place is looked for near that which the key itself gives.
-    private static final class Numbers {
-        private long[] keys = new long[1 << Places.FEWEST_BITS];
-        private long[] ids = new long[keys.length];
-        private int count;
-
-        void clear() {
-            Arrays.fill(keys, 0);
-            count = 0;
-        }
-
-        @Nullable Object find(long number) {
-            for (int i = 0; i < Places.NEAR; i++) {
-                int at = Places.at(number, i, keys.length);
-                if (keys[at] == number + 1) {
-                    return ids[at];
-                }
-            }
-            return null;
-        }
-
-        void keep(long number, long id) {
-            if (count > keys.length / 2 && keys.length < MOST_NUMBERS) {
-                grow();
-            }
-            int place = Places.at(number, 0, keys.length);
-            for (int i = 0; i < Places.NEAR; i++) {
-                int at = Places.at(number, i, keys.length);
-                if (keys[at] == 0 || keys[at] == number + 1) {
-                    place = at;
-                    break;
-                }
-            }
-            count += keys[place] == 0 ? 1 : 0;
-            keys[place] = number + 1;
-            ids[place] = id;
-        }
-
-        private void grow() {
-            long[] before = keys;
-            long[] led = ids;
-            keys = new long[before.length * 2];
-            ids = new long[keys.length];
-            count = 0;
-            for (int i = 0; i < before.length; i++) {
-                if (before[i] != 0) {
-                    keep(before[i] - 1, led[i]);
-                }
+    private static boolean shortEnough(@Nullable String[] key) {
+        for (String text : key) {
+            if (text != null && text.length() > LONGEST) {
+                return false;
             }
         }
+        return true;
     }
 
     /// Keys of any kind.
     private final class Texts {
-        private @Nullable String[] @Nullable [] keys =
-                new @Nullable String[1 << Places.FEWEST_BITS][];
+        private @Nullable String[] @Nullable [] keys = new @Nullable String[Numbers.FEWEST][];
         private @Nullable Object[] ids = new @Nullable Object[keys.length];
         private int count;
 
@@ -151,8 +96,8 @@ final class Remembered {
             for (int at : from) {
                 hash = 31 * hash + Objects.hashCode(row[at]);
             }
-            for (int i = 0; i < Places.NEAR; i++) {
-                int at = Places.at(hash, i, keys.length);
+            for (int i = 0; i < Numbers.NEAR; i++) {
+                int at = Numbers.place(hash, i, keys.length);
                 if (same(keys[at], row)) {
                     return ids[at];
                 }
@@ -173,16 +118,16 @@ final class Remembered {
         }
 
         void keep(@Nullable String[] key, Object id) {
-            if (count > keys.length / 2 && keys.length < MOST_TEXTS) {
+            if (count > keys.length / ROOMY && keys.length < MOST_TEXTS) {
                 grow();
             }
             int hash = 0;
             for (String text : key) {
                 hash = 31 * hash + Objects.hashCode(text);
             }
-            int place = Places.at(hash, 0, keys.length);
-            for (int i = 0; i < Places.NEAR; i++) {
-                int at = Places.at(hash, i, keys.length);
+            int place = Numbers.place(hash, 0, keys.length);
+            for (int i = 0; i < Numbers.NEAR; i++) {
+                int at = Numbers.place(hash, i, keys.length);
                 if (keys[at] == null || Arrays.equals(keys[at], key)) {
                     place = at;
                     break;
@@ -206,20 +151,6 @@ final class Remembered {
                     keep(key, id);
                 }
             }
-        }
-    }
-
-    /// Where a key may stand.
-    private static final class Places {
-        static final int FEWEST_BITS = 10;
-        static final int NEAR = 4;
-        private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-        private Places() {}
-
-        static int at(long hash, int next, int places) {
-            int first = (int) (hash * SPREAD >>> Long.numberOfLeadingZeros(places) + 1);
-            return first + next & places - 1;
         }
     }
 }

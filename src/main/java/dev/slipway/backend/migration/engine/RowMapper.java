@@ -26,19 +26,29 @@ final class RowMapper {
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
     private final @Nullable Object[][] gapWords;
+    private final byte @Nullable [] @Nullable [][] gapTexts;
     private final long[][] gapCells;
+    private final byte @Nullable [][] utf8;
     private final long[] cells;
     private final int[] gaps;
     private final Conversion[] row;
 
     RowMapper(PreparedStep step, Lookups lookups) {
+        this(step, lookups, false);
+    }
+
+    /// @param settled whether the rows of all steps that it refers to are there already, so that
+    ///   what is not found now is never found
+    RowMapper(PreparedStep step, Lookups lookups, boolean settled) {
         this.step = step;
         this.lookups = lookups;
         int width = step.fields().size();
         this.conversions = new @Nullable Conversions[width];
         this.references = new @Nullable References[width];
         this.gapWords = new @Nullable Object[width][];
+        this.gapTexts = new byte @Nullable [width] @Nullable [][];
         this.gapCells = new long[width][];
+        this.utf8 = new byte @Nullable [width][];
         this.row = new Conversion[width];
         this.cells = new long[width];
         this.gaps = new int[width];
@@ -53,9 +63,12 @@ final class RowMapper {
                                 .map(o -> o == Origin.GIVEN ? null : field.given(o.word()).value())
                                 .toArray();
                 gapCells[i] = Arrays.stream(gapWords[i]).mapToLong(RowHash::cell).toArray();
+                gapTexts[i] =
+                        Arrays.stream(gapWords[i]).map(Conversion::utf8).toArray(byte[][]::new);
             } else if (field.column.type() instanceof ColumnType.Reference lookup) {
                 references[i] =
-                        new References(field, lookups.of(lookup), lookups.remembered(field));
+                        new References(
+                                field, lookups.of(lookup), lookups.remembered(field), settled);
             } else if (!(field.column.type() instanceof ColumnType.Generated)) {
                 conversions[i] = new Conversions(field);
             }
@@ -108,6 +121,7 @@ final class RowMapper {
                 Conversion one = convert(i, at, raw, generated);
                 row[i] = one;
                 values[i] = one.value();
+                utf8[i] = one.utf8();
                 cells[i] = one.cell();
                 refusal = refusal == null ? one.refusal() : refusal;
                 if (!one.remarks().isEmpty()) {
@@ -119,10 +133,11 @@ final class RowMapper {
             if (gaps[i] >= 0) {
                 int origin = row[gaps[i]].origin().ordinal();
                 values[i] = gapWords[i][origin];
+                utf8[i] = gapTexts[i][origin];
                 cells[i] = gapCells[i][origin];
             }
         }
-        return new Mapped(values, RowHash.of(cells), refusal);
+        return new Mapped(values, utf8, RowHash.of(cells), refusal);
     }
 
     private Conversion convert(int i, int at, @Nullable String[] raw, long generated) {

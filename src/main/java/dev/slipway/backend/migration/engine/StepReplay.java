@@ -47,7 +47,7 @@ final class StepReplay {
         this.by = by;
         this.step = step;
         this.hand = hand;
-        this.mapper = new ChunkMapper(step, hand.lookups, hand.matchKeys, false);
+        this.mapper = new ChunkMapper(step, hand, false);
         this.inserts = new Inserts(step, hand.target);
         this.replays = new Replays(hand.ledger);
         this.resolutions = new Resolutions(hand.ledger);
@@ -164,7 +164,7 @@ final class StepReplay {
             var savepoint = hand.target.connection().setSavepoint();
             ChunkRows result = map(rows, byTarget);
             int before = byTarget.size();
-            inserts.insert(result.written, byTarget);
+            inserts.insert(result, byTarget);
             if (byTarget.size() == before) {
                 hand.target.connection().releaseSavepoint(savepoint);
                 return end(chunk, rows, result, refused);
@@ -188,7 +188,7 @@ final class StepReplay {
 
     private Counts end(int chunk, List<Row> rows, ChunkRows result, List<Quarantined> refused)
             throws SQLException {
-        Counts counts = result.counts(step.amends(), result.amendments.write(step, hand.target));
+        Counts counts = result.counts(result.amendments.write(step, hand.target));
         if (!counts.conserved() || counts.read() != rows.size()) {
             throw new IllegalStateException(
                     "step %s, chunk %d: rows are unaccounted for: %s"

@@ -14,6 +14,14 @@ import java.util.Map;
 public final class MatchKeys {
     private static final Comparator<String[]> IN_ORDER =
             Comparator.comparing((String[] row) -> row[1]).thenComparing(row -> row[2]);
+    private static final Comparator<String[]> LEAST_FIRST =
+            IN_ORDER.thenComparing(row -> row[4].length()).thenComparing(row -> row[4]);
+    private static final String FIRST_STAYS = "DO NOTHING";
+    private static final String LEAST_STAYS =
+            "(step, name, natural_key) DO UPDATE SET target_key = excluded.target_key,"
+                    + " origin = excluded.origin WHERE length(excluded.origin) < length(there.origin)"
+                    + " OR (length(excluded.origin) = length(there.origin)"
+                    + " AND excluded.origin < there.origin)";
     private final Ledger ledger;
 
     public MatchKeys(Ledger ledger) {
@@ -23,16 +31,41 @@ public final class MatchKeys {
     /// Adds keys in the transaction of their rows. A key that is there already keeps its row. They
     /// go in one order, so that two hands that add the same ones never wait for each other.
     public void add(String step, Collection<MatchKey> keys) throws SQLException {
+        List<String[]> rows = rows(step, keys);
+        rows.sort(IN_ORDER);
+        add(rows, FIRST_STAYS);
+    }
+
+    /// Adds keys in the transaction of their rows. Of several rows of one key that with the least
+    /// source key, a whole number, has it: whichever hand comes first, what others find is the
+    /// same.
+    public void addLeast(String step, Collection<MatchKey> keys) throws SQLException {
+        List<String[]> rows = rows(step, keys);
+        rows.sort(LEAST_FIRST);
+        List<String[]> least = new ArrayList<>(rows.size());
+        for (String[] row : rows) {
+            if (least.isEmpty() || IN_ORDER.compare(least.getLast(), row) != 0) {
+                least.add(row);
+            }
+        }
+        add(least, LEAST_STAYS);
+    }
+
+    private static List<String[]> rows(String step, Collection<MatchKey> keys) {
         List<String[]> rows = new ArrayList<>(keys.size());
         for (MatchKey key : keys) {
             rows.add(new String[] {step, key.name(), key.natural(), key.target(), key.origin()});
         }
-        rows.sort(IN_ORDER);
+        return rows;
+    }
+
+    private void add(List<String[]> rows, String conflict) throws SQLException {
         ledger.target()
-                .addMissing(
+                .add(
                         ledger.table("match_key"),
                         List.of("step", "name", "natural_key", "target_key", "origin"),
-                        rows);
+                        rows,
+                        conflict);
     }
 
     /// The keys among some that are known.

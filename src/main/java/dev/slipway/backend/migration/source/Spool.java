@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,6 +67,12 @@ final class Spool implements AutoCloseable {
     }
 
     private static SQLException unkept(IOException e) {
+        // a run that is stopped closes the file: that says nothing about the disk
+        if (e instanceof ClosedChannelException) {
+            return new SQLException(
+                    "the run was stopped while rows were put in order; nothing of them is written",
+                    e);
+        }
         return new SQLException(
                 "rows that no index puts in order can't be kept in the folder for temporary files, %s: %s; nothing of them is written. Make room there, or start with -Djava.io.tmpdir=…, and run it again"
                         .formatted(System.getProperty("java.io.tmpdir"), e.getMessage()),

@@ -14,12 +14,13 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/// Rows in the binary form of COPY. PostgreSQL reads it with less work than text: numbers, dates
-/// and moments need no parsing.
+/// Rows in the binary form of COPY, without its head and end. PostgreSQL reads it with less work
+/// than text: numbers, dates and moments need no parsing.
 final class CopyWriter {
-    private static final byte[] HEAD = {
+    static final byte[] HEAD = {
         'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
     };
+    static final byte[] END = {-1, -1};
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT =
@@ -31,13 +32,13 @@ final class CopyWriter {
     static final long EPOCH_DAY = 10_957;
 
     static final long EPOCH_SECOND = EPOCH_DAY * 86_400;
-    private static final int FULL = 128 * 1024;
+    private static final int BEGIN = 128 * 1024;
     private static final int ROOM = 64;
 
     private final List<TargetColumn> columns;
     private final Width[] widths;
-    private byte[] bytes = Arrays.copyOf(HEAD, FULL + 16 * 1024);
-    private int at = HEAD.length;
+    private byte[] bytes = new byte[BEGIN];
+    private int at;
 
     CopyWriter(List<TargetColumn> columns) {
         this.columns = columns;
@@ -63,15 +64,20 @@ final class CopyWriter {
         };
     }
 
-    void row(@Nullable Object[] values) throws SQLException {
+    /// @param utf8 the bytes of the values that are text; null if they are not known
+    /// @throws SQLException if a value does not fit; half of the row then stands there
+    void row(@Nullable Object[] values, byte @Nullable [] @Nullable [] utf8) throws SQLException {
         need(2);
         SHORT.set(bytes, at, (short) values.length);
         at += 2;
         for (int i = 0; i < values.length; i++) {
             need(ROOM);
             Object value = values[i];
+            byte[] text = utf8 == null ? null : utf8[i];
             if (value == null) {
                 length(-1);
+            } else if (text != null) {
+                text(text, widths[i] == Width.JSON);
             } else {
                 value(i, value);
             }
@@ -80,8 +86,6 @@ final class CopyWriter {
 
     private void value(int column, Object value) throws SQLException {
         switch (value) {
-            // most values are text
-            case String text -> text(text, widths[column] == Width.JSON);
             case Long number -> whole(column, number);
             case BigDecimal number -> numeric(number);
             case Boolean truth -> {
@@ -98,7 +102,10 @@ final class CopyWriter {
                         (moment.getEpochSecond() - EPOCH_SECOND) * 1_000_000
                                 + moment.getNano() / 1_000);
             }
-            default -> text(value.toString(), widths[column] == Width.JSON);
+            default ->
+                    text(
+                            value.toString().getBytes(StandardCharsets.UTF_8),
+                            widths[column] == Width.JSON);
         }
     }
 
@@ -145,8 +152,7 @@ final class CopyWriter {
         return bytes;
     }
 
-    private void text(String text, boolean jsonb) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    private void text(byte[] utf8, boolean jsonb) {
         int version = jsonb ? 1 : 0;
         need(utf8.length + version + 4);
         length(utf8.length + version);
@@ -177,18 +183,22 @@ final class CopyWriter {
         }
     }
 
-    boolean full() {
-        return at >= FULL;
+    /// How many bytes the rows are.
+    int size() {
+        return at;
     }
 
-    void end() {
-        need(2);
-        SHORT.set(bytes, at, (short) -1);
-        at += 2;
+    /// Forgets all rows behind so many bytes.
+    void backTo(int size) {
+        at = size;
     }
 
-    void drainTo(CopyIn copy) throws SQLException {
-        copy.writeToCopy(bytes, 0, at);
-        at = 0;
+    /// Sends some bytes.
+    ///
+    /// @param piece so many at a time
+    void send(int from, int to, int piece, CopyIn copy) throws SQLException {
+        for (int begin = from; begin < to; begin += piece) {
+            copy.writeToCopy(bytes, begin, Math.min(piece, to - begin));
+        }
     }
 }

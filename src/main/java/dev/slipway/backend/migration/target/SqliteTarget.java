@@ -229,14 +229,15 @@ final class SqliteTarget implements Target {
     }
 
     @Override
-    public void addMissing(String table, List<String> columns, List<String[]> rows)
+    public void add(String table, List<String> columns, List<String[]> rows, String conflict)
             throws SQLException {
         String sql =
-                "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT DO NOTHING"
+                "INSERT INTO %s AS there (%s) VALUES (%s) ON CONFLICT %s"
                         .formatted(
                                 table,
                                 String.join(", ", columns),
-                                String.join(", ", Collections.nCopies(columns.size(), "?")));
+                                String.join(", ", Collections.nCopies(columns.size(), "?")),
+                                conflict);
         try (var statement = connection.prepareStatement(sql)) {
             for (String[] row : rows) {
                 for (int i = 0; i < row.length; i++) {

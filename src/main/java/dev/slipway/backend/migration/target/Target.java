@@ -37,10 +37,17 @@ public interface Target extends AutoCloseable {
     void insert(TargetTable table, List<TargetColumn> columns, List<@Nullable Object[]> rows)
             throws SQLException;
 
-    /// Adds rows of text to a table. One whose key is there already is left out.
+    /// Gathers rows for a table.
+    default Batch batch(TargetTable table, List<TargetColumn> columns) {
+        return new RowBatch(this, table, columns);
+    }
+
+    /// Adds rows of text to a table.
     ///
     /// @param rows values in the order of `columns`
-    void addMissing(String table, List<String> columns, List<String[]> rows) throws SQLException;
+    /// @param conflict what follows `ON CONFLICT`, for a row whose key is `there` already
+    void add(String table, List<String> columns, List<String[]> rows, String conflict)
+            throws SQLException;
 
     /// Shows the rows of a table as they stand.
     ///

@@ -127,8 +127,12 @@ public final class RowHash {
     }
 
     static long ofText(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return ofText(bytes, 0, bytes.length);
+        return ofText(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The hash of a text.
+    public static long ofText(byte[] utf8) {
+        return ofText(utf8, 0, utf8.length);
     }
 
     static long ofText(byte[] bytes, int from, int length) {

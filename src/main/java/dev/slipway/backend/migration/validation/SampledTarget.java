@@ -55,14 +55,15 @@ final class SampledTarget implements AutoCloseable {
     Map<String, Found.Refused> refused(StepView step, Collection<String> keys) throws SQLException {
         Map<String, Found.Refused> refused = new HashMap<>();
         String sql =
-                "SELECT row_key, column_name, rule, state FROM "
-                        + target.ledger("quarantine")
-                        + " WHERE run_id = ? AND step = ? AND state <> 'RESOLVED' AND "
-                        + target.among("row_key", Kind.TEXT);
+                target.find(
+                        "row_key, column_name, rule, state",
+                        target.ledger("quarantine"),
+                        "run_id = ? AND step = ? AND state <> 'RESOLVED'",
+                        "row_key");
         try (var statement = target.connection().prepareStatement(sql)) {
-            statement.setString(1, runId);
-            statement.setString(2, step.name());
-            target.bindAll(statement, 3, Kind.TEXT, keys);
+            target.bindAll(statement, 1, Kind.TEXT, keys);
+            statement.setString(2, runId);
+            statement.setString(3, step.name());
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
                     String rule = row.getString(3);

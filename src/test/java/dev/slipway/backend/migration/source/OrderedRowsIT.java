@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.backend.migration.plan.SourceQuery;
 import dev.slipway.config.Database;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 
 /// Rows that no index puts in order are the same rows, read once.
@@ -76,6 +78,22 @@ class OrderedRowsIT {
                     new Reading(query, source.describe(query).columns(), List.of(key.split(",")));
 
             assertThat(source.sorts(reading, reading.numbered())).isEqualTo(sorts);
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedDoesNotBlameTheDisk() throws Exception {
+        var query = new SourceQuery(1, "t", "", "");
+        try (var source = Sources.open(odd());
+                var ordered = new OrderedRows(source)) {
+            var scanned = new Reading(query, source.describe(query).columns(), List.of("a"), true);
+
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> ordered.read(scanned, KeyRange.ALL, 100))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("the run was stopped")
+                    .hasMessageNotContaining("Make room");
+            assertThat(Thread.interrupted()).isTrue();
         }
     }
 
