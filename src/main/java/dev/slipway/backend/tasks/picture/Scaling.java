@@ -9,7 +9,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
@@ -29,10 +30,10 @@ final class Scaling {
     static BufferedImage decode(Path file, Outline outline, int longest)
             throws IOException, Rejected {
         ImageReader reader = ImageIO.getImageReadersByFormatName(outline.form().name()).next();
-        var warning = new AtomicReference<String>();
+        List<String> warnings = new ArrayList<>();
         try (var in = new FileImageInputStream(file.toFile())) {
             reader.setInput(in, true, true);
-            reader.addIIOReadWarningListener((_, text) -> warning.compareAndSet(null, text));
+            reader.addIIOReadWarningListener((_, text) -> warnings.add(text));
             if (reader.getWidth(0) != outline.width() || reader.getHeight(0) != outline.height()) {
                 throw new Rejected("It tells two different sizes.");
             }
@@ -40,8 +41,8 @@ final class Scaling {
             int step = step(outline, longest);
             param.setSourceSubsampling(step, step, 0, 0);
             BufferedImage read = reader.read(0, param);
-            if (warning.get() != null) {
-                throw new Rejected("It is damaged: " + warning.get());
+            if (!warnings.isEmpty()) {
+                throw new Rejected("It is damaged: " + warnings.getFirst());
             }
             return plain(read);
         } catch (IOException | RuntimeException e) {
