@@ -22,6 +22,7 @@ public final class Paths {
     public static final String WINDOWS = ROOT + "/metrics/windows";
 
     public static final String QUEUES = ROOT + "/queues";
+    public static final String JOB_BROKER = ROOT + "/job-broker";
     public static final String FAILURES = ROOT + "/failures";
     public static final String JOBS = ROOT + "/jobs";
     public static final String JOB = JOBS + "/{id}";

@@ -17,11 +17,22 @@ import dev.slipway.backend.stream.LiveStream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// What every feature stands on: the state, its event log, the queue, and who may do what.
 final class Foundation implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Foundation.class.getName());
+    private static final int WATCH_SECONDS = 5;
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("other-servers").daemon().factory());
     final BackendSettings settings;
     final InstantSource clock;
     final ObjectMapper json = WireJson.mapper();
@@ -61,8 +72,24 @@ final class Foundation implements AutoCloseable {
                 .orElseGet(() -> StateStore.open(settings.state()));
     }
 
+    /// Looks after the commands of servers that died.
+    void watch(Set<String> outside) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        commands.watch(outside);
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.WARNING, "the other servers can't be looked after", e);
+                    }
+                },
+                WATCH_SECONDS,
+                WATCH_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
+        timer.close();
         stream.close();
         store.close();
     }

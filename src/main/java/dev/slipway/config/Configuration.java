@@ -20,6 +20,7 @@ public final class Configuration {
                     "environment",
                     "backend",
                     "worker",
+                    "queues",
                     "databases",
                     "migration",
                     "invoicing",

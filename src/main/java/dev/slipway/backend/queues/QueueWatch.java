@@ -25,10 +25,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Tells how the queues and failures stand, once a second at most and only what is different, and
-/// forgets what is old. One runs in the server.
+/// forgets what is old. Of several servers one does it.
 public final class QueueWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(QueueWatch.class.getName());
     private static final int GROUPS = 200;
+    private static final String TASK = "queue-watch";
 
     private final StateStore store;
     private final Events events;
@@ -53,14 +54,30 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(quietly(this::tell), 0, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(quietly(this::prune), 30, 60, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(quietly(this::tellInTurn), 0, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(quietly(this::pruneInTurn), 30, 60, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
         // waits for what runs: the database is closed next
         timer.close();
+    }
+
+    /// One of several servers tells; the one that takes over tells everything once.
+    private void tellInTurn() {
+        if (store.turns().mine(TASK)) {
+            tell();
+        } else {
+            told = new HashMap<>();
+        }
+    }
+
+    private void pruneInTurn() {
+        if (store.turns().mine(TASK)) {
+            prune();
+            store.fold();
+        }
     }
 
     /// Publishes what differs from what was told last.
@@ -88,7 +105,7 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     void prune() {
-        store.writing(handle -> pruner.prune(handle, clock.instant()));
+        store.alone(handle -> pruner.prune(handle, clock.instant()));
     }
 
     /// Queues, groups and types by kind and id, so that neither can take the other's name.

@@ -7,8 +7,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.backend.queues.dispatch.Deliveries;
+import dev.slipway.backend.queues.dispatch.Delivery;
+import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.queues.dispatch.Wakes;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
+
+import org.jspecify.annotations.Nullable;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -56,6 +62,8 @@ public final class Worker implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService keeper;
     private Instant renewedAt = Instant.EPOCH;
+    private @Nullable Dispatch dispatch;
+    private @Nullable Deliveries deliveries;
 
     /// @param name names this worker among all: host, process and a number, say
     public Worker(
@@ -84,11 +92,29 @@ public final class Worker implements AutoCloseable {
                         Thread.ofPlatform().name(name + "-keeper").daemon().factory());
     }
 
+    /// Has a broker bring the jobs that pass; call it before [#start]. Resident ones are few and
+    /// are looked for in the state database in any case.
+    public Worker fedBy(Dispatch dispatch) {
+        this.dispatch = dispatch;
+        return this;
+    }
+
     public void start() {
+        Dispatch feeder = dispatch;
+        if (feeder != null) {
+            deliveries = feeder.deliveries(settings.threads());
+        }
         long tick = settings.tick().toMillis();
         keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
-        begin(types(false), settings.threads(), "-");
-        begin(types(true), RESIDENTS, "-resident-");
+        Deliveries brought = deliveries;
+        Set<String> passing = types(false);
+        Set<String> resident = types(true);
+        begin(
+                passing,
+                settings.threads(),
+                "-",
+                brought == null ? this::claim : t -> offered(brought, t));
+        begin(resident, RESIDENTS, "-resident-", this::claim);
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
     }
 
@@ -99,9 +125,10 @@ public final class Worker implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void begin(Set<String> types, int number, String suffix) {
+    private void begin(Set<String> types, int number, String suffix, Source source) {
         for (int i = 1; i <= number && !types.isEmpty(); i++) {
-            threads.add(Thread.ofPlatform().name(name + suffix + i).start(() -> work(types)));
+            threads.add(
+                    Thread.ofPlatform().name(name + suffix + i).start(() -> work(types, source)));
         }
     }
 
@@ -109,6 +136,10 @@ public final class Worker implements AutoCloseable {
     /// them. What does not stop in time is interrupted; its lease ends by itself.
     public void drain(Duration patience) throws InterruptedException {
         draining.countDown();
+        Deliveries brought = deliveries;
+        if (brought != null) {
+            brought.close();
+        }
         running.forEach(JobRun::drain);
         long deadline = System.nanoTime() + patience.toNanos();
         for (Thread thread : threads) {
@@ -134,15 +165,17 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void work(Set<String> types) {
+    /// Where a thread's next job comes from.
+    @FunctionalInterface
+    private interface Source {
+        /// Empty if there is none now.
+        Optional<JobRun> next(Set<String> types) throws InterruptedException;
+    }
+
+    private void work(Set<String> types, Source source) {
         while (!drained(Duration.ZERO)) {
             try {
-                Optional<JobRun> next = claim(types);
-                if (next.isPresent()) {
-                    run(next.get());
-                } else {
-                    drained(settings.poll());
-                }
+                source.next(types).ifPresent(this::run);
             } catch (Exception e) {
                 LOG.log(ERROR, "worker " + name + " could not reach its queue", e);
                 drained(AFTER_A_FAULT);
@@ -160,8 +193,55 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
+    /// Takes the job that the broker brought. Whoever finds it taken, or not due any more, has
+    /// nothing to do; one that is held or over its type's limit is offered again when it may run.
+    private Optional<JobRun> offered(Deliveries brought, Set<String> types)
+            throws InterruptedException {
+        Delivery delivery = brought.next(settings.poll());
+        if (delivery == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant until = now.plus(settings.lease());
+        Optional<StoredJob> claimed;
+        try {
+            claimed =
+                    store.alongside(
+                            handle -> {
+                                Optional<StoredJob> taken =
+                                        Jobs.byId(handle, delivery.job())
+                                                .filter(job -> types.contains(job.job().type()))
+                                                .flatMap(
+                                                        job ->
+                                                                claims.take(
+                                                                        handle,
+                                                                        delivery.job(),
+                                                                        now,
+                                                                        until));
+                                if (taken.isEmpty()) {
+                                    Wakes.again(handle, delivery.job(), now);
+                                }
+                                return taken;
+                            });
+        } catch (RuntimeException e) {
+            delivery.answer().done(false);
+            throw e;
+        }
+        delivery.answer().done(true);
+        return claimed.filter(this::bearable).map(job -> begin(job, until));
+    }
+
+    /// Looks for a job and waits a while if there is none.
     private Optional<JobRun> claim(Set<String> types) {
+        Optional<JobRun> found = look(types);
+        if (found.isEmpty()) {
+            drained(settings.poll());
+        }
+        return found;
+    }
+
+    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
+    private Optional<JobRun> look(Set<String> types) {
         for (int i = 0; i < TRIES; i++) {
             Instant seen = clock.instant();
             List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
@@ -305,8 +385,9 @@ public final class Worker implements AutoCloseable {
     private void keep(List<JobRun> due, Instant now) {
         Instant until = now.plus(settings.lease());
         Map<JobRun, JobRun.Kept> kept = new HashMap<>();
-        store.writing(
+        store.alongside(
                 handle -> {
+                    kept.clear();
                     leases.seen(handle, settings.threads(), now);
                     for (JobRun run : due) {
                         var written = run.keep(handle, leases, until);
@@ -315,6 +396,7 @@ public final class Worker implements AutoCloseable {
                             written.job().ifPresent(job -> endings.tell(handle, job));
                         }
                     }
+                    return kept.size();
                 });
         kept.forEach(JobRun::kept);
     }

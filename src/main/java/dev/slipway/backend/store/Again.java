@@ -44,10 +44,19 @@ final class Again {
     }
 
     <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        return again(work, TRIES_BESIDE);
+    }
+
+    /// The same, alone from the first try on.
+    <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
+        return again(work, 0);
+    }
+
+    private <T, X extends Exception> T again(HandleCallback<T, X> work, int beside) throws X {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         for (int attempt = 1; ; attempt++) {
             try {
-                return once(work, attempt > TRIES_BESIDE);
+                return once(work, attempt > beside);
             } catch (RuntimeException e) {
                 if (!worthIt(e, attempt) || System.nanoTime() > deadline) {
                     throw e;

@@ -100,6 +100,11 @@ final class PostgresEngine implements Engine {
         return beside.inTransaction(work);
     }
 
+    @Override
+    public <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
+        return writer.alone(work);
+    }
+
     /// Whoever has the row of the log numbers, one after the other.
     @Override
     public void numberEvents() {

@@ -62,6 +62,12 @@ public final class StateStore implements AutoCloseable {
         return engine.alongside(work);
     }
 
+    /// Writes in one transaction while no other [#write] runs: for what takes away that on which
+    /// others rely as they begin.
+    public <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
+        return engine.alone(work);
+    }
+
     /// Gives the committed events their numbers, where that isn't done as they are written. Only
     /// numbered events can be read.
     public void numberEvents() {

@@ -133,6 +133,24 @@ class AuditLogIT {
     }
 
     @Test
+    void theChainHoldsWhenSeveralServersWriteAtOnce() throws Exception {
+        try (var here = states.open(home);
+                var there = states.open(home);
+                var writers = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            List<java.util.concurrent.Future<?>> writing = new ArrayList<>();
+            for (int w = 0; w < 4; w++) {
+                StateStore store = w % 2 == 0 ? here : there;
+                writing.add(writers.submit(() -> fill(store, log(store), 25)));
+            }
+            for (var each : writing) {
+                each.get();
+            }
+            assertThat(log(here).before(Long.MAX_VALUE, 1).items().getFirst().seq()).isEqualTo(100);
+            assertThat(log(there).firstBroken()).isEmpty();
+        }
+    }
+
+    @Test
     void theFirstHashIsWhatTheFormatSays() throws Exception {
         try (var store = states.open(home)) {
             var clock = InstantSource.fixed(java.time.Instant.ofEpochMilli(1_700_000_000_000L));

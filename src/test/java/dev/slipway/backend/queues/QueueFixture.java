@@ -87,9 +87,7 @@ final class QueueFixture implements AutoCloseable {
                         JSON,
                         clock,
                         new Random(name.hashCode()));
-        workers.add(worker);
-        worker.start();
-        return worker;
+        return start(worker);
     }
 
     HoldWatch holdWatch() {
@@ -106,6 +104,13 @@ final class QueueFixture implements AutoCloseable {
                 store.write(
                         handle -> new Claims(worker).take(handle, id, now, now.plusSeconds(10)));
         return taken.isPresent();
+    }
+
+    /// Starts a worker that ends with this.
+    Worker start(Worker worker) {
+        workers.add(worker);
+        worker.start();
+        return worker;
     }
 
     Job job(String id) {
