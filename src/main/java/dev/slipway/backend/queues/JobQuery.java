@@ -108,9 +108,8 @@ record JobQuery(Map<Filter, String> filters, Place before, int limit) {
     private static Instant moment(Filter filter, String value) {
         try {
             Instant moment = Instant.parse(value);
-            // so that it fits a count of milliseconds
-            moment.toEpochMilli();
-            return moment;
+            // it must fit a count of milliseconds, and is no finer
+            return Instant.ofEpochMilli(moment.toEpochMilli());
         } catch (DateTimeParseException | ArithmeticException e) {
             throw Refused.badRequest(
                     filter.parameter(), "A moment like 2026-11-22T03:00:00Z, not '" + value + "'.");

@@ -1,5 +1,7 @@
 package dev.slipway.backend.queues;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.queues.JobQuery.Filter;
 
@@ -108,7 +110,7 @@ record Narrowed(String anchor, String rest, Map<String, Object> bindings) {
             case TYPE -> "type = :TYPE";
             case FINGERPRINT -> "fingerprint = :FINGERPRINT";
             // written out, for a partial index serves no parameter; it is a name of JobState
-            case STATE -> "state = '" + JobState.valueOf(filters.get(Filter.STATE)) + "'";
+            case STATE -> "state = '" + JobState.valueOf(requireNonNull(filters.get(Filter.STATE))) + "'";
             case FROM, TO, TEXT -> aside(filter);
         };
     }
