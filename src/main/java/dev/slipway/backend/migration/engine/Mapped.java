@@ -10,6 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param refusal why it is not written, or null if it is
 record Mapped(
         @Nullable Object[] values,
-        byte @Nullable [][] utf8,
+        byte[] @Nullable [] utf8,
         long hash,
         @Nullable Refusal refusal) {}

@@ -26,9 +26,9 @@ final class RowMapper {
     private final List<Map<String, long[]>> remarks = new ArrayList<>();
     private final @Nullable References[] references;
     private final @Nullable Object[][] gapWords;
-    private final byte @Nullable [] @Nullable [][] gapTexts;
+    private final byte[][] @Nullable [] gapTexts;
     private final long[][] gapCells;
-    private final byte @Nullable [][] utf8;
+    private final byte[] @Nullable [] utf8;
     private final long[] cells;
     private final int[] gaps;
     private final Conversion[] row;
@@ -46,9 +46,9 @@ final class RowMapper {
         this.conversions = new @Nullable Conversions[width];
         this.references = new @Nullable References[width];
         this.gapWords = new @Nullable Object[width][];
-        this.gapTexts = new byte @Nullable [width] @Nullable [][];
+        this.gapTexts = new byte[width][] @Nullable [];
         this.gapCells = new long[width][];
-        this.utf8 = new byte @Nullable [width][];
+        this.utf8 = new byte[width] @Nullable [];
         this.row = new Conversion[width];
         this.cells = new long[width];
         this.gaps = new int[width];
