@@ -6,6 +6,9 @@ import dev.slipway.backend.invoicing.InvoiceCommand;
 import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
+import dev.slipway.console.exports.ExportCommand;
+import dev.slipway.console.queues.command.JobsCommand;
+import dev.slipway.console.queues.command.QueuesCommand;
 import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
@@ -42,16 +45,19 @@ import java.util.concurrent.Callable;
 public final class Slipway implements Callable<Integer> {
     private static final Map<String, Class<?>> COMMANDS =
             new TreeMap<>(
-                    Map.of(
-                            "console", ConsoleCommand.class,
-                            "invoice", InvoiceCommand.class,
-                            "migrate", MigrateCommand.class,
-                            "sandbox", SandboxCommand.class,
-                            "serve", ServeCommand.class,
-                            "shop", ShopCommand.class,
-                            "tour", TourCommand.class,
-                            "users", UsersCommand.class,
-                            "worker", WorkerCommand.class));
+                    Map.ofEntries(
+                            Map.entry("console", ConsoleCommand.class),
+                            Map.entry("export", ExportCommand.class),
+                            Map.entry("invoice", InvoiceCommand.class),
+                            Map.entry("jobs", JobsCommand.class),
+                            Map.entry("migrate", MigrateCommand.class),
+                            Map.entry("queues", QueuesCommand.class),
+                            Map.entry("sandbox", SandboxCommand.class),
+                            Map.entry("serve", ServeCommand.class),
+                            Map.entry("shop", ShopCommand.class),
+                            Map.entry("tour", TourCommand.class),
+                            Map.entry("users", UsersCommand.class),
+                            Map.entry("worker", WorkerCommand.class)));
 
     @Option(
             names = "--home",

@@ -22,12 +22,30 @@ public final class Paths {
     public static final String WINDOWS = ROOT + "/metrics/windows";
 
     public static final String QUEUES = ROOT + "/queues";
+    public static final String JOB_BROKER = ROOT + "/job-broker";
     public static final String FAILURES = ROOT + "/failures";
     public static final String JOBS = ROOT + "/jobs";
     public static final String JOB = JOBS + "/{id}";
     public static final String JOB_LOG = JOB + "/log";
     public static final String JOB_RETRY = JOB + "/retry";
     public static final String JOB_DISCARD = JOB + "/discard";
+    public static final String JOB_CANCEL = JOB + "/cancel";
+    public static final String JOB_ATTEMPTS = JOB + "/attempts";
+    public static final String JOB_WAIT = JOB + "/wait";
+    public static final String QUEUE_PAUSE = QUEUES + "/{name}/pause";
+    public static final String QUEUE_RESUME = QUEUES + "/{name}/resume";
+    public static final String HOLDS = ROOT + "/holds";
+    public static final String JOB_TYPES = ROOT + "/job-types";
+    public static final String JOB_TYPE_PAUSE = JOB_TYPES + "/{type}/pause";
+    public static final String JOB_TYPE_RESUME = JOB_TYPES + "/{type}/resume";
+    public static final String JOB_TYPE_LIMIT = JOB_TYPES + "/{type}/limit";
+
+    public static final String REPAIRS = ROOT + "/repairs";
+    public static final String REPAIR = REPAIRS + "/{id}";
+    public static final String REPAIR_START = REPAIR + "/start";
+    public static final String REPAIR_PAUSE = REPAIR + "/pause";
+    public static final String REPAIR_RESUME = REPAIR + "/resume";
+    public static final String REPAIR_CANCEL = REPAIR + "/cancel";
 
     public static final String PLANS = ROOT + "/migrations/plans";
     public static final String RUNS = ROOT + "/migrations/runs";
@@ -65,6 +83,23 @@ public final class Paths {
     public static final String LAUNCH_HOLD = LAUNCH + "/hold";
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
+
+    public static final String EXPORTS = ROOT + "/exports";
+    public static final String EXPORT = EXPORTS + "/{id}";
+    public static final String EXPORT_FILE = EXPORT + "/file";
+    public static final String EXPORT_CANCEL = EXPORT + "/cancel";
+
+    public static final String SCHEDULES = ROOT + "/schedules";
+    public static final String SCHEDULE_TASKS = ROOT + "/schedule-tasks";
+    public static final String SCHEDULE_PREVIEW = ROOT + "/schedule-preview";
+    public static final String SCHEDULE = SCHEDULES + "/{name}";
+    public static final String SCHEDULE_VERSIONS = SCHEDULE + "/versions";
+    public static final String SCHEDULE_RESTORE = SCHEDULE + "/restore";
+    public static final String SCHEDULE_RUNS = SCHEDULE + "/runs";
+    public static final String SCHEDULE_SKIP = SCHEDULE + "/skip";
+    public static final String SCHEDULE_UNSKIP = SCHEDULE + "/unskip";
+    public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
+    public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
 
     private Paths() {}
 }

@@ -2,6 +2,7 @@ package dev.slipway.backend;
 
 import dev.slipway.backend.http.Encryption;
 import dev.slipway.config.Configuration;
+import dev.slipway.config.Database;
 import dev.slipway.config.Section;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ import java.util.Optional;
 /// @param colour `#rrggbb`
 /// @param port 0 takes a free one
 /// @param encryption empty for plain HTTP
-/// @param state the folder of the state database
+/// @param state the folder of the state: of its SQLite database unless `database` is given, and of
+///   measurements, archived invoices and the first administrator's password
+/// @param database the state in PostgreSQL, for several backends; empty for SQLite in `state`
 /// @param workerThreads threads of a worker process
 /// @param threadsInServe threads that run jobs in the server's own process
 record BackendSettings(
@@ -30,6 +33,7 @@ record BackendSettings(
         int port,
         Optional<Encryption> encryption,
         Path state,
+        Optional<Database> database,
         Duration heartbeat,
         int workerThreads,
         int threadsInServe) {
@@ -51,6 +55,7 @@ record BackendSettings(
                             backend.has("state")
                                     ? configuration.path(backend.text("state", ""))
                                     : home.resolve("state"),
+                            database(configuration, backend),
                             Duration.ofSeconds(backend.integer("heartbeat", 2)),
                             worker.integer("threads", 2),
                             worker.integer("threads-in-serve", 0));
@@ -80,6 +85,25 @@ record BackendSettings(
             }
             return settings;
         }
+    }
+
+    /// `database` names an entry of the section `databases`.
+    private static Optional<Database> database(Configuration configuration, Section backend) {
+        String name = backend.textOrNull("database");
+        if (name == null) {
+            return Optional.empty();
+        }
+        Database named = configuration.database(name);
+        if (!named.url().startsWith("jdbc:postgresql:")) {
+            backend.problem(
+                    "database",
+                    "the state can be kept in PostgreSQL (jdbc:postgresql://…), and '"
+                            + name
+                            + "' is "
+                            + named.url()
+                            + "; without 'database' it is kept by SQLite in the folder 'state'");
+        }
+        return Optional.of(named);
     }
 
     private static Optional<Encryption> encryption(

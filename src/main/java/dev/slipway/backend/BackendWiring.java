@@ -15,6 +15,9 @@ import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.openapi.OpenApiRoutes;
 import dev.slipway.backend.queues.Worker;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.queues.dispatch.BrokerRoutes;
+import dev.slipway.backend.queues.dispatch.BrokerSettings;
+import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.backend.stream.StreamRoutes;
 import dev.slipway.config.Configuration;
@@ -24,15 +27,21 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Puts the backend together: what all stand on, the features, and the routes of both.
 public final class BackendWiring implements AutoCloseable {
     private static final String VERSION = "0.1.0";
+
+    /// Less than whoever ends a process gives it before the kill: the sandbox 10 s, others more.
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final BackendSettings settings;
     private final Foundation base;
@@ -40,15 +49,25 @@ public final class BackendWiring implements AutoCloseable {
     private final List<Route> routes;
     private final List<Worker> workers = new ArrayList<>();
     private final Instant startedAt;
+    private final Optional<Dispatch> dispatch;
 
     /// @throws dev.slipway.config.BadFile if the configuration is wrong
     public BackendWiring(Configuration configuration, Path home, InstantSource clock) {
         settings = BackendSettings.read(configuration, home);
+        Optional<BrokerSettings> broker = BrokerSettings.read(configuration);
         configuration.check();
         startedAt = clock.instant();
         base = new Foundation(settings, clock);
         features = new Features(base, configuration, home, hostName());
         configuration.check();
+        dispatch =
+                broker.map(
+                        named ->
+                                new Dispatch(
+                                        base.store,
+                                        named,
+                                        clock,
+                                        hostName() + "-" + ProcessHandle.current().pid()));
         routes = table();
     }
 
@@ -67,6 +86,7 @@ public final class BackendWiring implements AutoCloseable {
                         caller -> base.sessions.bySession(caller.session()).isPresent(),
                         settings.heartbeat(),
                         base.clock));
+        all.add(new BrokerRoutes(base.store, base.clock));
         all.addAll(features.routes);
         List<Route> table = new ArrayList<>();
         all.forEach(feature -> table.addAll(feature.routes()));
@@ -91,12 +111,18 @@ public final class BackendWiring implements AutoCloseable {
     /// Starts to serve.
     public HttpServer serve() throws IOException {
         base.access.firstStart();
-        base.commands.recover(
+        Set<String> outside =
                 routes.stream()
                         .filter(Route::outside)
                         .map(Route::action)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet());
+        base.commands.recover(outside);
+        base.watch(outside);
         base.stream.start();
+        if (dispatch.isEmpty()) {
+            Dispatch.embedded(base.store, base.clock);
+        }
+        dispatch.ifPresent(Dispatch::start);
         features.start();
         if (settings.threadsInServe() > 0) {
             work(settings.threadsInServe());
@@ -127,6 +153,11 @@ public final class BackendWiring implements AutoCloseable {
                         base.clock,
                         new SecureRandom());
         workers.add(worker);
+        dispatch.ifPresent(
+                feeder -> {
+                    feeder.start();
+                    worker.fedBy(feeder);
+                });
         worker.start();
     }
 
@@ -146,9 +177,21 @@ public final class BackendWiring implements AutoCloseable {
 
     @Override
     public void close() {
-        workers.forEach(Worker::close);
+        drain();
+        dispatch.ifPresent(Dispatch::close);
         features.close();
         base.close();
+    }
+
+    /// Gives the running jobs back: the next worker goes on at once.
+    private void drain() {
+        try {
+            for (Worker worker : workers) {
+                worker.drain(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Health health() {

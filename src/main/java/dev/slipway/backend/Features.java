@@ -21,6 +21,7 @@ import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
 import dev.slipway.backend.migration.MigrationSettings;
 import dev.slipway.backend.migration.MigrationStore;
+import dev.slipway.backend.migration.Orphans;
 import dev.slipway.backend.migration.PlanFolder;
 import dev.slipway.backend.migration.QuarantineRoutes;
 import dev.slipway.backend.migration.ReplayHandler;
@@ -30,12 +31,27 @@ import dev.slipway.backend.migration.SyncRoutes;
 import dev.slipway.backend.migration.SyncService;
 import dev.slipway.backend.migration.SyncStore;
 import dev.slipway.backend.migration.throttle.Gauge;
+import dev.slipway.backend.queues.HoldRoutes;
+import dev.slipway.backend.queues.HoldService;
+import dev.slipway.backend.queues.HoldWatch;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.QueueRoutes;
 import dev.slipway.backend.queues.QueueService;
 import dev.slipway.backend.queues.QueueWatch;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.queues.repair.RepairRoutes;
+import dev.slipway.backend.queues.repair.RepairRunner;
+import dev.slipway.backend.queues.repair.RepairService;
+import dev.slipway.backend.queues.repair.RepairStore;
+import dev.slipway.backend.schedules.AuditCheck;
+import dev.slipway.backend.schedules.RunService;
+import dev.slipway.backend.schedules.ScheduleRoutes;
+import dev.slipway.backend.schedules.ScheduleSettings;
+import dev.slipway.backend.schedules.Schedules;
+import dev.slipway.backend.schedules.Task;
+import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.export.Exports;
 import dev.slipway.config.Configuration;
 
 import java.nio.file.Path;
@@ -54,6 +70,7 @@ final class Features implements AutoCloseable {
     final List<Routes> routes = new ArrayList<>();
     final List<SnapshotSource> snapshots = new ArrayList<>();
     final List<JobHandler> handlers = new ArrayList<>();
+    final List<Task> tasks = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
     private final Foundation base;
@@ -62,9 +79,12 @@ final class Features implements AutoCloseable {
     Features(Foundation base, Configuration configuration, Path home, String worker) {
         this.base = base;
         queues();
+        repairs(worker);
         metricsAndLaunch(Edge.read(configuration));
-        migration(MigrationSettings.read(configuration, home), worker);
+        RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
+        exports(configuration, runs);
+        schedules(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -82,8 +102,31 @@ final class Features implements AutoCloseable {
         var watch = new QueueWatch(base.store, base.events, base.clock, LEASE, JOBS_KEPT);
         routes.add(new QueueRoutes(queues));
         snapshots.add(queues::snapshot);
+        var holding = new HoldService(base.store, base.events, base.holds, base.clock);
+        var holdWatch = new HoldWatch(base.store, base.holds, base.events, base.audit, base.clock);
+        routes.add(new HoldRoutes(holding));
+        snapshots.add(holding::snapshot);
+        starts.add(holdWatch::start);
+        ends.add(holdWatch::close);
         starts.add(watch::start);
         ends.add(watch::close);
+    }
+
+    /// Every backend takes part in the repairs, under a name of its own.
+    private void repairs(String name) {
+        var repairs = new RepairStore(base.json, base.events);
+        var service = new RepairService(base.store, repairs, base.clock);
+        var runner =
+                new RepairRunner(
+                        name + "-" + ProcessHandle.current().pid(),
+                        base.store,
+                        repairs,
+                        base.audit,
+                        base.clock);
+        routes.add(new RepairRoutes(service));
+        snapshots.add(service::snapshot);
+        starts.add(runner::start);
+        ends.add(runner::close);
     }
 
     /// The launch looks at the traffic that the metrics measure.
@@ -110,7 +153,7 @@ final class Features implements AutoCloseable {
         ends.add(launch::close);
     }
 
-    private void migration(MigrationSettings settings, String worker) {
+    private RunDetails migration(MigrationSettings settings, String worker) {
         var plans = new PlanFolder(settings);
         var runs = new MigrationStore(base.json, base.events);
         var service = new MigrationService(base.store, runs, base.queue, plans, base.clock);
@@ -127,6 +170,30 @@ final class Features implements AutoCloseable {
         routes.add(new SyncRoutes(sync));
         snapshots.add(sync::snapshot);
         handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
+        var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
+        starts.add(orphans::start);
+        ends.add(orphans::close);
+        return details;
+    }
+
+    private void exports(Configuration configuration, RunDetails runs) {
+        var exports =
+                new Exports(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.audit,
+                        runs,
+                        base.json,
+                        base.clock);
+        routes.add(exports.routes());
+        snapshots.add(exports.service()::snapshot);
+        handlers.add(exports.handler());
+        tasks.add(exports.task());
+        starts.add(exports::start);
+        ends.add(exports::close);
     }
 
     /// What the edge measures of the legacy shop's pages, wherever this process is: by the store.
@@ -156,6 +223,24 @@ final class Features implements AutoCloseable {
         routes.add(new InvoiceRoutes(invoicing.map(Invoicing::service)));
         invoicing.map(Invoicing::snapshot).ifPresent(snapshots::add);
         invoicing.map(Invoicing::handlers).ifPresent(handlers::addAll);
+        invoicing.map(Invoicing::draftTask).ifPresent(tasks::add);
+    }
+
+    /// The last: it schedules the tasks that the other features give.
+    private void schedules(Configuration configuration) {
+        var auditCheck = new AuditCheck(base.queue, base.audit);
+        handlers.add(auditCheck);
+        tasks.add(auditCheck);
+        var known = new Tasks(tasks);
+        var configured = ScheduleSettings.read(configuration, known);
+        var schedules = new Schedules(base.store, base.events, base.json, known, base.clock);
+        var service = schedules.service();
+        routes.add(new ScheduleRoutes(service, new RunService(schedules)));
+        snapshots.add(service::snapshot);
+        var scheduler = schedules.scheduler(System::nanoTime);
+        starts.add(() -> schedules.addConfigured(configured));
+        starts.add(scheduler::start);
+        ends.add(scheduler::close);
     }
 
     private Traffic traffic(Metrics metrics) {

@@ -9,15 +9,30 @@ import dev.slipway.backend.http.Commands;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.SqlJobQueue;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
+import dev.slipway.backend.store.OwnerOnly;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.LiveStream;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /// What every feature stands on: the state, its event log, the queue, and who may do what.
 final class Foundation implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Foundation.class.getName());
+    private static final int WATCH_SECONDS = 5;
+
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("other-servers").daemon().factory());
     final BackendSettings settings;
     final InstantSource clock;
     final ObjectMapper json = WireJson.mapper();
@@ -29,22 +44,52 @@ final class Foundation implements AutoCloseable {
     final Commands commands;
     final LiveStream stream;
     final JobQueue queue;
+    final Holds holds;
 
     Foundation(BackendSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
-        store = StateStore.open(settings.state());
+        store = open(settings);
         events = new EventLog(json, clock);
         audit = new AuditLog(store, events, clock);
         sessions = new Sessions(store, clock);
         access = new AccessService(store, sessions, clock, settings.state());
         commands = new Commands(store, audit, clock);
         stream = new LiveStream(store, events, json);
+        holds = new Holds(events, clock);
         queue = new SqlJobQueue(json, events, clock, new SecureRandom());
+    }
+
+    /// The folder is there in any case: measurements and archived invoices stand in it.
+    private static StateStore open(BackendSettings settings) {
+        try {
+            OwnerOnly.folder(settings.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException("can't use the state folder " + settings.state(), e);
+        }
+        return settings.database()
+                .map(StateStore::open)
+                .orElseGet(() -> StateStore.open(settings.state()));
+    }
+
+    /// Looks after the commands of servers that died.
+    void watch(Set<String> outside) {
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        commands.watch(outside);
+                    } catch (RuntimeException e) {
+                        LOG.log(Level.WARNING, "the other servers can't be looked after", e);
+                    }
+                },
+                WATCH_SECONDS,
+                WATCH_SECONDS,
+                TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
+        timer.close();
         stream.close();
         store.close();
     }

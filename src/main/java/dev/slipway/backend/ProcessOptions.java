@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 
 /// What every process of the backend is told, and how it comes to its end.
 final class ProcessOptions {
@@ -45,15 +44,6 @@ final class ProcessOptions {
     ///
     /// @param end what to do then, whichever way it comes; called once
     void serveUntilEnd(String ready, Runnable end) throws IOException, InterruptedException {
-        Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
-        System.out.println(ready);
-        System.out.flush();
-        if (!withParent) {
-            new CountDownLatch(1).await();
-        }
-        byte[] ignored = new byte[1024];
-        while (System.in.read(ignored) >= 0) {
-            // only the end matters
-        }
+        ProcessEnd.await(ready, withParent, end);
     }
 }

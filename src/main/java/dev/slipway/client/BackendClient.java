@@ -38,7 +38,12 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.NewRepair;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.StartRepair;
+import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.StartExport;
 
 import okhttp3.HttpUrl;
 
@@ -192,6 +197,8 @@ public final class BackendClient {
         add(url, "state", query.state() == null ? null : query.state().name());
         add(url, "fingerprint", query.fingerprint());
         add(url, "text", query.text());
+        add(url, "from", query.from() == null ? null : query.from().toString());
+        add(url, "to", query.to() == null ? null : query.to().toString());
         return page(url, cursor, Job.class);
     }
 
@@ -210,6 +217,40 @@ public final class BackendClient {
 
     public Job discard(String jobId, String reason) throws ProblemException {
         return command("POST", Paths.JOB_DISCARD, new Reason(reason), Job.class, jobId);
+    }
+
+    public Page<Repair> repairs(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.REPAIRS), cursor, Repair.class);
+    }
+
+    public Repair repair(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.REPAIR, id), calls.type(Repair.class));
+    }
+
+    /// Has the failed jobs counted that match; nothing is done to them yet.
+    public Repair previewRepair(NewRepair repair) throws ProblemException {
+        return command("POST", Paths.REPAIRS, repair, Repair.class);
+    }
+
+    public Repair startRepair(String id, StartRepair how) throws ProblemException {
+        return command("POST", Paths.REPAIR_START, how, Repair.class, id);
+    }
+
+    public Repair pauseRepair(String id, String reason) throws ProblemException {
+        return command("POST", Paths.REPAIR_PAUSE, new Reason(reason), Repair.class, id);
+    }
+
+    public Repair resumeRepair(String id) throws ProblemException {
+        return command("POST", Paths.REPAIR_RESUME, new Reason(""), Repair.class, id);
+    }
+
+    public Repair cancelRepair(String id, String reason) throws ProblemException {
+        return command("POST", Paths.REPAIR_CANCEL, new Reason(reason), Repair.class, id);
+    }
+
+    /// Pauses, limits, and the life of a job.
+    public QueueClient queueClient() {
+        return new QueueClient(calls);
     }
 
     public List<Plan> plans() throws ProblemException {
@@ -370,6 +411,41 @@ public final class BackendClient {
 
     public Launch rollback(Reason reason) throws ProblemException {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
+    }
+
+    public Page<Export> exports(@Nullable String cursor) throws ProblemException {
+        return page(calls.url(Paths.EXPORTS), cursor, Export.class);
+    }
+
+    public Export export(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.EXPORT, id), calls.type(Export.class));
+    }
+
+    public Export startExport(StartExport wanted) throws ProblemException {
+        return command("POST", Paths.EXPORTS, wanted, Export.class);
+    }
+
+    public Export cancelExport(String id, String reason) throws ProblemException {
+        return command("POST", Paths.EXPORT_CANCEL, new Reason(reason), Export.class, id);
+    }
+
+    public Export deleteExport(String id) throws ProblemException {
+        return command("DELETE", Paths.EXPORT, null, Export.class, id);
+    }
+
+    /// Downloads a ready export to a file, which stands there only when it is whole and its
+    /// checksum was found to be right. One that broke off before goes on where it did.
+    ///
+    /// @return false if it was stopped; nothing is left then
+    public boolean download(Export export, Path to, DownloadProgress progress)
+            throws ProblemException {
+        var url = calls.url(Paths.EXPORT_FILE, export.id()).build();
+        return new FileDownload(calls, url, export, to, progress).run();
+    }
+
+    /// What can be asked about schedules.
+    public ScheduleCalls schedules() {
+        return new ScheduleCalls(calls);
     }
 
     private <T> T command(

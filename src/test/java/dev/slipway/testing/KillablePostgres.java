@@ -4,8 +4,6 @@ import dev.slipway.config.Database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
-import org.opentest4j.TestAbortedException;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +26,13 @@ public final class KillablePostgres implements AutoCloseable {
         this.server = server;
     }
 
-    /// @throws TestAbortedException if there is none for this machine
+    /// @throws org.opentest4j.TestAbortedException if there is none for this machine
     public static KillablePostgres start(Path folder) {
         Path data = folder.resolve("postgres");
         try {
             return new KillablePostgres(data, builder(data).start());
         } catch (IOException | RuntimeException e) {
-            throw new TestAbortedException("skipped: no PostgreSQL: " + e.getMessage());
+            throw Missing.skip("no PostgreSQL: " + e.getMessage());
         }
     }
 

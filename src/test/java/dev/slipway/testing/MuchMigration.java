@@ -122,10 +122,15 @@ public record MuchMigration(Instant now) {
 
     /// A run that is over.
     public Run synced() {
+        return ended(RunState.VALIDATED);
+    }
+
+    /// The same, ended in another way.
+    public Run ended(RunState state) {
         return new Run(
                 SYNCED,
                 "shop",
-                RunState.VALIDATED,
+                state,
                 "ada",
                 now.minusSeconds(90_000),
                 now.minusSeconds(89_990),

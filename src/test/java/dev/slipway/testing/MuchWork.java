@@ -1,10 +1,27 @@
 package dev.slipway.testing;
 
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.JobFilter;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.RepairAct;
+import dev.slipway.api.queues.RepairPreview;
+import dev.slipway.api.queues.RepairProgress;
+import dev.slipway.api.queues.RepairState;
+import dev.slipway.api.queues.StartRepair;
+import dev.slipway.api.queues.Untouched;
+import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Stop;
+import dev.slipway.api.queues.TypeStatus;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +58,65 @@ public record MuchWork(Instant now) {
                         now.minusSeconds(86_500)));
     }
 
+    public List<Hold> holds() {
+        return List.of(
+                new Hold(
+                        HoldKind.QUEUE,
+                        "mail",
+                        "mail server down, provider ticket 4711",
+                        "oncall.ines",
+                        now.minusSeconds(1_500),
+                        now.plusSeconds(10_800)),
+                new Hold(
+                        HoldKind.TYPE,
+                        "invoice.render",
+                        "wrong logo on the template",
+                        "olga",
+                        now.minusSeconds(600),
+                        null));
+    }
+
+    public List<TypeStatus> types() {
+        return List.of(
+                new TypeStatus("invoice.mail", List.of("invoice"), 2, 2, now.minusSeconds(1_860)),
+                new TypeStatus(
+                        "invoice.render", List.of("invoice"), 0, null, now.minusSeconds(610)),
+                new TypeStatus("migration.run", List.of("migration"), 1, null, null),
+                new TypeStatus("newsletter", List.of("mail"), 0, 4, now.minusSeconds(722)));
+    }
+
+    /// The attempts of a job that has failed three times; a worker was lost, another drained.
+    public List<Attempt> attempts() {
+        String error = "The mail server at mail.example refused the recipient: 550 5.1.1";
+        return List.of(
+                attempt(1, 1, "worker-1", 4_000, 3_990, AttemptEnd.FAILED, error, 84L),
+                attempt(2, 2, "worker-2", 3_960, 3_900, AttemptEnd.LOST, "No answer.", null),
+                attempt(3, 2, "worker-3", 3_900, 3_880, AttemptEnd.HANDED_BACK, null, 12L),
+                attempt(4, 2, "worker-1", 3_880, 3_870, AttemptEnd.FAILED, error, 80L),
+                attempt(5, 3, "worker-1", 3_600, 3_590, AttemptEnd.FAILED, error, 91L));
+    }
+
+    private Attempt attempt(
+            long number,
+            int attempt,
+            String worker,
+            long from,
+            long to,
+            AttemptEnd end,
+            @Nullable String error,
+            @Nullable Long cpu) {
+        return new Attempt(
+                number,
+                attempt,
+                worker,
+                now.minusSeconds(from),
+                now.minusSeconds(to),
+                end,
+                error,
+                error == null ? null : "f1a9c0de",
+                cpu);
+    }
+
     public List<Job> jobs(int count) {
         return IntStream.range(0, count).mapToObj(this::job).toList();
     }
@@ -64,7 +140,11 @@ public record MuchWork(Instant now) {
                 i % 7,
                 state == JobState.READY ? 0 : 7,
                 failed ? "The mail server at mail.example refused the recipient: 550 5.1.1" : null,
-                failed ? "f1a9c0de" : null);
+                failed ? "f1a9c0de" : null,
+                Priority.NORMAL,
+                state == JobState.DISCARDED
+                        ? new Stop("olga", "the vendor has left", now.minusSeconds(i / 2))
+                        : null);
     }
 
     /// The log of a job that has tried for long.
@@ -79,5 +159,38 @@ public record MuchWork(Instant now) {
                                         i % 100 == 0 ? "ERROR" : "INFO",
                                         "mail " + i + ": 550 5.1.1 no such user"))
                 .toList();
+    }
+
+    /// A repair of all failed jobs, some way on.
+    public Repair repair(RepairState state) {
+        return repair(state, 11_400);
+    }
+
+    /// The same, so many jobs on.
+    public Repair repair(RepairState state, long moved) {
+        boolean begun = state != RepairState.COUNTING && state != RepairState.COUNTED;
+        return new Repair(
+                "repair-1",
+                RepairAct.RETRY,
+                JobFilter.ALL,
+                null,
+                state,
+                "olga",
+                now.minusSeconds(90),
+                now.minusSeconds(90),
+                begun ? now.minusSeconds(60) : null,
+                null,
+                new RepairPreview(
+                        100_000,
+                        100_000,
+                        jobs(15).stream().filter(j -> j.state() == JobState.DEAD).limit(5).toList(),
+                        List.of(new Untouched(Untouched.Cause.RETRYING, 31, false))),
+                StartRepair.STANDARD,
+                begun
+                        ? new RepairProgress(200, moved, 388, moved - 430, 42, (100_000 - moved) / 200)
+                        : new RepairProgress(0, 0, 0, 0, 0, 505L),
+                state == RepairState.STOPPED
+                        ? "21 of the latest 200 that ended failed again: the limit is 10 %."
+                        : "");
     }
 }

@@ -5,7 +5,6 @@ import dev.slipway.config.Database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -44,17 +43,29 @@ public final class Postgres {
 
     /// A database of its own, empty, in UTF-8.
     ///
-    /// @throws TestAbortedException if there is no server
+    /// @throws org.opentest4j.TestAbortedException if there is no server
     public static Database fresh() {
+        return made("ENCODING 'UTF8' TEMPLATE template0");
+    }
+
+    /// A database of its own that begins as another one is, which no one may be connected to.
+    ///
+    /// @throws TestAbortedException if there is no server
+    public static Database copyOf(Database template) {
+        String url = template.url();
+        return made("TEMPLATE " + url.substring(url.lastIndexOf('/') + 1));
+    }
+
+    private static Database made(String how) {
         String url = Server.URL;
         if (url == null) {
-            throw new TestAbortedException("skipped: no PostgreSQL: " + Server.reason);
+            throw Missing.skip("no PostgreSQL: " + Server.reason);
         }
         String name = "t" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + name);
-            statement.execute("CREATE DATABASE " + name + " ENCODING 'UTF8' TEMPLATE template0");
+            statement.execute("CREATE DATABASE " + name + " " + how);
         } catch (SQLException e) {
             throw new IllegalStateException("can't make a database in " + url, e);
         }

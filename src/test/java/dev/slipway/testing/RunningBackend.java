@@ -35,6 +35,7 @@ public final class RunningBackend implements AutoCloseable {
     private static final String OPENAPI = "/api/v1/openapi.json";
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final States states;
     private final Path home;
     private final InstantSource clock;
     private final String configuration;
@@ -45,6 +46,16 @@ public final class RunningBackend implements AutoCloseable {
     private HttpServer server;
 
     public RunningBackend(Path home, InstantSource clock, String configuration) throws IOException {
+        this(States.SQLITE, home, clock, configuration);
+    }
+
+    public RunningBackend(States states, Path home) throws IOException {
+        this(states, home, InstantSource.system(), "backend: {port: 0, heartbeat: 1}\n");
+    }
+
+    public RunningBackend(States states, Path home, InstantSource clock, String configuration)
+            throws IOException {
+        this.states = states;
         this.home = home;
         this.clock = clock;
         this.configuration = configuration;
@@ -53,7 +64,7 @@ public final class RunningBackend implements AutoCloseable {
     }
 
     public RunningBackend(Path home) throws IOException {
-        this(home, InstantSource.system(), "backend: {port: 0, heartbeat: 1}\n");
+        this(States.SQLITE, home);
     }
 
     /// Stops it and starts another one on the same state.
@@ -234,7 +245,7 @@ public final class RunningBackend implements AutoCloseable {
 
     private BackendWiring wire() throws IOException {
         Path file = home.resolve("slipway.yaml");
-        Files.writeString(file, configuration);
+        Files.writeString(file, states.configured(state(), configuration));
         return new BackendWiring(Configuration.read(file, Map.of()), home, clock);
     }
 }

@@ -27,18 +27,24 @@ public final class ServedBackend implements AutoCloseable {
 
     /// @param more sections of the configuration besides `environment` and `backend`
     public static ServedBackend start(Path home, String more) throws IOException {
+        return start(home, States.SQLITE, home.resolve("state"), more);
+    }
+
+    /// @param shared stands for the state that several share
+    public static ServedBackend start(Path home, States states, Path shared, String more)
+            throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        Files.writeString(
-                home.resolve("slipway.yaml"),
+        String configuration =
                 """
                 environment: {name: served, colour: "#8250df"}
                 backend: {port: %d, heartbeat: 1}
                 """
-                                .formatted(free)
-                        + more);
+                        .formatted(free);
+        Files.writeString(
+                home.resolve("slipway.yaml"), states.configured(shared, configuration + more));
         return new ServedBackend(home, free);
     }
 

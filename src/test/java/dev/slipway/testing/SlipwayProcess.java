@@ -79,6 +79,18 @@ public final class SlipwayProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// Asks the process to end, as a service manager does.
+    ///
+    /// @return the exit code
+    public int terminate() throws InterruptedException {
+        // SIGTERM
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new AssertionError("did not end when it was asked to");
+        }
+        return process.exitValue();
+    }
+
     public long pid() {
         return process.pid();
     }

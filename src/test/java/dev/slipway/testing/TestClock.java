@@ -18,6 +18,11 @@ public final class TestClock implements InstantSource {
         return now.get();
     }
 
+    /// Puts it where it is told, also back.
+    public void set(Instant at) {
+        now.set(at);
+    }
+
     public void forward(Duration by) {
         now.updateAndGet(at -> at.plus(by));
     }

@@ -14,8 +14,14 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.tasks.Export;
 
 import java.util.Locale;
 
@@ -28,6 +34,9 @@ public enum Kind {
     QUEUE(QueueStatus.class),
     JOB(Job.class),
     FAILURE_GROUP(FailureGroup.class),
+    REPAIR(Repair.class),
+    HOLD(Hold.class),
+    JOB_TYPE(TypeStatus.class),
     PLAN(Plan.class),
     RUN(Run.class),
     CHUNK(Chunk.class),
@@ -37,7 +46,10 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
-    AUDIT(AuditEntry.class);
+    SCHEDULE(Schedule.class),
+    SCHEDULE_RUN(ScheduleRun.class),
+    AUDIT(AuditEntry.class),
+    EXPORT(Export.class);
 
     private final Class<?> type;
 

@@ -3,6 +3,7 @@ package dev.slipway.api.queues;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Objects;
 
 /// A piece of queued work; one id for life.
 ///
@@ -14,6 +15,7 @@ import java.time.Instant;
 /// @param done units of work done, of `total`; a total of 0 means unknown
 /// @param error the last failure, without stack trace
 /// @param fingerprint groups the same fault
+/// @param stop who gave it up; on a job that runs: who told it to stop
 public record Job(
         String id,
         String queue,
@@ -30,4 +32,17 @@ public record Job(
         long done,
         long total,
         @Nullable String error,
-        @Nullable String fingerprint) {}
+        @Nullable String fingerprint,
+        Priority priority,
+        @Nullable Stop stop) {
+
+    public Job {
+        // what was kept before there were priorities has none
+        priority = Objects.requireNonNullElse(priority, Priority.NORMAL);
+    }
+
+    /// Whether it runs and was told to stop.
+    public boolean stopping() {
+        return state == JobState.RUNNING && stop != null;
+    }
+}

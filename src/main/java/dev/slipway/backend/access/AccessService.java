@@ -65,13 +65,16 @@ public final class AccessService {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        // the file first: an account whose password no one has could never be entered
-        OwnerOnly.write(adminSecret, secret + "\n");
         String hash = passwords.hash(secret);
-        store.writing(
+        store.<IOException>writing(
                 handle -> {
-                    accounts.create(handle, ADMIN, Role.ADMIN, hash);
-                    accounts.due(handle, ADMIN);
+                    // of servers that start together one makes it
+                    if (accounts.create(handle, ADMIN, Role.ADMIN, hash)) {
+                        accounts.due(handle, ADMIN);
+                        // before the commit: an account whose password no one has could never be
+                        // entered
+                        OwnerOnly.write(adminSecret, secret + "\n");
+                    }
                 });
     }
 

@@ -65,7 +65,7 @@ final class Accounts {
     }
 
     void disabled(Handle handle, String name, boolean disabled) {
-        handle.execute("UPDATE account SET disabled = ? WHERE name = ?", disabled, name);
+        handle.execute("UPDATE account SET disabled = ? WHERE name = ?", disabled ? 1 : 0, name);
     }
 
     /// Sets a password of the user's own choice.

@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Remembers every write by its `Idempotency-Key`, with the answer that it got, for a day: the same
 /// request is answered the same and done once.
 public final class Commands {
     private static final Duration KEPT = Duration.ofDays(1);
+
+    /// Names this server among those that have commands running.
+    private final String owner = UUID.randomUUID().toString();
 
     private final StateStore store;
     private final AuditTrail audit;
@@ -72,8 +76,13 @@ public final class Commands {
     ///
     /// @param handle where there is an effect on the state database: inside its transaction
     /// @param certain whether a fault (5xx) means that nothing was done
+    ///
+    /// @throws IllegalStateException if another server took this one for dead and gave the key
+    ///   free: then the effect must not stand either
     void finish(Handle handle, Key key, Act act, Reply reply, boolean certain) {
-        update(handle, key, reply, state(reply.status(), certain));
+        if (update(handle, key, reply, state(reply.status(), certain)) == 0) {
+            throw new IllegalStateException("the command is no longer this server's");
+        }
         audit.append(handle, act);
     }
 
@@ -82,8 +91,8 @@ public final class Commands {
         update(handle, key, reply, CommandState.DONE);
     }
 
-    private static void update(Handle handle, Key key, Reply reply, CommandState state) {
-        handle.createUpdate(
+    private static int update(Handle handle, Key key, Reply reply, CommandState state) {
+        return handle.createUpdate(
                         """
                         UPDATE command SET state = :state, status = :status,
                             type = :type, answer = :answer
@@ -109,15 +118,47 @@ public final class Commands {
                                 .findOne());
     }
 
-    /// Called before the server serves. What was running when the last one stopped did not happen,
-    /// for an effect and its record are one transaction: its key is free again. Only of an act that
+    /// Called before the server serves. What was running when a server stopped did not happen, for
+    /// an effect and its record are one transaction: its key is free again. Only of an act that
     /// reaches beyond the state database it will never be known. The audit log has both.
     ///
     /// @param outside the actions that reach beyond the state database
     public void recover(Set<String> outside) {
+        store.turns().mine(turn(owner));
+        recover(outside, ended(Set.of()));
+    }
+
+    /// Called now and then: does the same for servers that have died since, and keeps the others
+    /// knowing that this one lives.
+    public void watch(Set<String> outside) {
+        store.turns().mine(turn(owner));
+        Set<String> ended = ended(Set.of(owner));
+        if (!ended.isEmpty()) {
+            recover(outside, ended);
+        }
+    }
+
+    private static String turn(String owner) {
+        return "server " + owner;
+    }
+
+    /// Servers that have commands running and do not live.
+    private Set<String> ended(Set<String> living) {
+        Set<String> owners =
+                store.read(
+                        handle ->
+                                handle.createQuery(
+                                                "SELECT DISTINCT owner FROM command WHERE state = 'RUNNING'")
+                                        .mapTo(String.class)
+                                        .set());
+        owners.removeIf(name -> living.contains(name) || store.turns().held(turn(name)));
+        return owners;
+    }
+
+    private void recover(Set<String> outside, Set<String> ended) {
         store.writing(
                 handle -> {
-                    for (Lost lost : lost(handle)) {
+                    for (Lost lost : lost(handle, ended)) {
                         boolean known = !outside.contains(lost.action());
                         handle.execute(
                                 known
@@ -139,9 +180,14 @@ public final class Commands {
         }
     }
 
-    private static List<Lost> lost(Handle handle) {
+    private static List<Lost> lost(Handle handle, Set<String> ended) {
+        if (ended.isEmpty()) {
+            return List.of();
+        }
         return handle.createQuery(
-                        "SELECT account, key, action FROM command WHERE state = 'RUNNING'")
+                        "SELECT account, key, action FROM command WHERE state = 'RUNNING'"
+                                + " AND owner IN (<owners>)")
+                .bindList("owners", ended)
                 .map(
                         (row, _) ->
                                 new Lost(
@@ -159,8 +205,9 @@ public final class Commands {
     private void insert(Handle handle, Key key, String action, String fingerprint) {
         handle.createUpdate(
                         """
-                        INSERT INTO command (account, key, action, fingerprint, state, at)
-                        VALUES (:user, :key, :action, :fingerprint, 'RUNNING', :at)""")
+                        INSERT INTO command (account, key, action, fingerprint, state, at, owner)
+                        VALUES (:user, :key, :action, :fingerprint, 'RUNNING', :at, :owner)""")
+                .bind("owner", owner)
                 .bind("user", key.user())
                 .bind("key", key.value())
                 .bind("action", action)

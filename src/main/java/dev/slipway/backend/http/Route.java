@@ -63,6 +63,8 @@ public record Route(
         CSV,
         /// Bytes of another media type.
         BYTES,
+        /// A file of any kind, whole or a range of its bytes.
+        FILE,
         /// Server-sent events.
         EVENTS
     }

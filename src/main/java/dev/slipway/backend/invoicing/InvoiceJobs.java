@@ -36,8 +36,26 @@ final class InvoiceJobs {
 
     record MailInvoice(String invoiceId, int version) {}
 
-    void draft(Handle handle, InvoiceRun run) {
-        publish(handle, DRAFT, run.businessDate().toString(), run.id(), new DraftRun(run.id()));
+    /// @return the job's id
+    String draft(Handle handle, InvoiceRun run) {
+        return queue.publish(handle, draft(run));
+    }
+
+    /// Drafts a run that failed once more.
+    ///
+    /// @return the job's id
+    String draftAgain(Handle handle, InvoiceRun run, String user) {
+        return queue.again(handle, draft(run), user);
+    }
+
+    private static NewJob draft(InvoiceRun run) {
+        return new NewJob(
+                QUEUE,
+                DRAFT,
+                run.businessDate().toString(),
+                DRAFT + ":" + run.id(),
+                new DraftRun(run.id()),
+                ATTEMPTS);
     }
 
     void render(Handle handle, Invoice invoice, boolean draft) {

@@ -112,7 +112,8 @@ final class InvoiceStore {
                                 UPDATE invoice
                                 SET pdf_sha256 = :sha256, pdf_bytes = :bytes, pdf_draft = :draft,
                                   pdf_problem = NULL
-                                WHERE id = :id AND pdf_draft = 1 AND (number IS NULL) = :draft""")
+                                WHERE id = :id AND pdf_draft = 1
+                                  AND CASE WHEN number IS NULL THEN 1 ELSE 0 END = :draft""")
                         .bind("sha256", sha256)
                         .bind("bytes", bytes)
                         .bind("draft", draft ? 1 : 0)
@@ -168,8 +169,8 @@ final class InvoiceStore {
     long next(Handle handle, String series) {
         return handle.createQuery(
                         """
-                        INSERT INTO invoice_series (name, last) VALUES (:name, 1)
-                        ON CONFLICT (name) DO UPDATE SET last = last + 1 RETURNING last""")
+                        INSERT INTO invoice_series AS s (name, last) VALUES (:name, 1)
+                        ON CONFLICT (name) DO UPDATE SET last = s.last + 1 RETURNING last""")
                 .bind("name", series)
                 .mapTo(Long.class)
                 .one();

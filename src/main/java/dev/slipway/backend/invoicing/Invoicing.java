@@ -14,6 +14,7 @@ import dev.slipway.backend.invoicing.pdf.InvoicePdf;
 import dev.slipway.backend.invoicing.sales.SalesSource;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.stream.SnapshotSource;
@@ -97,6 +98,11 @@ public final class Invoicing {
 
     public InvoiceService service() {
         return new InvoiceService(this);
+    }
+
+    /// The drafting of a business date, to be scheduled.
+    public Task draftTask() {
+        return new DraftTask(this);
     }
 
     /// What a console must hold to show the invoices as they stand: the latest runs, and the

@@ -2,6 +2,7 @@ package dev.slipway.backend.invoicing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.slipway.api.queues.Job;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.JobQueue;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -43,6 +45,12 @@ final class LocalJobs implements JobQueue {
     @Override
     public String again(Handle handle, NewJob job, String user) {
         return publish(handle, job);
+    }
+
+    /// None is kept: what this process runs no one else looks at.
+    @Override
+    public Optional<Job> find(Handle handle, String id) {
+        return Optional.empty();
     }
 
     /// Runs what waits, and what that publishes, until nothing is left; jobs without a handler are

@@ -26,7 +26,8 @@ final class RunStore {
             """
             SELECT r.*, (SELECT count(*) FROM invoice WHERE run_id = r.id) AS invoices,
               (SELECT count(*) FROM invoice WHERE run_id = r.id AND pdf_bytes IS NOT NULL
-                 AND pdf_draft = (r.state NOT IN ('RELEASING', 'RELEASED'))) AS rendered,
+                 AND pdf_draft = CASE WHEN r.state IN ('RELEASING', 'RELEASED') THEN 0 ELSE 1 END)
+                AS rendered,
               (SELECT count(*) FROM invoice
                 WHERE run_id = r.id AND pdf_problem IS NOT NULL) AS pdf_problems,
               (SELECT number || ': ' || pdf_problem FROM invoice

@@ -25,10 +25,13 @@ final class IntentStore {
     static void write(Handle handle, Intent intent) {
         handle.createUpdate(
                         """
-                        INSERT OR REPLACE INTO launch
-                        VALUES (1, :intended, :held, :by, :at, :reason)""")
+                        INSERT INTO launch (id, intended, held, changed_by, changed_at, reason)
+                        VALUES (1, :intended, :held, :by, :at, :reason)
+                        ON CONFLICT (id) DO UPDATE SET intended = excluded.intended,
+                            held = excluded.held, changed_by = excluded.changed_by,
+                            changed_at = excluded.changed_at, reason = excluded.reason""")
                 .bind("intended", intent.newPercent())
-                .bind("held", intent.held())
+                .bind("held", intent.held() ? 1 : 0)
                 .bind("by", intent.by())
                 .bind("at", intent.at().toEpochMilli())
                 .bind("reason", intent.reason())

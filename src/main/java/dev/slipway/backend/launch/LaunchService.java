@@ -30,6 +30,7 @@ import java.util.function.UnaryOperator;
 /// again where the two differ.
 public final class LaunchService implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LaunchService.class.getName());
+    private static final String TASK = "launch";
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final StateStore store;
@@ -186,8 +187,13 @@ public final class LaunchService implements AutoCloseable {
             LOG.log(ERROR, "the rollback is still not in the state database", e);
         }
         try {
-            follow();
-            tell();
+            // of several servers one keeps the router at what is intended and tells; the others
+            // look
+            boolean leads = unwritten != null || store.turns().mine(TASK);
+            follow(leads);
+            if (leads) {
+                tell();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -197,11 +203,15 @@ public final class LaunchService implements AutoCloseable {
 
     /// Asks the router and applies what is intended if it reports something else.
     void follow() throws InterruptedException {
+        follow(true);
+    }
+
+    private void follow(boolean applies) throws InterruptedException {
         conversation.lockInterruptibly();
         try {
             int reported = router.reported();
             int intended = intent().newPercent();
-            if (reported != intended) {
+            if (applies && reported != intended) {
                 LOG.log(INFO, "the router goes from {0} % to {1} %", reported, intended);
                 router.apply(intended);
                 reported = router.reported();

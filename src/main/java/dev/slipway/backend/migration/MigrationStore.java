@@ -127,6 +127,16 @@ public final class MigrationStore {
                 .findOne();
     }
 
+    /// The runs that a job carries, or should.
+    List<Run> carried(Handle handle) {
+        return handle.createQuery(
+                        COLUMNS
+                                + "WHERE state IN ('QUEUED', 'RUNNING', 'PAUSING', 'CANCELLING')"
+                                + " ORDER BY seq")
+                .map((row, _) -> run(row).run())
+                .list();
+    }
+
     /// The run whose sync keeps a plan's target up to date just now.
     Optional<String> synced(Handle handle, String plan) {
         return handle.createQuery(

@@ -11,6 +11,7 @@ import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Streamed;
 import dev.slipway.backend.migration.ledger.Chunks;
+import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineCsv;
@@ -21,6 +22,8 @@ import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.Database;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -34,6 +37,7 @@ import java.util.List;
 /// not copied, so it can't say anything else than the rows beside it.
 public final class RunDetails {
     private static final String BETWEEN = "|";
+    private static final int AT_ONCE = 500;
     private final StateStore store;
     private final MigrationStore runs;
     private final PlanFolder plans;
@@ -142,6 +146,64 @@ public final class RunDetails {
                 throw new IOException(e);
             }
         };
+    }
+
+    /// Takes the rows in quarantine that an export wants.
+    public interface Refusals<X extends Exception> {
+        /// @param total how many rows will follow
+        void begin(long total) throws IOException, X;
+
+        /// @param raw the raw row as JSON
+        /// @param corrected values that count instead, as JSON, or null if there are none
+        /// @return false if no more are wanted
+        boolean row(Quarantined row, String raw, @Nullable String corrected) throws IOException, X;
+    }
+
+    /// @throws Refused 404, or 503 if the target does not answer
+    public void checkReachable(String runId) {
+        ask(runId, (_, _) -> new Page<>(List.of(), null, 0L));
+    }
+
+    /// Reads rows in quarantine by step and key, from one view of the target.
+    ///
+    /// @throws Refused 404
+    public <X extends Exception> void eachInQuarantine(
+            String runId, QuarantineFilter which, Refusals<X> to)
+            throws SQLException, IOException, X {
+        try (Target target = Targets.reading(database(runId))) {
+            var ledger = new Ledger(target, InstantSource.system());
+            if (!ledger.exists()) {
+                to.begin(0);
+                return;
+            }
+            oneView(target);
+            var quarantine = new Quarantine(ledger);
+            to.begin(quarantine.count(runId, which));
+            String step = "";
+            String key = "";
+            List<Quarantined> some = quarantine.page(runId, which, step, key, AT_ONCE);
+            while (!some.isEmpty()) {
+                for (Quarantined row : some) {
+                    String corrected = row.corrected().isEmpty() ? null : Keys.row(row.corrected());
+                    if (!to.row(row, Keys.row(row.row()), corrected)) {
+                        return;
+                    }
+                }
+                step = some.getLast().step();
+                key = some.getLast().key();
+                some = quarantine.page(runId, which, step, key, AT_ONCE);
+            }
+        }
+    }
+
+    /// SQLite keeps to the view of a transaction's first read by itself.
+    private static void oneView(Target target) throws SQLException {
+        target.connection().commit();
+        if (!target.dialect().equals("sqlite")) {
+            try (var statement = target.connection().createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+            }
+        }
     }
 
     private Database database(String runId) {

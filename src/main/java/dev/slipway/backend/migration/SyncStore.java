@@ -63,9 +63,19 @@ public final class SyncStore {
                 .findOne();
     }
 
+    /// The syncs that a job carries, or should.
+    List<StoredSync> carried(Handle handle) {
+        return handle.createQuery(
+                        COLUMNS + "WHERE state NOT IN ('STOPPED', 'FAILED') ORDER BY run_id")
+                .map((row, _) -> stored(row))
+                .list();
+    }
+
     /// All syncs.
     List<RunSync> all(Handle handle) {
-        return handle.createQuery(COLUMNS + "ORDER BY rowid DESC")
+        return handle.createQuery(
+                        COLUMNS
+                                + "ORDER BY (SELECT seq FROM migration_run WHERE id = run_id) DESC, run_id")
                 .map((row, _) -> stored(row).sync())
                 .list();
     }

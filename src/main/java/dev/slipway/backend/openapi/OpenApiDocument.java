@@ -127,6 +127,11 @@ final class OpenApiDocument {
                                 good,
                                 "application/pdf",
                                 JSON.objectNode().put("type", "string").put("format", "binary"));
+                case FILE ->
+                        content(
+                                good,
+                                "application/octet-stream",
+                                JSON.objectNode().put("type", "string").put("format", "binary"));
                 case EVENTS -> {
                     good.put(
                             "description",

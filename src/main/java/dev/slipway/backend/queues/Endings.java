@@ -1,7 +1,9 @@
 package dev.slipway.backend.queues;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.Job;
+import dev.slipway.backend.queues.Attempts.End;
 import dev.slipway.backend.queues.Leases.Ending;
 import dev.slipway.backend.queues.Leases.Line;
 import dev.slipway.backend.queues.Leases.Progress;
@@ -20,6 +22,7 @@ final class Endings {
     private final Leases leases;
     private final Events events;
     private final Backoff backoff;
+    private final Attempts attempts = new Attempts();
 
     Endings(Leases leases, Events events, Backoff backoff) {
         this.leases = leases;
@@ -27,26 +30,22 @@ final class Endings {
         this.backoff = backoff;
     }
 
-    /// @param lines what the handler still had to tell
+    /// @param told what the handler did until then
     /// @return false if the lease was lost, and nothing was changed
-    boolean write(
-            Handle handle,
-            StoredJob held,
-            Progress progress,
-            List<Line> lines,
-            Outcome outcome,
-            Instant now) {
+    boolean write(Handle handle, StoredJob held, Told told, Outcome outcome, Instant now) {
         Verdict verdict =
                 switch (outcome) {
-                    case Outcome.Succeeded _ ->
-                            new Verdict(
-                                    JobAct.SUCCEED, new Ending(progress, null, null, null), null);
-                    case Outcome.Stopped _ -> handBack(held.job(), progress, now);
-                    case Outcome.Later later -> handBack(held.job(), progress, later.at());
-                    case Outcome.Failed failed ->
-                            failed(held.job(), progress, failed.failure(), now);
+                    case Outcome.Succeeded _ -> succeeded(told);
+                    case Outcome.Stopped _ ->
+                            handBack(held.job(), told, now, AttemptEnd.HANDED_BACK);
+                    case Outcome.Later later ->
+                            handBack(held.job(), told, later.at(), AttemptEnd.WAITS);
+                    case Outcome.Failed failed -> failed(held.job(), told, failed.failure(), now);
                 };
-        return write(handle, held, lines, verdict, now);
+        if (!(outcome instanceof Outcome.Succeeded)) {
+            verdict = unlessCancelled(handle, held, verdict, told, now);
+        }
+        return write(handle, held, told.lines, verdict, now);
     }
 
     private boolean write(
@@ -55,6 +54,7 @@ final class Endings {
         if (after.isEmpty()) {
             return false;
         }
+        attempts.end(handle, held, verdict.end, now);
         lines.forEach(line -> leases.line(handle, held, line));
         if (verdict.line != null) {
             leases.line(handle, held, verdict.line);
@@ -71,8 +71,20 @@ final class Endings {
                         .formatted(held.losses());
         String print = Fingerprint.of(job.queue(), job.type(), "workers lost");
         var ending = new Ending(new Progress(job.done(), job.total()), null, error, print);
-        var verdict = new Verdict(JobAct.BURY, ending, new Line(now, "ERROR", error));
+        var verdict =
+                new Verdict(
+                        JobAct.BURY,
+                        ending,
+                        new End(AttemptEnd.FAILED, error, print, null),
+                        new Line(now, "ERROR", error));
         write(handle, held, List.of(), verdict, now);
+    }
+
+    /// Ends a job that was told to stop before this worker came to it.
+    void cancelled(Handle handle, StoredJob held, Instant now) {
+        Job job = held.job();
+        var told = new Told(new Progress(job.done(), job.total()), List.of(), null);
+        write(handle, held, told, new Outcome.Stopped(), now);
     }
 
     /// Tells everyone how a job stands.
@@ -80,13 +92,24 @@ final class Endings {
         events.publish(handle, Kind.JOB, job.id(), job);
     }
 
-    /// The failure of an attempt before stays known.
-    private static Verdict handBack(Job job, Progress progress, Instant now) {
-        var ending = new Ending(progress, now, job.error(), job.fingerprint());
-        return new Verdict(JobAct.HAND_BACK, ending, null);
+    private static Verdict succeeded(Told told) {
+        return new Verdict(
+                JobAct.SUCCEED,
+                new Ending(told.progress, null, null, null),
+                new End(AttemptEnd.SUCCEEDED, null, null, told.cpuMillis),
+                null);
     }
 
-    private Verdict failed(Job job, Progress progress, Throwable failure, Instant now) {
+    /// The failure of an attempt before stays known.
+    private static Verdict handBack(Job job, Told told, Instant now, AttemptEnd how) {
+        return new Verdict(
+                JobAct.HAND_BACK,
+                new Ending(told.progress, now, job.error(), job.fingerprint()),
+                new End(how, null, null, told.cpuMillis),
+                null);
+    }
+
+    private Verdict failed(Job job, Told told, Throwable failure, Instant now) {
         String error = ErrorText.of(failure);
         String print = Fingerprint.of(job.queue(), job.type(), failure);
         boolean hopeless = failure instanceof JobFailure known && !known.worthRetrying();
@@ -94,8 +117,34 @@ final class Endings {
         Instant again = bury ? null : now.plus(backoff.after(job.attempt()));
         return new Verdict(
                 bury ? JobAct.BURY : JobAct.BACK_OFF,
-                new Ending(progress, again, error, print),
+                new Ending(told.progress, again, error, print),
+                new End(AttemptEnd.FAILED, error, print, told.cpuMillis),
                 line(now, again, error));
+    }
+
+    /// A job that someone cancelled while it ran is neither handed back nor tried again.
+    private static Verdict unlessCancelled(
+            Handle handle, StoredJob held, Verdict otherwise, Told told, Instant now) {
+        return Leases.stop(handle, held)
+                .map(
+                        stop -> {
+                            End end = otherwise.end;
+                            boolean failed = end.how() == AttemptEnd.FAILED;
+                            return new Verdict(
+                                    JobAct.DISCARD,
+                                    new Ending(
+                                            told.progress,
+                                            null,
+                                            otherwise.ending.error(),
+                                            otherwise.ending.fingerprint()),
+                                    new End(
+                                            failed ? AttemptEnd.FAILED : AttemptEnd.CANCELLED,
+                                            end.error(),
+                                            end.fingerprint(),
+                                            told.cpuMillis),
+                                    new Line(now, "INFO", "Stopped, as " + stop.by() + " asked."));
+                        })
+                .orElse(otherwise);
     }
 
     private static Line line(Instant now, @Nullable Instant again, String error) {
@@ -108,6 +157,12 @@ final class Endings {
                                 .formatted(Duration.between(now, again).toSeconds(), error));
     }
 
+    /// What a handler did until its end.
+    ///
+    /// @param lines what it still had to tell
+    /// @param cpuMillis CPU time of its thread, or null if that is not known
+    record Told(Progress progress, List<Line> lines, @Nullable Long cpuMillis) {}
+
     /// @param line what the job's log says of it, or null
-    private record Verdict(JobAct act, Ending ending, @Nullable Line line) {}
+    private record Verdict(JobAct act, Ending ending, End end, @Nullable Line line) {}
 }

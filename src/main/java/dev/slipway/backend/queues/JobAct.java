@@ -28,7 +28,10 @@ enum JobAct {
     HAND_BACK(READY, RUNNING),
     /// A person wants it run again.
     RAISE(READY, DEAD, DISCARDED),
-    /// A person gives it up; a worker that runs it stops at the next good place.
+    /// A person gives it up while it runs: it is told to stop at the next good place, and then
+    /// [#DISCARD] ends it.
+    CANCEL(RUNNING, RUNNING),
+    /// A person gave it up: it ends, with who and why. What runs is told to stop first.
     DISCARD(DISCARDED, READY, RUNNING, RETRYING, DEAD);
 
     private final JobState to;

@@ -25,7 +25,11 @@ final class JobPruner {
         this.keep = keep;
     }
 
-    void prune(Handle handle, Instant now) {
+    /// Called while no other write runs: a job's key must not be out of sight between its row and
+    /// the list of keys.
+    ///
+    /// @return how many jobs were forgotten
+    int prune(Handle handle, Instant now) {
         List<String> old = old(handle, now.minus(keep));
         if (!old.isEmpty()) {
             handle.createUpdate(
@@ -45,6 +49,7 @@ final class JobPruner {
         handle.createUpdate("DELETE FROM worker WHERE seen_at < :seen")
                 .bind("seen", now.minus(WORKERS_KEPT).toEpochMilli())
                 .execute();
+        return old.size();
     }
 
     /// The jobs published first have mostly ended first: few rows are looked at in vain.

@@ -1,38 +1,37 @@
 package dev.slipway.backend.queues;
 
+import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Which jobs someone wants to see, newest first.
+/// Which jobs someone wants to see: failed ones by when they failed, others by when they were
+/// published, the newest first.
 ///
 /// @param filters the values asked for
-/// @param before only jobs published before this one; [Long#MAX_VALUE] for the first page
-record JobQuery(Map<Filter, String> filters, long before, int limit) {
+/// @param before only jobs before this place; [Place#LAST] for the first page
+record JobQuery(Map<Filter, String> filters, Place before, int limit) {
     private static final int MOST_CHARACTERS = 200;
 
     /// What jobs can be filtered by; the query parameter has the same name in small letters.
     enum Filter {
-        QUEUE("queue = :QUEUE"),
-        STATE("state = :STATE"),
-        TYPE("type = :TYPE"),
-        FINGERPRINT("fingerprint = :FINGERPRINT"),
-        TEXT(
-                "(id LIKE :TEXT ESCAPE '!' OR subject LIKE :TEXT ESCAPE '!'"
-                        + " OR error LIKE :TEXT ESCAPE '!')");
-
-        private final String condition;
-
-        Filter(String condition) {
-            this.condition = condition;
-        }
+        QUEUE,
+        STATE,
+        TYPE,
+        FINGERPRINT,
+        TEXT,
+        FROM,
+        TO;
 
         String parameter() {
             return name().toLowerCase(Locale.ROOT);
@@ -43,8 +42,7 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         filters = Map.copyOf(filters);
     }
 
-    /// Reads the query parameters `queue`, `state`, `type`, `fingerprint`, `text`, `after` and
-    /// `limit`.
+    /// Reads the query parameters named like the filters, `after` and `limit`.
     static JobQuery of(Request request) {
         Map<Filter, String> filters = new EnumMap<>(Filter.class);
         for (Filter filter : Filter.values()) {
@@ -54,8 +52,31 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         }
         return new JobQuery(
                 filters,
-                request.query("after").map(JobQuery::cursor).orElse(Long.MAX_VALUE),
+                request.query("after")
+                        .map(cursor -> Place.of(cursor, byEnd(filters)))
+                        .orElse(Place.LAST),
                 request.query("limit", 100, 1, 500));
+    }
+
+    /// What a filter of failed jobs asks for.
+    ///
+    /// @throws Refused 400 if a value is none
+    static Map<Filter, String> dead(JobFilter filter) {
+        Map<Filter, String> filters = new EnumMap<>(Filter.class);
+        filters.put(Filter.STATE, JobState.DEAD.name());
+        put(filters, Filter.QUEUE, filter.queue());
+        put(filters, Filter.TYPE, filter.type());
+        put(filters, Filter.FINGERPRINT, filter.fingerprint());
+        put(filters, Filter.TEXT, filter.text());
+        put(filters, Filter.FROM, filter.from());
+        put(filters, Filter.TO, filter.to());
+        return filters;
+    }
+
+    private static void put(Map<Filter, String> filters, Filter filter, @Nullable Object value) {
+        if (value != null && !value.toString().isBlank()) {
+            filters.put(filter, accepted(filter, value.toString()));
+        }
     }
 
     /// Whether nothing but these is asked for.
@@ -63,23 +84,13 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
         return Set.of(allowed).containsAll(filters.keySet());
     }
 
-    /// The filter as SQL, without the cursor.
-    String where() {
-        return Arrays.stream(Filter.values())
-                .filter(filters::containsKey)
-                .map(filter -> filter.condition)
-                .reduce("1 = 1", (all, one) -> all + " AND " + one);
+    /// Whether jobs are walked by when they ended.
+    boolean byEnd() {
+        return byEnd(filters);
     }
 
-    /// What the parameters of [#where] are.
-    Map<String, String> bindings() {
-        Map<String, String> bindings = new HashMap<>();
-        filters.forEach(
-                (filter, value) ->
-                        bindings.put(
-                                filter.name(),
-                                filter == Filter.TEXT ? "%" + escaped(value) + "%" : value));
-        return bindings;
+    private static boolean byEnd(Map<Filter, String> filters) {
+        return JobState.DEAD.name().equals(filters.get(Filter.STATE));
     }
 
     private static String accepted(Filter filter, String value) {
@@ -87,11 +98,22 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
             throw Refused.badRequest(
                     filter.parameter(), "At most " + MOST_CHARACTERS + " characters.");
         }
-        return filter == Filter.STATE ? state(value).name() : value;
+        return switch (filter) {
+            case STATE -> state(value).name();
+            case FROM, TO -> moment(filter, value).toString();
+            case QUEUE, TYPE, FINGERPRINT, TEXT -> value;
+        };
     }
 
-    private static String escaped(String text) {
-        return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+    private static Instant moment(Filter filter, String value) {
+        try {
+            Instant moment = Instant.parse(value);
+            // it must fit a count of milliseconds, and is no finer
+            return Instant.ofEpochMilli(moment.toEpochMilli());
+        } catch (DateTimeParseException | ArithmeticException e) {
+            throw Refused.badRequest(
+                    filter.parameter(), "A moment like 2026-11-22T03:00:00Z, not '" + value + "'.");
+        }
     }
 
     private static JobState state(String name) {
@@ -105,13 +127,5 @@ record JobQuery(Map<Filter, String> filters, long before, int limit) {
                                         "There are the states "
                                                 + Arrays.toString(JobState.values())
                                                 + "."));
-    }
-
-    private static long cursor(String cursor) {
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw Refused.badRequest("after", "Not a cursor that this list gave.");
-        }
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.backend.queues.Leases.Progress;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +42,9 @@ final class JobRun implements JobContext {
     private volatile Instant until;
     private volatile boolean lost;
     private volatile boolean draining;
+    private volatile boolean cancelled;
     private volatile boolean toldToStop;
+    private volatile @Nullable Long cpuMillis;
 
     JobRun(
             StoredJob held,
@@ -96,7 +99,7 @@ final class JobRun implements JobContext {
 
     @Override
     public boolean stopping() {
-        boolean stop = draining || lost();
+        boolean stop = draining || cancelled || lost();
         toldToStop |= stop;
         return stop;
     }
@@ -113,6 +116,16 @@ final class JobRun implements JobContext {
 
     void drain() {
         draining = true;
+    }
+
+    /// Someone wants the job to stop.
+    void cancel() {
+        cancelled = true;
+    }
+
+    /// Takes note of the CPU time that its handler's thread took.
+    void took(Duration cpu) {
+        cpuMillis = cpu.toMillis();
     }
 
     void line(String level, String message) {
@@ -157,8 +170,8 @@ final class JobRun implements JobContext {
     /// @return false if the lease was lost, and nothing was written
     boolean end(Handle handle, Endings endings, Outcome outcome) {
         Gathered gathered = gather();
-        return endings.write(
-                handle, held, gathered.progress, gathered.lines, outcome, clock.instant());
+        var told = new Endings.Told(gathered.progress, gathered.lines, cpuMillis);
+        return endings.write(handle, held, told, outcome, clock.instant());
     }
 
     private synchronized Gathered gather() {

@@ -1,12 +1,9 @@
 package dev.slipway.backend.queues;
 
 import dev.slipway.api.Page;
-import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
-import dev.slipway.backend.queues.JobQuery.Filter;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -23,48 +20,15 @@ final class Jobs {
                 .findOne();
     }
 
-    static Page<Job> page(Handle handle, JobQuery query) {
-        List<StoredJob> found =
-                handle.createQuery(
-                                "SELECT "
-                                        + StoredJob.COLUMNS
-                                        + " FROM job WHERE seq < :before AND "
-                                        + query.where()
-                                        + " ORDER BY seq DESC LIMIT :limit")
-                        .bind("before", query.before())
-                        .bind("limit", query.limit() + 1)
-                        .bindMap(query.bindings())
-                        .map(StoredJob::map)
-                        .list();
-        List<StoredJob> shown = found.subList(0, Math.min(found.size(), query.limit()));
-        String next = found.size() > shown.size() ? "" + shown.getLast().seq() : null;
-        return new Page<>(shown.stream().map(StoredJob::job).toList(), next, total(handle, query));
-    }
-
-    /// How many jobs match, from the counts that are kept; null where it would cost a scan.
-    private static @Nullable Long total(Handle handle, JobQuery query) {
-        if (query.only(Filter.STATE, Filter.FINGERPRINT)
-                && query.filters().containsKey(Filter.FINGERPRINT)
-                && "DEAD".equals(query.filters().get(Filter.STATE))) {
-            return group(handle, query);
-        }
-        if (!query.only(Filter.QUEUE, Filter.STATE)) {
-            return null;
-        }
+    /// The job that has the same work to do and has not ended, where there may be only one such.
+    static Optional<String> aliveBeside(Handle handle, StoredJob job) {
         return handle.createQuery(
-                        "SELECT coalesce(sum(jobs), 0) FROM queue_count WHERE " + query.where())
-                .bindMap(query.bindings())
-                .mapTo(Long.class)
-                .one();
-    }
-
-    private static Long group(Handle handle, JobQuery query) {
-        return handle.createQuery(
-                        "SELECT coalesce(sum(jobs), 0) FROM failure_group"
-                                + " WHERE fingerprint = :fingerprint")
-                .bind("fingerprint", query.filters().get(Filter.FINGERPRINT))
-                .mapTo(Long.class)
-                .one();
+                        """
+                        SELECT id FROM job WHERE due_at IS NOT NULL AND seq <> :seq
+                            AND alive_key = (SELECT alive_key FROM job WHERE seq = :seq)""")
+                .bind("seq", job.seq())
+                .mapTo(String.class)
+                .findOne();
     }
 
     /// A job's log in its order.

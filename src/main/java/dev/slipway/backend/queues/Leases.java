@@ -1,14 +1,15 @@
 package dev.slipway.backend.queues;
 
 import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.Stop;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The rows of jobs that workers hold. Every write names the claim's number: whoever lost the job
 /// changes nothing.
@@ -17,47 +18,6 @@ final class Leases {
 
     Leases(String worker) {
         this.worker = worker;
-    }
-
-    /// The queues in which a job of these types waits or was let go by a worker that died.
-    List<String> waiting(Handle handle, Collection<String> types, Instant now) {
-        return handle.createQuery(
-                        """
-                        SELECT queue FROM (SELECT DISTINCT queue FROM queue_count) AS q
-                        WHERE EXISTS (SELECT 1 FROM job WHERE job.queue = q.queue
-                            AND due_at <= :now AND type IN (<types>))
-                        ORDER BY queue""")
-                .bind("now", now.toEpochMilli())
-                .bindList("types", types)
-                .mapTo(String.class)
-                .list();
-    }
-
-    /// Takes the job of a queue that has waited longest. An attempt that a dead worker began is
-    /// begun again under its number: it was not the job that failed.
-    Optional<StoredJob> claim(
-            Handle handle, String queue, Collection<String> types, Instant now, Instant until) {
-        return handle.createQuery(
-                        "UPDATE job SET state = :to,"
-                                + " attempt = attempt + (state <> 'RUNNING'),"
-                                + " losses = CASE state WHEN 'RUNNING' THEN losses + 1 ELSE 0 END,"
-                                + " lease = lease + 1, worker = :worker, changed_at = :now,"
-                                + " started_at = :now, ended_at = NULL, due_at = :until"
-                                + " WHERE seq = (SELECT seq FROM job WHERE queue = :queue"
-                                + " AND due_at <= :now AND type IN (<types>)"
-                                + " ORDER BY due_at, seq LIMIT 1)"
-                                + " AND state IN (<from>)"
-                                + " RETURNING "
-                                + StoredJob.COLUMNS)
-                .bind("to", JobAct.CLAIM.to().name())
-                .bindList("from", JobAct.CLAIM.from())
-                .bind("worker", worker)
-                .bind("queue", queue)
-                .bindList("types", types)
-                .bind("now", now.toEpochMilli())
-                .bind("until", until.toEpochMilli())
-                .map(StoredJob::map)
-                .findOne();
     }
 
     /// Keeps a lease alive and writes down how far the work is.
@@ -93,7 +53,7 @@ final class Leases {
                         UPDATE job SET state = :to, changed_at = :now, due_at = :due,
                             run_at = coalesce(:due, run_at),
                             ended_at = CASE WHEN :due IS NULL THEN :now END,
-                            attempt = attempt - (:to = 'READY'),
+                            attempt = attempt - CASE WHEN :to = 'READY' THEN 1 ELSE 0 END,
                             done = :done, total = :total, error = :error, fingerprint = :print
                         WHERE seq = :seq AND lease = :lease AND state IN (<from>)
                         RETURNING\s"""
@@ -111,6 +71,22 @@ final class Leases {
                 .map(StoredJob::map)
                 .findOne()
                 .map(StoredJob::job);
+    }
+
+    /// Who told the job to stop, if someone did since it was claimed.
+    static Optional<Stop> stop(Handle handle, StoredJob held) {
+        return Jobs.byId(handle, held.job().id()).map(StoredJob::job).map(Job::stop);
+    }
+
+    /// Which of these are told to stop.
+    static Set<Long> stopping(Handle handle, Collection<Long> seqs) {
+        return handle.createQuery(
+                        """
+                        SELECT seq FROM job
+                        WHERE seq IN (<seqs>) AND state = 'RUNNING' AND stop_by IS NOT NULL""")
+                .bindList("seqs", seqs)
+                .mapTo(Long.class)
+                .set();
     }
 
     void line(Handle handle, StoredJob held, Line line) {

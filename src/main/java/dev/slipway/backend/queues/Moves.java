@@ -22,17 +22,36 @@ final class Moves {
 
     /// @param act one that the job's state allows
     /// @return the job as it now stands
-    Job act(Handle handle, StoredJob before, JobAct act, String user) {
+    Job act(Handle handle, StoredJob before, JobAct act, String user, String reason) {
         String id = before.job().id();
-        move(handle, before, act);
-        line(handle, before, act, user);
+        if (act == JobAct.CANCEL) {
+            cancel(handle, before, user, reason);
+        } else {
+            move(handle, before, act, user, reason);
+        }
+        line(handle, before, act, user, reason);
         Job after = Jobs.byId(handle, id).orElseThrow().job();
         events.publish(handle, Kind.JOB, id, after);
         tellGroup(handle, before.job().fingerprint());
         return after;
     }
 
-    private void move(Handle handle, StoredJob before, JobAct act) {
+    /// Its worker sees it within a second and ends the job when its handler has stopped.
+    private void cancel(Handle handle, StoredJob before, String user, String reason) {
+        handle.createUpdate(
+                        """
+                        UPDATE job SET stop_by = :user, stop_reason = :reason, stop_at = :now,
+                            changed_at = :now
+                        WHERE seq = :seq AND state IN (<from>) AND stop_by IS NULL""")
+                .bindList("from", JobAct.CANCEL.from())
+                .bind("user", user)
+                .bind("reason", reason)
+                .bind("now", clock.millis())
+                .bind("seq", before.seq())
+                .execute();
+    }
+
+    private void move(Handle handle, StoredJob before, JobAct act, String user, String reason) {
         boolean raise = act == JobAct.RAISE;
         handle.createUpdate(
                         """
@@ -41,19 +60,31 @@ final class Moves {
                                 ELSE max_attempts END,
                             run_at = CASE WHEN :raise THEN :now ELSE run_at END,
                             due_at = CASE WHEN :raise THEN :now END,
-                            ended_at = CASE WHEN :raise THEN NULL ELSE :now END
+                            ended_at = CASE WHEN :raise THEN NULL ELSE :now END,
+                            stop_by = CASE WHEN :raise THEN NULL ELSE :user END,
+                            stop_reason = CASE WHEN :raise THEN NULL ELSE :reason END,
+                            stop_at = CASE WHEN :raise THEN NULL ELSE :now END
                         WHERE seq = :seq AND state IN (<from>)""")
                 .bind("to", act.to().name())
                 .bindList("from", act.from())
                 .bind("now", clock.millis())
                 .bind("raise", raise)
+                .bind("user", user)
+                .bind("reason", reason)
                 .bind("seq", before.seq())
                 .execute();
     }
 
-    private void line(Handle handle, StoredJob job, JobAct act, String user) {
-        String what = act == JobAct.RAISE ? "Put back into the queue by " : "Discarded by ";
-        new Leases("").line(handle, job, new Leases.Line(clock.instant(), "INFO", what + user));
+    private void line(Handle handle, StoredJob job, JobAct act, String user, String reason) {
+        String what =
+                switch (act) {
+                    case RAISE -> "Put back into the queue by ";
+                    case CANCEL -> "Told to stop by ";
+                    default -> "Discarded by ";
+                };
+        String why = reason.isBlank() ? "" : ": " + reason;
+        new Leases("")
+                .line(handle, job, new Leases.Line(clock.instant(), "INFO", what + user + why));
     }
 
     /// A group's last job may have left it: then the group is gone.

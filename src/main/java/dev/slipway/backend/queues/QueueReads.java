@@ -35,8 +35,10 @@ final class QueueReads {
                             coalesce(sum(jobs) FILTER (WHERE state = 'RUNNING'), 0) AS running,
                             coalesce(sum(jobs) FILTER (WHERE state = 'RETRYING'), 0) AS retrying,
                             coalesce(sum(jobs) FILTER (WHERE state = 'DEAD'), 0) AS dead,
-                            (SELECT due_at FROM job WHERE job.queue = q.queue AND due_at <= :now
-                                ORDER BY due_at LIMIT 1) AS oldest,
+                            (SELECT min((SELECT due_at FROM job WHERE job.queue = l.queue
+                                    AND job.type = l.type AND job.priority = l.priority
+                                    AND due_at <= :now ORDER BY due_at, seq LIMIT 1))
+                                FROM job_lane AS l WHERE l.queue = q.queue) AS oldest,
                             (SELECT coalesce(sum(enqueued), 0) FROM queue_rate AS r
                                 WHERE r.queue = q.queue AND slot > :from) AS enqueued,
                             (SELECT coalesce(sum(succeeded), 0) FROM queue_rate AS r

@@ -3,6 +3,8 @@ package dev.slipway.backend.queues;
 import static dev.slipway.api.Paths.FAILURES;
 import static dev.slipway.api.Paths.JOB;
 import static dev.slipway.api.Paths.JOBS;
+import static dev.slipway.api.Paths.JOB_ATTEMPTS;
+import static dev.slipway.api.Paths.JOB_CANCEL;
 import static dev.slipway.api.Paths.JOB_DISCARD;
 import static dev.slipway.api.Paths.JOB_LOG;
 import static dev.slipway.api.Paths.JOB_RETRY;
@@ -16,6 +18,7 @@ import static java.util.Objects.requireNonNullElse;
 import dev.slipway.api.Page;
 import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
+import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
@@ -46,15 +49,28 @@ public final class QueueRoutes implements Routes {
                                 .paged(),
                         read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
                                 .paged(),
-                        read(JOBS, "Jobs, newest first", Job.class, this::jobs)
+                        read(JOBS, "Jobs, newest first; failed ones by when they failed", Job.class, this::jobs)
                                 .paged()
                                 .with("queue", "only jobs of this queue")
                                 .with("state", "only jobs in this state")
                                 .with("type", "only jobs of this type")
                                 .with("fingerprint", "only jobs that failed of this fault")
-                                .with("text", "only jobs whose subject or error holds this"),
+                                .with("text", "only jobs whose id, subject or error holds this")
+                                .with("from", "only jobs that ended then or later")
+                                .with("to", "only jobs that ended before then"),
                         read(JOB, "One job", Job.class, r -> queues.job(r.path("id"))),
                         read(JOB_LOG, "A job's log", JobLine.class, this::log).paged(),
+                        read(
+                                        JOB_ATTEMPTS,
+                                        "Each time that a worker took a job",
+                                        Attempt.class,
+                                        this::attempts)
+                                .paged(),
+                        write(
+                                JOB_CANCEL,
+                                "Give up a job that waits or runs",
+                                Reason.class,
+                                this::cancel),
                         write(JOB_RETRY, "Run an ended job again", null, this::retry),
                         write(JOB_DISCARD, "Give a job up", Reason.class, this::discard));
     }
@@ -93,7 +109,20 @@ public final class QueueRoutes implements Routes {
     private Effect<Job> discard(Request request) {
         Reason reason = request.body(Reason.class);
         request.audit(request.path("id"), requireNonNullElse(reason.reason(), ""));
-        return queues.discard(request.path("id"), request.user());
+        return queues.discard(
+                request.path("id"), request.user(), requireNonNullElse(reason.reason(), ""));
+    }
+
+    private Effect<Job> cancel(Request request) {
+        Reason reason = request.body(Reason.class);
+        request.audit(request.path("id"), requireNonNullElse(reason.reason(), ""));
+        return queues.cancel(
+                request.path("id"), request.user(), requireNonNullElse(reason.reason(), ""));
+    }
+
+    private Page<Attempt> attempts(Request request) {
+        List<Attempt> all = queues.attempts(request.path("id"));
+        return new Page<>(all, null, (long) all.size());
     }
 
     private static long cursor(Request request, long most) {

@@ -3,9 +3,11 @@ package dev.slipway.backend.queues;
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
@@ -30,6 +32,7 @@ public final class QueueService {
     private final InstantSource clock;
     private final QueueReads reads;
     private final Moves moves;
+    private final JobSearch search;
 
     /// @param lease the workers' lease time
     public QueueService(StateStore store, Events events, InstantSource clock, Duration lease) {
@@ -37,6 +40,7 @@ public final class QueueService {
         this.clock = clock;
         this.reads = new QueueReads(lease);
         this.moves = new Moves(events, clock);
+        this.search = new JobSearch(clock);
     }
 
     public List<QueueStatus> statuses() {
@@ -54,7 +58,7 @@ public final class QueueService {
     }
 
     Page<Job> jobs(JobQuery query) {
-        return store.read(handle -> Jobs.page(handle, query));
+        return store.read(handle -> search.page(handle, query));
     }
 
     public Job job(String id) {
@@ -68,29 +72,71 @@ public final class QueueService {
     /// Has a dead or discarded job run again, with as many attempts as it had at first. One that is
     /// on its way again already stays as it is: a second press of the button is harmless.
     public Effect<Job> retry(String id, String user) {
-        return act(id, JobAct.RAISE, user);
+        return act(id, JobAct.RAISE, user, "");
     }
 
-    /// Gives a job up. One that runs is told to stop, and what it does after that is not counted.
-    public Effect<Job> discard(String id, String user) {
-        return act(id, JobAct.DISCARD, user);
+    /// Gives a job up. One that runs is told to stop at the next good place and ends then; if it is
+    /// done before that, it is done.
+    public Effect<Job> discard(String id, String user, String reason) {
+        return act(id, JobAct.DISCARD, user, reason);
     }
 
-    private Effect<Job> act(String id, JobAct act, String user) {
+    /// Gives up a job that waits or runs, like [#discard]; one that has ended is refused.
+    public Effect<Job> cancel(String id, String user, String reason) {
+        return Effect.of(
+                handle -> {
+                    Job job = stored(handle, id).job();
+                    if (job.state() == JobState.DEAD || job.state() == JobState.SUCCEEDED) {
+                        throw Refused.conflict(
+                                "The job has ended already; nothing was changed. A dead job can be"
+                                        + " retried or discarded.");
+                    }
+                    return discard(id, user, reason).in(handle);
+                });
+    }
+
+    private Effect<Job> act(String id, JobAct wanted, String user, String reason) {
         return Effect.of(
                 handle -> {
                     StoredJob before = stored(handle, id);
-                    if (!act.allowedFrom(before.job().state())) {
+                    JobState state = before.job().state();
+                    JobAct act =
+                            wanted == JobAct.DISCARD && state == JobState.RUNNING
+                                    ? JobAct.CANCEL
+                                    : wanted;
+                    if (!act.allowedFrom(state) || before.job().stopping()) {
                         return unchanged(before.job(), act);
                     }
-                    return moves.act(handle, before, act, user);
+                    if (act == JobAct.RAISE) {
+                        refuseSecond(handle, before);
+                    }
+                    return moves.act(handle, before, act, user, reason);
                 });
+    }
+
+    /// Its work may be on its way under another job already.
+    private static void refuseSecond(Handle handle, StoredJob raised) {
+        Jobs.aliveBeside(handle, raised)
+                .ifPresent(
+                        other -> {
+                            throw Refused.conflict(
+                                    "Job "
+                                            + other
+                                            + " does the same work and has not ended; this one"
+                                            + " stays as it is.");
+                        });
+    }
+
+    /// Each time that a worker took the job, the first first.
+    public List<Attempt> attempts(String id) {
+        return store.read(handle -> Attempts.of(handle, stored(handle, id).seq()));
     }
 
     private static Job unchanged(Job job, JobAct act) {
         boolean alreadyThere =
                 switch (job.state()) {
-                    case READY, RETRYING, RUNNING -> act == JobAct.RAISE;
+                    case READY, RETRYING -> act == JobAct.RAISE;
+                    case RUNNING -> act == JobAct.RAISE || act == JobAct.CANCEL;
                     case DISCARDED -> act == JobAct.DISCARD;
                     case SUCCEEDED, DEAD -> false;
                 };
@@ -117,8 +163,8 @@ public final class QueueService {
                                         now,
                                         group));
                     }
-                    var newest = new JobQuery(Map.of(), Long.MAX_VALUE, JOBS_IN_SNAPSHOT);
-                    for (Job job : Jobs.page(handle, newest).items()) {
+                    var newest = new JobQuery(Map.of(), Place.LAST, JOBS_IN_SNAPSHOT);
+                    for (Job job : search.page(handle, newest).items()) {
                         changes.add(new Change(Kind.JOB.wire(), job.id(), now, job));
                     }
                     return changes;

@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -24,10 +25,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Tells how the queues and failures stand, once a second at most and only what is different, and
-/// forgets what is old. One runs in the server.
+/// forgets what is old. Of several servers one does it.
 public final class QueueWatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(QueueWatch.class.getName());
     private static final int GROUPS = 200;
+    private static final String TASK = "queue-watch";
 
     private final StateStore store;
     private final Events events;
@@ -52,14 +54,30 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(quietly(this::tell), 0, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(quietly(this::prune), 30, 60, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(quietly(this::tellInTurn), 0, 1, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(quietly(this::pruneInTurn), 30, 60, TimeUnit.SECONDS);
     }
 
     @Override
     public void close() {
         // waits for what runs: the database is closed next
         timer.close();
+    }
+
+    /// One of several servers tells; the one that takes over tells everything once.
+    private void tellInTurn() {
+        if (store.turns().mine(TASK)) {
+            tell();
+        } else {
+            told = new HashMap<>();
+        }
+    }
+
+    private void pruneInTurn() {
+        if (store.turns().mine(TASK)) {
+            prune();
+            store.fold();
+        }
     }
 
     /// Publishes what differs from what was told last.
@@ -87,10 +105,10 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     void prune() {
-        store.writing(handle -> pruner.prune(handle, clock.instant()));
+        store.alone(handle -> pruner.prune(handle, clock.instant()));
     }
 
-    /// Queues and groups by kind and id, so that neither can take the other's name.
+    /// Queues, groups and types by kind and id, so that neither can take the other's name.
     private Map<String, Object> standing(Handle handle, Instant now) {
         Map<String, Object> standing = new LinkedHashMap<>();
         for (QueueStatus queue : reads.statuses(handle, now)) {
@@ -98,6 +116,9 @@ public final class QueueWatch implements AutoCloseable {
         }
         for (FailureGroup group : reads.failures(handle, GROUPS, 0)) {
             standing.put(Kind.FAILURE_GROUP + "|" + group.fingerprint(), group);
+        }
+        for (TypeStatus type : JobTypes.statuses(handle, now)) {
+            standing.put(Kind.JOB_TYPE + "|" + type.type(), type);
         }
         return standing;
     }

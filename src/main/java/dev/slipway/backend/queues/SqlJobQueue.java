@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Job;
 import dev.slipway.backend.store.Events;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /// The queue as a table of the state database.
@@ -32,7 +35,7 @@ public final class SqlJobQueue implements JobQueue {
     public String publish(Handle handle, NewJob job) {
         String id = ids.next();
         if (insert(handle, id, job) == 0) {
-            return standing(handle, job.key());
+            return standing(handle, job);
         }
         events.publish(handle, Kind.JOB, id, Jobs.byId(handle, id).orElseThrow().job());
         return id;
@@ -43,19 +46,28 @@ public final class SqlJobQueue implements JobQueue {
         String id = publish(handle, job);
         Jobs.byId(handle, id)
                 .filter(standing -> JobAct.RAISE.allowedFrom(standing.job().state()))
-                .ifPresent(standing -> moves.act(handle, standing, JobAct.RAISE, user));
+                .ifPresent(standing -> moves.act(handle, standing, JobAct.RAISE, user, ""));
         return id;
     }
 
+    @Override
+    public Optional<Job> find(Handle handle, String id) {
+        return Jobs.byId(handle, id).map(StoredJob::job);
+    }
+
     private int insert(Handle handle, String id, NewJob job) {
+        long now = clock.millis();
+        Instant at = job.at();
         return handle.createUpdate(
                         """
                         INSERT INTO job (id, unique_key, queue, type, subject, payload, state,
-                            max_attempts, allowance, created_at, changed_at, run_at, due_at)
+                            max_attempts, allowance, created_at, changed_at, run_at, due_at,
+                            priority, alive_key)
                         SELECT :id, :key, :queue, :type, :subject, :payload, 'READY',
-                            :attempts, :attempts, :now, :now, :now, :now
+                            :attempts, :attempts, :now, :now, :at, :at,
+                            :priority, cast(:alive AS TEXT)
                         WHERE NOT EXISTS (SELECT 1 FROM job_key WHERE unique_key = :key)
-                        ON CONFLICT (unique_key) DO NOTHING""")
+                        ON CONFLICT DO NOTHING""")
                 .bind("id", id)
                 .bind("key", job.key())
                 .bind("queue", job.queue())
@@ -63,16 +75,22 @@ public final class SqlJobQueue implements JobQueue {
                 .bind("subject", job.subject())
                 .bind("payload", write(job.payload()))
                 .bind("attempts", job.maxAttempts())
-                .bind("now", clock.millis())
+                .bind("now", now)
+                .bind("at", at == null ? now : Math.max(now, at.toEpochMilli()))
+                .bind("priority", job.priority().level())
+                .bind("alive", job.aliveKey())
                 .execute();
     }
 
-    private static String standing(Handle handle, String key) {
+    private static String standing(Handle handle, NewJob job) {
         return handle.createQuery(
                         """
                         SELECT id FROM job WHERE unique_key = :key
-                        UNION ALL SELECT id FROM job_key WHERE unique_key = :key""")
-                .bind("key", key)
+                        UNION ALL SELECT id FROM job_key WHERE unique_key = :key
+                        UNION ALL SELECT id FROM job
+                            WHERE alive_key = :alive AND due_at IS NOT NULL""")
+                .bind("key", job.key())
+                .bind("alive", job.aliveKey())
                 .mapTo(String.class)
                 .first();
     }

@@ -2,6 +2,8 @@ package dev.slipway.backend.queues;
 
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.Priority;
+import dev.slipway.api.queues.Stop;
 
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ record StoredJob(long seq, long lease, int losses, String payload, Job job) {
     static final String COLUMNS =
             "seq, lease, losses, payload, id, queue, type, subject, state, attempt, max_attempts,"
                     + " created_at, run_at, started_at, ended_at, worker, done, total, error,"
-                    + " fingerprint";
+                    + " fingerprint, priority, stop_by, stop_reason, stop_at";
 
     static StoredJob map(ResultSet row, StatementContext context) throws SQLException {
         return new StoredJob(
@@ -50,7 +52,19 @@ record StoredJob(long seq, long lease, int losses, String payload, Job job) {
                 row.getLong("done"),
                 row.getLong("total"),
                 row.getString("error"),
-                row.getString("fingerprint"));
+                row.getString("fingerprint"),
+                Priority.of(row.getInt("priority")),
+                stop(row));
+    }
+
+    private static @Nullable Stop stop(ResultSet row) throws SQLException {
+        String by = row.getString("stop_by");
+        return by == null
+                ? null
+                : new Stop(
+                        by,
+                        row.getString("stop_reason"),
+                        Instant.ofEpochMilli(row.getLong("stop_at")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

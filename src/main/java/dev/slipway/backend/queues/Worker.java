@@ -7,15 +7,22 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.backend.queues.dispatch.Deliveries;
+import dev.slipway.backend.queues.dispatch.Delivery;
+import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.queues.dispatch.Wakes;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
+import org.jspecify.annotations.Nullable;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +33,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -37,6 +43,8 @@ public final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final int RESIDENTS = 4;
+    private static final int TRIES = 5;
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final String name;
     private final WorkerSettings settings;
@@ -46,13 +54,16 @@ public final class Worker implements AutoCloseable {
     private final ObjectMapper json;
     private final InstantSource clock;
     private final Leases leases;
+    private final Claims claims;
     private final Endings endings;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger turn = new AtomicInteger();
+    private final Turns turns = new Turns();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService keeper;
     private Instant renewedAt = Instant.EPOCH;
+    private @Nullable Dispatch dispatch;
+    private @Nullable Deliveries deliveries;
 
     /// @param name names this worker among all: host, process and a number, say
     public Worker(
@@ -73,6 +84,7 @@ public final class Worker implements AutoCloseable {
         this.json = json;
         this.clock = clock;
         this.leases = new Leases(name);
+        this.claims = new Claims(name);
         var backoff = new Backoff(settings.firstBackoff(), settings.mostBackoff(), random);
         this.endings = new Endings(leases, events, backoff);
         this.keeper =
@@ -80,11 +92,29 @@ public final class Worker implements AutoCloseable {
                         Thread.ofPlatform().name(name + "-keeper").daemon().factory());
     }
 
+    /// Has a broker bring the jobs that pass; call it before [#start]. Resident ones are few and
+    /// are looked for in the state database in any case.
+    public Worker fedBy(Dispatch dispatch) {
+        this.dispatch = dispatch;
+        return this;
+    }
+
     public void start() {
+        Dispatch feeder = dispatch;
+        if (feeder != null) {
+            deliveries = feeder.deliveries(settings.threads());
+        }
         long tick = settings.tick().toMillis();
         keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
-        begin(types(false), settings.threads(), "-");
-        begin(types(true), RESIDENTS, "-resident-");
+        Deliveries brought = deliveries;
+        Set<String> passing = types(false);
+        Set<String> resident = types(true);
+        begin(
+                passing,
+                settings.threads(),
+                "-",
+                brought == null ? this::claim : t -> offered(brought, t));
+        begin(resident, RESIDENTS, "-resident-", this::claim);
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
     }
 
@@ -95,9 +125,10 @@ public final class Worker implements AutoCloseable {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private void begin(Set<String> types, int number, String suffix) {
+    private void begin(Set<String> types, int number, String suffix, Source source) {
         for (int i = 1; i <= number && !types.isEmpty(); i++) {
-            threads.add(Thread.ofPlatform().name(name + suffix + i).start(() -> work(types)));
+            threads.add(
+                    Thread.ofPlatform().name(name + suffix + i).start(() -> work(types, source)));
         }
     }
 
@@ -105,6 +136,10 @@ public final class Worker implements AutoCloseable {
     /// them. What does not stop in time is interrupted; its lease ends by itself.
     public void drain(Duration patience) throws InterruptedException {
         draining.countDown();
+        Deliveries brought = deliveries;
+        if (brought != null) {
+            brought.close();
+        }
         running.forEach(JobRun::drain);
         long deadline = System.nanoTime() + patience.toNanos();
         for (Thread thread : threads) {
@@ -130,15 +165,17 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void work(Set<String> types) {
+    /// Where a thread's next job comes from.
+    @FunctionalInterface
+    private interface Source {
+        /// Empty if there is none now.
+        Optional<JobRun> next(Set<String> types) throws InterruptedException;
+    }
+
+    private void work(Set<String> types, Source source) {
         while (!drained(Duration.ZERO)) {
             try {
-                Optional<JobRun> next = claim(types);
-                if (next.isPresent()) {
-                    run(next.get());
-                } else {
-                    drained(settings.poll());
-                }
+                source.next(types).ifPresent(this::run);
             } catch (Exception e) {
                 LOG.log(ERROR, "worker " + name + " could not reach its queue", e);
                 drained(AFTER_A_FAULT);
@@ -156,33 +193,87 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
-    private Optional<JobRun> claim(Set<String> types) {
-        Instant seen = clock.instant();
-        List<String> queues = store.read(handle -> leases.waiting(handle, types, seen));
-        if (queues.isEmpty()) {
+    /// Takes the job that the broker brought. Whoever finds it taken, or not due any more, has
+    /// nothing to do; one that is held or over its type's limit is offered again when it may run.
+    private Optional<JobRun> offered(Deliveries brought, Set<String> types)
+            throws InterruptedException {
+        Delivery delivery = brought.next(settings.poll());
+        if (delivery == null) {
             return Optional.empty();
         }
-        Collections.rotate(queues, turn.getAndIncrement());
         Instant now = clock.instant();
         Instant until = now.plus(settings.lease());
-        Optional<StoredJob> claimed =
-                store.write(
-                        handle ->
-                                queues.stream()
-                                        .flatMap(
-                                                queue ->
-                                                        leases
-                                                                .claim(
-                                                                        handle, queue, types, now,
-                                                                        until)
-                                                                .stream())
-                                        .findFirst());
+        Optional<StoredJob> claimed;
+        try {
+            claimed =
+                    store.alongside(
+                            handle -> {
+                                Optional<StoredJob> taken =
+                                        Jobs.byId(handle, delivery.job())
+                                                .filter(job -> types.contains(job.job().type()))
+                                                .flatMap(
+                                                        job ->
+                                                                claims.take(
+                                                                        handle,
+                                                                        delivery.job(),
+                                                                        now,
+                                                                        until));
+                                if (taken.isEmpty()) {
+                                    Wakes.again(handle, delivery.job(), now);
+                                }
+                                return taken;
+                            });
+        } catch (RuntimeException e) {
+            delivery.answer().done(false);
+            throw e;
+        }
+        delivery.answer().done(true);
         return claimed.filter(this::bearable).map(job -> begin(job, until));
     }
 
-    /// Whether a job is worth another worker's life; else it is buried.
+    /// Looks for a job and waits a while if there is none.
+    private Optional<JobRun> claim(Set<String> types) {
+        Optional<JobRun> found = look(types);
+        if (found.isEmpty()) {
+            drained(settings.poll());
+        }
+        return found;
+    }
+
+    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
+    private Optional<JobRun> look(Set<String> types) {
+        for (int i = 0; i < TRIES; i++) {
+            Instant seen = clock.instant();
+            List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
+            if (heads.isEmpty()) {
+                return Optional.empty();
+            }
+            Instant now = clock.instant();
+            Instant until = now.plus(settings.lease());
+            Optional<StoredJob> claimed = take(turns.order(heads), now, until);
+            if (claimed.isPresent()) {
+                return claimed.filter(this::bearable).map(job -> begin(job, until));
+            }
+            // another worker was faster: what else is there?
+        }
+        return Optional.empty();
+    }
+
+    /// Each lane in a transaction of its own: who waited for two limits at once could wait for
+    /// someone who waits for the same two.
+    private Optional<StoredJob> take(List<Claims.Head> heads, Instant now, Instant until) {
+        return heads.stream()
+                .flatMap(head -> store.alongside(h -> claims.take(h, head, now, until)).stream())
+                .findFirst();
+    }
+
+    /// Whether a job is to be run; one that was cancelled ends here, and one that costs every
+    /// worker's life is buried.
     private boolean bearable(StoredJob job) {
+        if (job.job().stop() != null) {
+            store.writing(handle -> endings.cancelled(handle, job, clock.instant()));
+            return false;
+        }
         if (job.losses() < settings.losses()) {
             return true;
         }
@@ -218,6 +309,15 @@ public final class Worker implements AutoCloseable {
     }
 
     private Outcome handle(JobRun run) {
+        long before = CPU.getCurrentThreadCpuTime();
+        try {
+            return outcome(run);
+        } finally {
+            run.took(Duration.ofNanos(CPU.getCurrentThreadCpuTime() - before));
+        }
+    }
+
+    private Outcome outcome(JobRun run) {
         try {
             requireNonNull(handlers.get(run.held().job().type())).run(run);
             return run.toldToStop() ? new Outcome.Stopped() : new Outcome.Succeeded();
@@ -237,7 +337,7 @@ public final class Worker implements AutoCloseable {
     private void end(JobRun run, Outcome outcome) {
         run.writing().lock();
         try {
-            boolean ended = store.write(handle -> run.end(handle, endings, outcome));
+            boolean ended = store.alongside(handle -> run.end(handle, endings, outcome));
             if (!ended) {
                 LOG.log(WARNING, "job {0} was taken from {1} before its end", run.id(), name);
             }
@@ -249,6 +349,7 @@ public final class Worker implements AutoCloseable {
     private void keepAll() {
         Instant now = clock.instant();
         boolean renew = !now.isBefore(renewedAt.plus(settings.renew()));
+        tellCancelled();
         List<JobRun> due =
                 running.stream()
                         .filter(run -> renew || run.hasNews())
@@ -266,11 +367,27 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /// Tells those to stop that someone cancelled.
+    private void tellCancelled() {
+        Map<Long, JobRun> bySeq = new HashMap<>();
+        running.forEach(run -> bySeq.put(run.held().seq(), run));
+        if (bySeq.isEmpty()) {
+            return;
+        }
+        try {
+            store.read(handle -> Leases.stopping(handle, bySeq.keySet()))
+                    .forEach(seq -> requireNonNull(bySeq.get(seq)).cancel());
+        } catch (Exception e) {
+            LOG.log(ERROR, "worker " + name + " could not look for cancelled jobs", e);
+        }
+    }
+
     private void keep(List<JobRun> due, Instant now) {
         Instant until = now.plus(settings.lease());
         Map<JobRun, JobRun.Kept> kept = new HashMap<>();
-        store.writing(
+        store.alongside(
                 handle -> {
+                    kept.clear();
                     leases.seen(handle, settings.threads(), now);
                     for (JobRun run : due) {
                         var written = run.keep(handle, leases, until);
@@ -279,6 +396,7 @@ public final class Worker implements AutoCloseable {
                             written.job().ifPresent(job -> endings.tell(handle, job));
                         }
                     }
+                    return kept.size();
                 });
         kept.forEach(JobRun::kept);
     }

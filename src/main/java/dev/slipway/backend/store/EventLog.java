@@ -97,18 +97,21 @@ public final class EventLog implements Events {
     }
 
     /// Forgets what is too old or too much.
-    public void prune(Handle handle) {
+    ///
+    /// @return how many events that were
+    public int prune(Handle handle) {
         long oldest = clock.instant().minus(KEPT_FOR).toEpochMilli();
         handle.createUpdate(
                         """
-                        UPDATE event_log SET pruned_through = max(
-                            pruned_through,
-                            coalesce((SELECT max(seq) FROM event), 0) - :kept,
-                            coalesce((SELECT max(seq) FROM event WHERE at < :oldest), 0))""")
+                        UPDATE event_log SET pruned_through = (SELECT max(seq) FROM (
+                            SELECT pruned_through AS seq FROM event_log
+                            UNION ALL SELECT max(seq) - :kept FROM event
+                            UNION ALL SELECT max(seq) FROM event WHERE at < :oldest) AS ends)""")
                 .bind("kept", KEPT)
                 .bind("oldest", oldest)
                 .execute();
-        handle.execute("DELETE FROM event WHERE seq <= (SELECT pruned_through FROM event_log)");
+        return handle.execute(
+                "DELETE FROM event WHERE seq <= (SELECT pruned_through FROM event_log)");
     }
 
     private String write(Object value) {

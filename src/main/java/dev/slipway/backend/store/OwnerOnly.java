@@ -45,6 +45,13 @@ public final class OwnerOnly {
         }
     }
 
+    /// Makes an empty file that others can't read.
+    ///
+    /// @throws IOException also if it is there
+    public static Path file(Path file) throws IOException {
+        return Files.createFile(file, rights("rw-------"));
+    }
+
     private static FileAttribute<?>[] rights(String rights) {
         if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             return new FileAttribute<?>[0];

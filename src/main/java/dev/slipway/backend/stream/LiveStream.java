@@ -53,10 +53,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
         tailer.scheduleWithFixedDelay(
                 guarded(this::tail), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         tailer.scheduleWithFixedDelay(
-                guarded(() -> store.writing(log::prune)),
-                PRUNE_SECONDS,
-                PRUNE_SECONDS,
-                TimeUnit.SECONDS);
+                guarded(this::prune), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
     public String epoch() {
@@ -65,6 +62,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
 
     /// How far the log reaches at this moment.
     public Position position() {
+        store.numberEvents();
         return store.read(log::position);
     }
 
@@ -105,6 +103,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
 
     /// The events after one, oldest first, or null if some of them are gone already.
     @Nullable List<Frame> after(long seq) {
+        store.numberEvents();
         return store.read(
                 handle -> {
                     Position position = log.position(handle);
@@ -131,6 +130,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
 
     private void tail() {
         List<Frame> page;
+        store.numberEvents();
         do {
             long from = tailed;
             page =
@@ -147,6 +147,10 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
                 lock.unlock();
             }
         } while (page.size() == PAGE);
+    }
+
+    private void prune() {
+        store.alongside(log::prune);
     }
 
     private void offer(Frame frame) {

@@ -34,17 +34,21 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     /// gone.
     static boolean partial(Kind kind) {
         return switch (kind) {
-            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL -> true;
+            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN, EXPORT -> true;
             case HEALTH,
                     WINDOW,
                     QUEUE,
                     FAILURE_GROUP,
+                    REPAIR,
+                    HOLD,
+                    JOB_TYPE,
                     PLAN,
                     RUN,
                     VALIDATION,
                     SYNC,
                     INVOICE_RUN,
-                    LAUNCH ->
+                    LAUNCH,
+                    SCHEDULE ->
                     false;
         };
     }

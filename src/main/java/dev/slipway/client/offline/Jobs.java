@@ -1,6 +1,7 @@
 package dev.slipway.client.offline;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.client.JobQuery;
@@ -24,6 +25,15 @@ public final class Jobs {
     public static ListQuery<JobLine> log(String jobId) {
         return new ListQuery<>(
                 "job-log/" + jobId, "job-line", JobLine.class, line -> jobId + "|" + line.seq());
+    }
+
+    /// A job's attempts.
+    public static ListQuery<Attempt> attempts(String jobId) {
+        return new ListQuery<>(
+                "job-attempts/" + jobId,
+                "job-attempt",
+                Attempt.class,
+                attempt -> jobId + "|" + attempt.number());
     }
 
     /// Jobs searched on the server, by pages.

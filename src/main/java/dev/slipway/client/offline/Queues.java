@@ -2,7 +2,10 @@ package dev.slipway.client.offline;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.TypeStatus;
 
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +19,27 @@ public final class Queues {
         return Shelf.all(Kind.QUEUE, QueueStatus.class, Comparator.comparing(QueueStatus::name));
     }
 
+    /// What is paused, the latest first; a pause whose time has come may still be among them.
+    public static Query<List<Hold>> holds() {
+        return Shelf.all(Kind.HOLD, Hold.class, Comparator.comparing(Hold::since).reversed());
+    }
+
+    /// The types of job by name.
+    public static Query<List<TypeStatus>> types() {
+        return Shelf.all(Kind.JOB_TYPE, TypeStatus.class, Comparator.comparing(TypeStatus::type));
+    }
+
     /// The groups of dead jobs, the largest first.
     public static Query<List<FailureGroup>> failures() {
         return Shelf.all(
                 Kind.FAILURE_GROUP,
                 FailureGroup.class,
                 Comparator.comparing(FailureGroup::count).reversed());
+    }
+
+    /// Repairs of failed jobs, the newest first.
+    public static Query<List<Repair>> repairs() {
+        return Shelf.all(
+                Kind.REPAIR, Repair.class, Comparator.comparing(Repair::createdAt).reversed());
     }
 }

@@ -10,6 +10,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Asks before a dangerous act. It names the object and the environment; the button that does the
@@ -21,14 +22,15 @@ public final class ConfirmDialog {
     private final TextField reason = new TextField();
     private final ButtonType act;
 
-    private ConfirmDialog(Window owner, Confirmation confirmation, Wording words) {
+    private ConfirmDialog(
+            Window owner, Confirmation confirmation, Wording words, List<? extends Node> more) {
         this.confirmation = confirmation;
         this.act = new ButtonType(confirmation.verb(), ButtonData.OTHER);
         dialog.initOwner(owner);
         dialog.setTitle(words.say("confirm.window", confirmation.place().environment()));
         var keep = new ButtonType(words.say("confirm.keep"), ButtonData.CANCEL_CLOSE);
         dialog.getDialogPane().getButtonTypes().addAll(act, keep);
-        dialog.getDialogPane().setContent(content(words));
+        dialog.getDialogPane().setContent(content(words, more));
         dialog.getDialogPane().getStyleClass().add("confirm");
         dialog.getDialogPane().setId("confirm");
         dialog.getDialogPane().setMinWidth(520);
@@ -48,7 +50,17 @@ public final class ConfirmDialog {
     /// @param confirmed given the reason, which is empty if none was asked for
     public static void ask(
             Window owner, Confirmation confirmation, Wording words, Consumer<String> confirmed) {
-        var asked = new ConfirmDialog(owner, confirmation, words);
+        ask(owner, confirmation, words, List.of(), confirmed);
+    }
+
+    /// The same with more to be filled in, below the reason.
+    public static void ask(
+            Window owner,
+            Confirmation confirmation,
+            Wording words,
+            List<? extends Node> more,
+            Consumer<String> confirmed) {
+        var asked = new ConfirmDialog(owner, confirmation, words, more);
         asked.dialog.setOnHidden(_ -> asked.closed(confirmed));
         asked.dialog.show();
     }
@@ -64,7 +76,7 @@ public final class ConfirmDialog {
         button.setDisable(!confirmation.complete(environment.getText(), reason.getText()));
     }
 
-    private VBox content(Wording words) {
+    private VBox content(Wording words, List<? extends Node> more) {
         var title = wrapped(confirmation.title(), "confirm-title");
         var place =
                 wrapped(
@@ -80,6 +92,7 @@ public final class ConfirmDialog {
             reason.setId("confirm-reason");
             box.getChildren().addAll(field(words.say("confirm.reason"), reason), reason);
         }
+        box.getChildren().addAll(more);
         if (confirmation.place().production()) {
             environment.setId("confirm-environment");
             box.getChildren()

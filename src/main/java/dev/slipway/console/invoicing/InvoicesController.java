@@ -3,6 +3,8 @@ package dev.slipway.console.invoicing;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
+import dev.slipway.api.tasks.ExportFilter;
+import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Subscription;
@@ -12,6 +14,8 @@ import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Confirmation;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
+import dev.slipway.console.exports.ExportMenu;
+import dev.slipway.console.fx.IsoDates;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.StaleAge;
@@ -23,11 +27,13 @@ import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;
 import dev.slipway.console.table.Ticker;
 
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -85,6 +91,7 @@ public final class InvoicesController implements ScreenController {
     @FXML private Label remarks;
     @FXML private TextField search;
     @FXML private Label extent;
+    @FXML private MenuButton export;
     @FXML private Button resend;
     @FXML private LoadPane pane;
     @FXML private TableView<InvoiceRow> table;
@@ -165,7 +172,32 @@ public final class InvoicesController implements ScreenController {
         Buttons.join(retry, model.retryGate(), words.say("invoices.retry.hint"));
         Buttons.join(discard, model.discardGate(), words.say("invoices.discard.hint"));
         Buttons.join(resend, invoices.resendGate(), words.say("invoices.resend.hint"));
+        ExportMenu.join(
+                export,
+                desk,
+                desk.commander(),
+                Bindings.createStringBinding(this::whyNotExport, model.selected()),
+                ExportOf.INVOICES,
+                this::shownInvoices);
         showRun(null);
+    }
+
+    private String whyNotExport() {
+        return model.selected().get() == null ? words.say("invoices.noRun") : "";
+    }
+
+    private ExportFilter shownInvoices() {
+        String text = search.getText().strip();
+        return new ExportFilter(
+                null,
+                null,
+                null,
+                model.runId().get(),
+                null,
+                null,
+                null,
+                null,
+                text.isEmpty() ? null : text);
     }
 
     private void runColumns() {

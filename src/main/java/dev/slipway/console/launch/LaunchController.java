@@ -209,6 +209,7 @@ public final class LaunchController implements ScreenController {
                 store.observe(Launches.current()).into(model::show),
                 store.observe(Metrics.windows()).into(this::showPools),
                 store.observe(Migrations.syncs()).into(model::showSyncs),
+                store.observe(Migrations.runs()).into(model::showRuns),
                 Ticker.every(1, this::tick),
                 Chords.on(root, "Shortcut+Shift+H", model::holdOrResume),
                 Chords.on(root, "Shortcut+Enter", model::setWeight));

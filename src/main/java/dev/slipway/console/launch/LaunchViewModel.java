@@ -5,6 +5,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.api.metrics.Window;
+import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -68,6 +69,7 @@ public final class LaunchViewModel {
     private final ReadOnlyStringWrapper change = new ReadOnlyStringWrapper(this, "change", "");
     private final ReadOnlyObjectWrapper<LoadState<List<RunSync>>> syncs =
             new ReadOnlyObjectWrapper<>(this, "syncs", new LoadState.Idle<>());
+    private List<Run> runs = List.of();
     private final ReadOnlyObjectWrapper<@Nullable Readiness> readiness =
             new ReadOnlyObjectWrapper<>(this, "readiness", null);
     private final ObservableList<PoolRow> pools = FXCollections.observableArrayList();
@@ -287,11 +289,20 @@ public final class LaunchViewModel {
         judge();
     }
 
+    /// Takes how the runs ended that the syncs follow.
+    public void showRuns(LoadState<List<Run>> fresh) {
+        runs = fresh.value().orElse(List.of());
+        judge();
+    }
+
     private void judge() {
         Instant now = clock.instant();
         boolean heard = syncs.get() instanceof LoadState.Ready;
         readiness.set(
-                syncs.get().value().map(all -> Readiness.of(all, heard, now, words)).orElse(null));
+                syncs.get()
+                        .value()
+                        .map(all -> Readiness.of(all, runs, heard, now, words))
+                        .orElse(null));
     }
 
     public ReadOnlyObjectProperty<LoadState<List<RunSync>>> syncs() {

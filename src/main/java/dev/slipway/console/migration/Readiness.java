@@ -1,5 +1,7 @@
 package dev.slipway.console.migration;
 
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.console.command.Wording;
@@ -13,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Whether a sync is so far that one could cut over to its target now, and why not.
 ///
@@ -27,13 +31,24 @@ public record Readiness(boolean ready, String text) {
     /// Of each plan the sync counts that was started last, and of the plans the worst.
     ///
     /// @param syncs those started last first
+    /// @param runs what they follow; a copy that did not pass its checks is not cut over to,
+    ///   however well it is kept up to date
     /// @param heard whether the backend tells of them now
-    public static Readiness of(List<RunSync> syncs, boolean heard, Instant now, Wording words) {
+    public static Readiness of(
+            List<RunSync> syncs, List<Run> runs, boolean heard, Instant now, Wording words) {
+        Set<String> invalid =
+                runs.stream()
+                        .filter(run -> run.state() == RunState.INVALID)
+                        .map(Run::id)
+                        .collect(Collectors.toSet());
         Map<String, RunSync> byPlan = new LinkedHashMap<>();
         syncs.forEach(sync -> byPlan.putIfAbsent(sync.plan(), sync));
         Readiness best = null;
         for (RunSync sync : byPlan.values()) {
             Readiness one = of(sync, now, words);
+            if (invalid.contains(sync.runId())) {
+                one = new Readiness(false, words.say("sync.invalid", one.text()));
+            }
             String text = byPlan.size() == 1 ? one.text() : sync.plan() + ": " + one.text();
             if (!one.ready()) {
                 return new Readiness(false, text);

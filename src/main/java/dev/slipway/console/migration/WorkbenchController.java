@@ -1,5 +1,7 @@
 package dev.slipway.console.migration;
 
+import dev.slipway.api.tasks.ExportFilter;
+import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.QuarantineQuery;
@@ -7,6 +9,7 @@ import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
+import dev.slipway.console.exports.ExportMenu;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
@@ -14,6 +17,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
@@ -37,6 +41,7 @@ public final class WorkbenchController {
     @FXML private CheckBox changedPlan;
     @FXML private Button replay;
     @FXML private Button export;
+    @FXML private MenuButton exportAs;
     @FXML private Label outcome;
 
     @SuppressWarnings("NullAway.Init")
@@ -64,6 +69,13 @@ public final class WorkbenchController {
         Buttons.join(reopen, model.reopenGate(), words.say("workbench.reopen.hint"));
         Buttons.join(replay, model.replayGate(), words.say("workbench.replay.hint"));
         Buttons.join(export, rows.online(), words.say("workbench.export.hint"));
+        ExportMenu.join(
+                exportAs,
+                desk,
+                desk.commander(),
+                rows.online().reason(),
+                ExportOf.QUARANTINE,
+                () -> filter(model.shown()));
         Buttons.hint(sameValue, words.say("workbench.sameValue.hint"));
         Buttons.hint(everyRow, words.say("workbench.everyRow.hint"));
         Buttons.hint(changedPlan, words.say("workbench.changedPlan.hint"));
@@ -106,6 +118,20 @@ public final class WorkbenchController {
                 .files()
                 .save(bench.getScene().getWindow(), "quarantine.csv")
                 .ifPresent(this::export);
+    }
+
+    private static ExportFilter filter(QuarantineQuery shown) {
+        var state = shown.state();
+        return new ExportFilter(
+                null,
+                null,
+                null,
+                shown.runId(),
+                shown.step(),
+                shown.column(),
+                shown.rule(),
+                state == null ? null : state.name(),
+                shown.text());
     }
 
     private void export(Path file) {

@@ -16,7 +16,7 @@ public record JobRow(Job job, String state, String attempts, double progress, St
     static JobRow of(Job job, Instant now, Wording words) {
         return new JobRow(
                 job,
-                words.of("jobState", job.state()),
+                job.stopping() ? words.say("jobState.STOPPING") : words.of("jobState", job.state()),
                 job.attempt() + " / " + job.maxAttempts(),
                 job.total() > 0 ? (double) job.done() / job.total() : -1,
                 Figures.moment(latest(job), now));

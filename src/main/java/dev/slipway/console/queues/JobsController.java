@@ -7,6 +7,7 @@ import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;
@@ -57,6 +58,7 @@ public final class JobsController implements ScreenController {
     private final OfflineStore store;
     private final JobsViewModel model;
     private final JobViewModel job;
+    private final RepairViewModel repairs;
     private final Open open = new Open();
     private final Open log = new Open();
     private final PauseTransition typing = new PauseTransition(Duration.millis(350));
@@ -64,7 +66,13 @@ public final class JobsController implements ScreenController {
 
     @FXML private ComboBox<String> queue;
     @FXML private ComboBox<@Nullable JobState> state;
+    @FXML private ComboBox<String> jobType;
     @FXML private TextField text;
+    @FXML private TextField failedFrom;
+    @FXML private TextField failedTo;
+    @FXML private Label filterProblem;
+    @FXML private Button allMatching;
+    @FXML private RepairController repairController;
     @FXML private Button clear;
     @FXML private Label fault;
     @FXML private LoadPane pane;
@@ -97,6 +105,14 @@ public final class JobsController implements ScreenController {
                         desk.commander(),
                         desk.loader(),
                         this::tell,
+                        desk.access(),
+                        context.clock(),
+                        words);
+        this.repairs =
+                new RepairViewModel(
+                        RepairCommands.of(context.client()),
+                        model.query(),
+                        desk.commander(),
                         desk.access(),
                         words);
         this.job =
@@ -133,6 +149,8 @@ public final class JobsController implements ScreenController {
                         onDiscard();
                     } else if (key.getCode() == KeyCode.R && key.isShortcutDown()) {
                         onRetry();
+                    } else if (key.getCode() == KeyCode.M && key.isShortcutDown()) {
+                        onAll();
                     }
                 });
         model.query().addListener((_, _, _) -> observe());
@@ -172,26 +190,43 @@ public final class JobsController implements ScreenController {
         state.getItems().add(null);
         state.getItems().addAll(JobState.values());
         state.setConverter(new StateNames());
-        state.valueProperty().bindBidirectional(model.state());
-        queue.valueProperty().bindBidirectional(model.queue());
-        queue.setConverter(new QueueNames());
-        text.textProperty().bindBidirectional(model.text());
+        JobFilterViewModel filter = model.filter();
+        state.valueProperty().bindBidirectional(filter.state());
+        queue.valueProperty().bindBidirectional(filter.queue());
+        queue.setConverter(new Names("jobs.queue"));
+        jobType.valueProperty().bindBidirectional(filter.type());
+        jobType.setConverter(new Names("jobs.type.any"));
+        text.textProperty().bindBidirectional(filter.text());
+        failedFrom.textProperty().bindBidirectional(filter.from());
+        failedTo.textProperty().bindBidirectional(filter.to());
+        filterProblem.textProperty().bind(filter.problem());
+        filterProblem.visibleProperty().bind(filterProblem.textProperty().isNotEmpty());
+        filterProblem.managedProperty().bind(filterProblem.visibleProperty());
         typing.setOnFinished(_ -> model.search());
-        text.textProperty().addListener((_, _, _) -> typing.playFromStart());
+        for (TextField field : List.of(text, failedFrom, failedTo)) {
+            field.textProperty().addListener((_, _, _) -> typing.playFromStart());
+        }
+        jobType.valueProperty().addListener((_, _, _) -> typing.playFromStart());
         state.valueProperty().addListener((_, _, _) -> typing.playFromStart());
         queue.valueProperty().addListener((_, _, _) -> typing.playFromStart());
         fault.textProperty()
                 .bind(
-                        model.fingerprint()
+                        filter.fingerprint()
                                 .map(f -> f.isEmpty() ? "" : words.say("jobs.ofFault", f)));
         fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
         fault.managedProperty().bind(fault.visibleProperty());
         Buttons.hint(clear, words.say("jobs.clear.hint"));
+        Buttons.hint(allMatching, words.say("jobs.repair.hint"));
+        repairController.use(repairs);
     }
 
     /// @param details where the selected job is shown
     /// @param queues the queues to choose from
-    void use(JobController details, ObservableList<QueueRow> queues) {
+    /// @param failures the faults, whose types are chosen from
+    void use(
+            JobController details,
+            ObservableList<QueueRow> queues,
+            ObservableList<FailureRow> failures) {
         details.use(job);
         model.selected()
                 .addListener(
@@ -208,20 +243,20 @@ public final class JobsController implements ScreenController {
                                 });
         queues.addListener(
                 (ListChangeListener<QueueRow>)
-                        _ -> {
-                            List<String> names =
-                                    Stream.concat(
-                                                    Stream.of(""),
-                                                    queues.stream()
-                                                            .map(q -> q.status().name())
-                                                            .sorted())
-                                            .toList();
-                            if (!queue.getItems().equals(names)) {
-                                String chosen = queue.getValue();
-                                queue.getItems().setAll(names);
-                                queue.setValue(chosen);
-                            }
-                        });
+                        _ -> offer(queue, queues.stream().map(q -> q.status().name())));
+        failures.addListener(
+                (ListChangeListener<FailureRow>)
+                        _ -> offer(jobType, failures.stream().map(f -> f.group().type())));
+    }
+
+    private static void offer(ComboBox<String> box, Stream<String> values) {
+        List<String> names =
+                Stream.concat(Stream.of(""), values.distinct().sorted()).toList();
+        if (!box.getItems().equals(names)) {
+            String chosen = box.getValue();
+            box.getItems().setAll(names);
+            box.setValue(chosen);
+        }
     }
 
     void showFault(String fingerprint) {
@@ -261,6 +296,7 @@ public final class JobsController implements ScreenController {
                         list.close();
                     }
                 },
+                store.observe(Queues.repairs()).into(repairs::showAll),
                 Ticker.every(5, this::refresh));
         model.refresh();
     }
@@ -288,6 +324,11 @@ public final class JobsController implements ScreenController {
     }
 
     @FXML
+    private void onAll() {
+        repairs.toggle();
+    }
+
+    @FXML
     private void onMore() {
         model.more();
     }
@@ -309,10 +350,17 @@ public final class JobsController implements ScreenController {
                                         model::discard));
     }
 
-    private final class QueueNames extends StringConverter<String> {
+    /// Names, and what no name means.
+    private final class Names extends StringConverter<String> {
+        private final String any;
+
+        Names(String any) {
+            this.any = any;
+        }
+
         @Override
         public String toString(@Nullable String value) {
-            return value == null || value.isEmpty() ? words.say("jobs.queue") : value;
+            return value == null || value.isEmpty() ? words.say(any) : value;
         }
 
         @Override

@@ -5,6 +5,8 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
+import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.Listing;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Confirmation;
@@ -14,18 +16,15 @@ import dev.slipway.console.table.PagedViewModel;
 import dev.slipway.console.table.Pages;
 
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,11 @@ public final class JobsViewModel {
     private static final Set<JobState> DISCARDABLE =
             EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
 
+    /// What the server gives of a list at once, and how many parts are looked through by themselves.
+    private static final int PAGE = 100;
+
+    private static final int MOST_PARTS = 500;
+
     private final JobCommands commands;
     private final Pages<JobQuery, Job> pages;
     private final Commander commander;
@@ -47,11 +51,7 @@ public final class JobsViewModel {
     private final Access access;
     private final Wording words;
 
-    private final StringProperty queue = new SimpleStringProperty(this, "queue", "");
-    private final ObjectProperty<@Nullable JobState> state =
-            new SimpleObjectProperty<>(this, "state", null);
-    private final StringProperty text = new SimpleStringProperty(this, "text", "");
-    private final StringProperty fingerprint = new SimpleStringProperty(this, "fingerprint", "");
+    private final JobFilterViewModel filter;
     private final ReadOnlyObjectWrapper<JobQuery> query =
             new ReadOnlyObjectWrapper<>(this, "query", JobQuery.ALL);
     private final PagedViewModel<Job> paged;
@@ -60,7 +60,10 @@ public final class JobsViewModel {
     private final Gate moreGate;
     private final Gate retryGate;
     private final Gate discardGate;
-    private boolean pagedOn;
+    private volatile boolean pagedOn;
+
+    /// What is searched for now, for the search that is under way.
+    private volatile JobQuery wanted = JobQuery.ALL;
 
     /// @param tell shows what became of a command: a text, and the problem that it met if any
     public JobsViewModel(
@@ -70,7 +73,9 @@ public final class JobsViewModel {
             Commander loader,
             BiConsumer<String, @Nullable Problem> tell,
             Access access,
+            InstantSource clock,
             Wording words) {
+        this.filter = new JobFilterViewModel(clock, words);
         this.commands = commands;
         this.pages = pages;
         this.commander = commander;
@@ -88,25 +93,22 @@ public final class JobsViewModel {
 
     /// Searches by the filters as they stand.
     public void search() {
-        pagedOn = false;
-        query.set(asked());
-        refresh();
+        if (filter.problem().getValue().isEmpty()) {
+            pagedOn = false;
+            query.set(filter.query());
+            wanted = query.get();
+            refresh();
+        }
     }
 
     /// Shows the dead jobs of one fault.
     public void showFault(String fault) {
-        queue.set("");
-        text.set("");
-        state.set(JobState.DEAD);
-        fingerprint.set(fault);
+        filter.showFault(fault);
         search();
     }
 
     public void clear() {
-        queue.set("");
-        text.set("");
-        state.set(null);
-        fingerprint.set("");
+        filter.clear();
         search();
     }
 
@@ -161,15 +163,35 @@ public final class JobsViewModel {
 
     private void load(@Nullable String cursor) {
         JobQuery asked = query.get();
+        wanted = asked;
+        int more = cursor == null ? PAGE : paged.items().size() + PAGE;
         Callable<JobQuery> page =
                 () -> {
-                    pages.load(asked, cursor);
+                    searchOn(asked, pages.load(asked, cursor), more);
                     return asked;
                 };
         if (cursor == null) {
             loader.quietly(page, this::searchAgainIfChanged);
         } else {
             loader.give(page, this::searchAgainIfChanged);
+        }
+    }
+
+    /// The server looks for a rare text a part at a time, and a page may come back short: then the
+    /// next one is fetched as well, until there is a whole page more or someone asks for something
+    /// else. Not on the UI thread.
+    private void searchOn(JobQuery asked, Listing<Job> first, int enough)
+            throws ProblemException {
+        Listing<Job> kept = first;
+        String next = kept.next();
+        for (int i = 0; i < MOST_PARTS && next != null; i++) {
+            if (kept.items().size() >= enough || !asked.equals(wanted)) {
+                return;
+            }
+            // what took long to find is not looked for anew every few seconds
+            pagedOn = true;
+            kept = pages.load(asked, next);
+            next = kept.next();
         }
     }
 
@@ -180,7 +202,7 @@ public final class JobsViewModel {
         }
     }
 
-    private void repair(String done, Set<JobState> states, Repair repair) {
+    private void repair(String done, Set<JobState> states, Several repair) {
         List<Job> jobs = among(states);
         commander.give(
                 () -> repair.to(jobs),
@@ -203,34 +225,8 @@ public final class JobsViewModel {
                 selected);
     }
 
-    private JobQuery asked() {
-        return new JobQuery(
-                orNull(queue.get()),
-                null,
-                state.get(),
-                orNull(fingerprint.get()),
-                orNull(text.get()));
-    }
-
-    private static @Nullable String orNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    public StringProperty queue() {
-        return queue;
-    }
-
-    public ObjectProperty<@Nullable JobState> state() {
-        return state;
-    }
-
-    public StringProperty text() {
-        return text;
-    }
-
-    /// The fault whose dead jobs are shown, or empty.
-    public StringProperty fingerprint() {
-        return fingerprint;
+    public JobFilterViewModel filter() {
+        return filter;
     }
 
     /// What is searched for, and so which list is to be observed.

@@ -1,5 +1,6 @@
 package dev.slipway.console.queues;
 
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Queues;
 import dev.slipway.console.command.Buttons;
@@ -20,6 +21,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -36,6 +38,7 @@ public final class QueuesController implements ScreenController {
     private final Wording words;
     private final OfflineStore store;
     private final QueuesViewModel model;
+    private final HoldViewModel hold;
     private final Open open = new Open();
     private final StringProperty noFault = new SimpleStringProperty();
     private List<FailureRow> fault = List.of();
@@ -50,10 +53,15 @@ public final class QueuesController implements ScreenController {
     @FXML private TableColumn<QueueRow, QueueRow> running;
     @FXML private TableColumn<QueueRow, QueueRow> retrying;
     @FXML private TableColumn<QueueRow, QueueRow> dead;
+    @FXML private TableColumn<QueueRow, QueueRow> perMinute;
     @FXML private TableColumn<QueueRow, QueueRow> enqueued;
     @FXML private TableColumn<QueueRow, QueueRow> succeeded;
     @FXML private TableColumn<QueueRow, QueueRow> failed;
     @FXML private TableColumn<QueueRow, QueueRow> workers;
+    @FXML private Button pauseQueue;
+    @FXML private Button resumeQueue;
+    @FXML private Label standing;
+    @FXML private TypesController jobTypesController;
     @FXML private LoadPane failuresPane;
     @FXML private TableView<FailureRow> failures;
     @FXML private TableColumn<FailureRow, FailureRow> count;
@@ -69,6 +77,15 @@ public final class QueuesController implements ScreenController {
         this.words = desk.words();
         this.store = context.store();
         this.model = new QueuesViewModel(context.clock(), words);
+        this.hold =
+                new HoldViewModel(
+                        HoldCommands.of(context.client(), HoldKind.QUEUE),
+                        "hold.queue",
+                        desk.commander(),
+                        context.notices()::info,
+                        desk.access(),
+                        context.clock(),
+                        words);
     }
 
     @FXML
@@ -80,12 +97,16 @@ public final class QueuesController implements ScreenController {
         Columns.fill(queues);
         Columns.fill(failures);
         queueColumns();
+        // on a narrow window what is wrong says more than how fast
+        perMinute.visibleProperty().bind(queues.widthProperty().greaterThan(WIDE_QUEUES));
         // on a narrow window its message names the fault well enough
         type.visibleProperty().bind(failures.widthProperty().greaterThan(WIDE));
         failureColumns();
         RowStyles.mark(
                 queues, row -> row.trouble().name().toLowerCase(java.util.Locale.ROOT), TROUBLES);
-        Selection.keep(queues, model.queues(), row -> row.status().name(), rows -> {});
+        Selection.keep(queues, model.queues(), row -> row.status().name(), this::queueChosen);
+        HoldButtons.join(pauseQueue, resumeQueue, hold, words);
+        standing.textProperty().bind(hold.standing());
         Selection.keep(failures, model.failures(), row -> row.group().fingerprint(), this::chosen);
         chosen(List.of());
         failures.setOnMouseClicked(
@@ -101,11 +122,13 @@ public final class QueuesController implements ScreenController {
                     }
                 });
         Buttons.join(showFault, Gate.of(noFault), words.say("failures.show.hint"));
-        jobsController.use(jobController, model.queues());
+        jobsController.use(jobController, model.queues(), model.failures());
     }
 
     private static final double WIDE = 400;
-    private static final List<String> TROUBLES = List.of("no_worker", "dead", "late", "retrying");
+    private static final double WIDE_QUEUES = 760;
+    private static final List<String> TROUBLES =
+            List.of("no_worker", "paused", "dead", "late", "retrying");
 
     private void queueColumns() {
         Columns.text(name, row -> row.status().name());
@@ -144,6 +167,11 @@ public final class QueuesController implements ScreenController {
         Columns.ordered(last, FailureRow::latest, Comparator.comparing(r -> r.group().last()));
     }
 
+    private void queueChosen(List<QueueRow> rows) {
+        QueueRow row = rows.isEmpty() ? null : rows.getFirst();
+        hold.select(row == null ? null : row.status().name(), row == null ? null : row.hold());
+    }
+
     private void chosen(List<FailureRow> rows) {
         fault = rows;
         noFault.set(rows.isEmpty() ? words.say("failures.noneSelected") : "");
@@ -158,14 +186,19 @@ public final class QueuesController implements ScreenController {
     public void shown() {
         open.add(
                 store.observe(Queues.all()).into(model::showQueues),
+                store.observe(Queues.holds()).into(model::showHolds),
                 store.observe(Queues.failures()).into(model::showFailures),
                 Ticker.every(1, model::tick));
+        jobTypesController.shown();
         jobsController.shown();
+        jobController.shown();
     }
 
     @Override
     public void hidden() {
         open.close();
+        jobTypesController.hidden();
         jobsController.hidden();
+        jobController.hidden();
     }
 }

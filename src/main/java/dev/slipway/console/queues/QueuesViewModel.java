@@ -1,6 +1,8 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.FailureGroup;
+import dev.slipway.api.queues.Hold;
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Wording;
@@ -11,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.List;
 public final class QueuesViewModel {
     private final InstantSource clock;
     private final Wording words;
+    private List<Hold> holds = List.of();
     private final ObservableList<QueueRow> queues = FXCollections.observableArrayList();
     private final ObservableList<FailureRow> failures = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<LoadState<List<QueueStatus>>> queuesState =
@@ -31,14 +35,25 @@ public final class QueuesViewModel {
         this.words = words;
     }
 
+    /// What is paused; the queues' rows say so.
+    public void showHolds(LoadState<List<Hold>> fresh) {
+        holds = fresh.value().orElse(List.of());
+        showQueues(queuesState.get());
+    }
+
     public void showQueues(LoadState<List<QueueStatus>> fresh) {
         queuesState.set(fresh);
         List<QueueRow> rows =
                 fresh.value().orElse(List.of()).stream()
-                        .map(queue -> QueueRow.of(queue, clock.instant(), words))
+                        .map(queue -> row(queue, clock.instant()))
                         .sorted(QueueRow.WORST_FIRST)
                         .toList();
         Rows.show(queues, rows, row -> row.status().name());
+    }
+
+    private QueueRow row(QueueStatus queue, Instant now) {
+        Hold hold = HoldText.find(holds, HoldKind.QUEUE, queue.name(), now).orElse(null);
+        return QueueRow.of(queue, hold, now, words);
     }
 
     public void showFailures(LoadState<List<FailureGroup>> fresh) {

@@ -1,6 +1,9 @@
 package dev.slipway.console.queues;
 
+import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.QueueStatus;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +12,8 @@ import java.time.Instant;
 public enum Trouble {
     /// Jobs wait and nobody works.
     NO_WORKER,
+    /// Someone paused it: nothing starts, however long it waits.
+    PAUSED,
     /// Jobs failed for good and wait for a person.
     DEAD,
     /// Jobs wait long although someone works.
@@ -19,7 +24,10 @@ public enum Trouble {
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    static Trouble of(QueueStatus queue, Instant now) {
+    static Trouble of(QueueStatus queue, @Nullable Hold hold, Instant now) {
+        if (hold != null) {
+            return PAUSED;
+        }
         if (queue.ready() > 0 && queue.workers() == 0) {
             return NO_WORKER;
         }

@@ -1,7 +1,7 @@
 package dev.slipway.console.shell;
 
-/// The screens in the order of the navigation: the only list of FXML paths. The first eight are
-/// reached by Ctrl+1 to Ctrl+8.
+/// The screens in the order of the navigation: the only list of FXML paths. The first nine are
+/// reached by Ctrl+1 to Ctrl+9.
 public enum Screen {
     OVERVIEW("overview/overview", "fth-activity"),
     RESPONSE_TIMES("metrics/response-times", "fth-trending-down"),
@@ -10,7 +10,8 @@ public enum Screen {
     INVOICES("invoicing/invoices", "fth-file-text"),
     LAUNCH("launch/launch", "fth-navigation"),
     AUDIT("audit/audit", "fth-shield"),
-    CONNECTIONS("settings/connections", "fth-link");
+    CONNECTIONS("settings/connections", "fth-link"),
+    EXPORTS("exports/exports", "fth-download");
 
     private final String file;
     private final String icon;

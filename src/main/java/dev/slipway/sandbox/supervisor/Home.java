@@ -27,6 +27,8 @@ final class Home {
     /// The sections `invoicing` and `mail` for a shop of this schema.
     private static final String INVOICING = "/assets/invoicing/example.yaml";
 
+    private static final String EXPORTS = "/assets/exports/example.yaml";
+
     private final Path folder;
 
     /// A free port of this machine for each process that serves.
@@ -107,7 +109,9 @@ final class Home {
                     List.of("legacy", "shop", "edge", "logs", "mail", "plans", "state")) {
                 Files.createDirectories(folder.resolve(part));
             }
-            Files.writeString(configuration(), text + "\n" + resource(INVOICING));
+            Files.writeString(
+                    configuration(),
+                    String.join("\n", text, resource(INVOICING), resource(EXPORTS)));
         } catch (IOException e) {
             throw new UncheckedIOException("can't write " + configuration(), e);
         }

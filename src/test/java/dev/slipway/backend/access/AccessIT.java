@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Route;
-import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class AccessIT {
+    private final States states;
+
     private static final String SESSION = "/api/v1/session";
     private static final String PASSWORD = SESSION + "/password";
     private static final String REASON = "{\"reason\":\"\"}";
@@ -31,9 +37,13 @@ class AccessIT {
 
     @TempDir Path home;
 
+    AccessIT(States states) {
+        this.states = states;
+    }
+
     @Test
     void theFirstStartLeavesASecretForItsOwnerThatGoesWhenItIsChanged() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             Path secret = backend.state().resolve("admin-secret");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                     .isEqualTo("rw-------");
@@ -56,7 +66,7 @@ class AccessIT {
 
     @Test
     void theSecretOpensNothingButItsOwnChange() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String secret = backend.adminSecret();
             var session = backend.send("POST", SESSION, null, credentials("admin", secret));
             assertThat(RunningBackend.json(session).get("passwordDue").asBoolean()).isTrue();
@@ -78,7 +88,7 @@ class AccessIT {
 
     @Test
     void aChangedPasswordEndsTheOtherSessionsAndTheOldPassword() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String here = backend.logInAs(Role.VIEWER);
             String elsewhere = backend.logInAs(Role.VIEWER);
             for (String refused :
@@ -104,7 +114,8 @@ class AccessIT {
 
     @Test
     void guessesAtTheCurrentPasswordAreLimitedToo() throws IOException {
-        try (var backend = new RunningBackend(home, new TestClock(NOON), "backend: {port: 0}\n")) {
+        try (var backend =
+                new RunningBackend(states, home, new TestClock(NOON), "backend: {port: 0}\n")) {
             String token = backend.token(Role.VIEWER);
             String guess = RunningBackend.newPassword("a guess", "another fine password");
             for (int i = 0; i < 5; i++) {
@@ -116,7 +127,7 @@ class AccessIT {
 
     @Test
     void aDisabledUserIsOutAtOnceAndEnabledIsLetInAgain() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             String viewer = backend.token(Role.VIEWER);
             String user = "/api/v1/users/a-viewer";
@@ -142,8 +153,8 @@ class AccessIT {
 
     @Test
     void neitherOneselfNorTheLastAdministratorCanBeDisabled() throws IOException {
-        try (var backend = new RunningBackend(home);
-                var store = StateStore.open(backend.state())) {
+        try (var backend = new RunningBackend(states, home);
+                var store = states.open(backend.state())) {
             String admin = backend.token(Role.ADMIN);
             assertThat(
                             backend.send("POST", "/api/v1/users/admin/disable", admin, REASON)
@@ -168,7 +179,7 @@ class AccessIT {
     @Test
     void neitherTokenNorPasswordStandsInTheState() throws IOException {
         String token;
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             token = backend.token(Role.VIEWER);
             try (Stream<Path> files = Files.walk(home)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -186,7 +197,7 @@ class AccessIT {
     @Test
     void logInsAreLimitedPerUserAndAddress() throws IOException {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:10Z"));
-        try (var backend = new RunningBackend(home, clock, "backend: {port: 0}\n")) {
+        try (var backend = new RunningBackend(states, home, clock, "backend: {port: 0}\n")) {
             backend.token(Role.VIEWER);
             String wrong = "{\"user\":\"a-viewer\",\"password\":\"wrong\"}";
             for (int i = 0; i < 5; i++) {
@@ -203,7 +214,7 @@ class AccessIT {
 
     @Test
     void anUnknownUserIsAnsweredAsAWrongPasswordIs() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             backend.token(Role.VIEWER);
             String unknown = "{\"user\":\"nobody\",\"password\":\"wrong\"}";
             String wrong = "{\"user\":\"a-viewer\",\"password\":\"wrong\"}";
@@ -218,14 +229,14 @@ class AccessIT {
     @Test
     void aUserWithoutPasswordCantLogIn() throws IOException {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:10Z"));
-        try (var store = StateStore.open(home.resolve("state"))) {
+        try (var store = states.open(home.resolve("state"))) {
             var access =
                     new AccessService(
                             store, new Sessions(store, clock), clock, home.resolve("state"));
             access.firstStart();
             access.open("sandbox", Role.ADMIN);
         }
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             for (String password : new String[] {"", "sandbox", "a password that no one has"}) {
                 String body = "{\"user\":\"sandbox\",\"password\":\"" + password + "\"}";
                 assertThat(backend.send("POST", "/api/v1/session", null, body).statusCode())
@@ -236,8 +247,8 @@ class AccessIT {
 
     @Test
     void aDisabledUsersTokenIsWorthNothing() throws IOException {
-        try (var backend = new RunningBackend(home);
-                var store = StateStore.open(backend.state())) {
+        try (var backend = new RunningBackend(states, home);
+                var store = states.open(backend.state())) {
             String token = backend.token(Role.VIEWER);
             store.writing(
                     h -> h.execute("UPDATE account SET disabled = 1 WHERE name = 'a-viewer'"));

@@ -11,9 +11,12 @@ import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +27,20 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class AuditLogIT {
+    private final States states;
+
     @TempDir Path home;
+
+    AuditLogIT(States states) {
+        this.states = states;
+    }
 
     @Test
     void everyWriteGrantedOrRefusedAppears() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             String viewer = backend.token(Role.VIEWER);
             String users = "/api/v1/users";
@@ -64,7 +75,7 @@ class AuditLogIT {
 
     @Test
     void pagesGoThroughAllEntriesOnce() {
-        try (var store = StateStore.open(home)) {
+        try (var store = states.open(home)) {
             AuditLog log = log(store);
             fill(store, log, 25);
             List<Long> seen = new ArrayList<>();
@@ -80,7 +91,7 @@ class AuditLogIT {
 
     @Test
     void entriesCanBeNeitherChangedNorDeleted() {
-        try (var store = StateStore.open(home)) {
+        try (var store = states.open(home)) {
             fill(store, log(store), 3);
             assertThatThrownBy(() -> store.writing(h -> h.execute("UPDATE audit SET status = 200")))
                     .rootCause()
@@ -94,13 +105,13 @@ class AuditLogIT {
 
     @Test
     void theChainNamesAnEntryThatWasChangedBehindItsBack() {
-        try (var store = StateStore.open(home)) {
+        try (var store = states.open(home)) {
             AuditLog log = log(store);
             fill(store, log, 9);
             assertThat(log.firstBroken()).isEmpty();
             store.writing(
                     handle -> {
-                        handle.execute("DROP TRIGGER audit_is_not_changed");
+                        handle.execute(states.dropTrigger("audit_is_not_changed", "audit"));
                         handle.execute("UPDATE audit SET account = 'eve' WHERE seq = 5");
                     });
             assertThat(log.firstBroken().orElseThrow().seq()).isEqualTo(5);
@@ -109,12 +120,12 @@ class AuditLogIT {
 
     @Test
     void theChainNamesAGap() {
-        try (var store = StateStore.open(home)) {
+        try (var store = states.open(home)) {
             AuditLog log = log(store);
             fill(store, log, 9);
             store.writing(
                     handle -> {
-                        handle.execute("DROP TRIGGER audit_is_not_deleted");
+                        handle.execute(states.dropTrigger("audit_is_not_deleted", "audit"));
                         handle.execute("DELETE FROM audit WHERE seq = 5");
                     });
             assertThat(log.firstBroken().orElseThrow().seq()).isEqualTo(6);
@@ -122,8 +133,26 @@ class AuditLogIT {
     }
 
     @Test
+    void theChainHoldsWhenSeveralServersWriteAtOnce() throws Exception {
+        try (var here = states.open(home);
+                var there = states.open(home);
+                var writers = java.util.concurrent.Executors.newFixedThreadPool(4)) {
+            List<java.util.concurrent.Future<?>> writing = new ArrayList<>();
+            for (int w = 0; w < 4; w++) {
+                StateStore store = w % 2 == 0 ? here : there;
+                writing.add(writers.submit(() -> fill(store, log(store), 25)));
+            }
+            for (var each : writing) {
+                each.get();
+            }
+            assertThat(log(here).before(Long.MAX_VALUE, 1).items().getFirst().seq()).isEqualTo(100);
+            assertThat(log(there).firstBroken()).isEmpty();
+        }
+    }
+
+    @Test
     void theFirstHashIsWhatTheFormatSays() throws Exception {
-        try (var store = StateStore.open(home)) {
+        try (var store = states.open(home)) {
             var clock = InstantSource.fixed(java.time.Instant.ofEpochMilli(1_700_000_000_000L));
             var log = new AuditLog(store, new EventLog(WireJson.mapper(), clock), clock);
             store.writing(h -> log.append(h, new Act("ann", "POST /x", "s", "r", 200)));

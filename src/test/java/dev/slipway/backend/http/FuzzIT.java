@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.MalformedRequests.Malformed;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,11 +31,19 @@ import java.util.concurrent.Future;
 /// Ten thousand malformed requests over raw sockets: each is refused as problem+json, none hangs,
 /// is closed without a word, is answered with a fault, or tells of our insides. Each run has a seed
 /// of its own, which it prints; `-Dfuzz.seed=…` repeats one.
+@ParameterizedClass
+@EnumSource(States.class)
 class FuzzIT {
+    private final States states;
+
     private static final int REQUESTS = Integer.getInteger("fuzz.requests", 10_000);
     private static final int PATIENCE_MILLIS = 60_000;
 
     @TempDir Path home;
+
+    FuzzIT(States states) {
+        this.states = states;
+    }
 
     @Test
     void malformedRequestsAreRefusedAsProblems() throws Exception {
@@ -40,7 +51,7 @@ class FuzzIT {
         Map<String, Integer> figures = new TreeMap<>();
         List<String> wrong = new ArrayList<>();
         long began = System.nanoTime();
-        try (var backend = new RunningBackend(home);
+        try (var backend = new RunningBackend(states, home);
                 ExecutorService senders = Executors.newFixedThreadPool(4)) {
             var requests = new MalformedRequests(seed, backend.routes(), backend.token(Role.ADMIN));
             List<Future<String>> answers = new ArrayList<>();

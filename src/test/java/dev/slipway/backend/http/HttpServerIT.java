@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -18,25 +21,36 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 
 /// What the server answers to requests that are not as they should be.
+@ParameterizedClass
+@EnumSource(States.class)
 class HttpServerIT {
+    private final States states;
+
     private static final String USERS = "/api/v1/users";
 
     @TempDir static Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each invocation of the class
     private static RunningBackend backend;
 
-    @BeforeAll
-    static void start() throws IOException {
-        backend = new RunningBackend(home);
+    @BeforeParameterizedClassInvocation
+    static void start(States states) throws IOException {
+        backend = new RunningBackend(states, Files.createDirectory(home.resolve(states.name())));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         backend.close();
+    }
+
+    HttpServerIT(States states) {
+        this.states = states;
     }
 
     @Test

@@ -6,12 +6,14 @@ import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Begun;
 import dev.slipway.backend.http.Commands.Key;
-import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,15 +27,23 @@ import java.util.Set;
 import java.util.UUID;
 
 /// A write is done once per key, whatever the network does.
+@ParameterizedClass
+@EnumSource(States.class)
 class IdempotencyIT {
+    private final States states;
+
     private static final String USERS = "/api/v1/users";
     private static final Key KEY = new Key("ann", "k");
 
     @TempDir Path home;
 
+    IdempotencyIT(States states) {
+        this.states = states;
+    }
+
     @Test
     void theSameRequestIsAnsweredTheSameAndDoneOnce() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             String body = RunningBackend.newUser("once", Role.VIEWER);
             var first = backend.send("POST", USERS, admin, body, "key-1");
@@ -48,7 +58,7 @@ class IdempotencyIT {
 
     @Test
     void anotherRequestWithTheSameKeyIsRefused() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             backend.send("POST", USERS, admin, RunningBackend.newUser("a", Role.VIEWER), "k");
             var other =
@@ -61,7 +71,7 @@ class IdempotencyIT {
 
     @Test
     void anotherUsersKeyIsAnotherKey() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             backend.send("POST", USERS, admin, RunningBackend.newUser("a", Role.VIEWER), "k");
             assertThat(backend.get("/api/v1/commands/k", admin).statusCode()).isEqualTo(200);
@@ -72,7 +82,7 @@ class IdempotencyIT {
 
     @Test
     void whatBecameOfAWriteCanBeLookedUpAfterARestart() throws IOException {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             String body = RunningBackend.newUser("later", Role.VIEWER);
             var first = backend.send("POST", USERS, admin, body, "done/1");
@@ -91,7 +101,7 @@ class IdempotencyIT {
 
     @Test
     void oneOfManyAtOnceIsDone() throws Exception {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             String admin = backend.token(Role.ADMIN);
             String body = RunningBackend.newUser("race", Role.VIEWER);
             String key = UUID.randomUUID().toString();
@@ -130,7 +140,7 @@ class IdempotencyIT {
     void whatWasRunningWhenTheServerDiedDidNotHappen() {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
         List<Act> audited = new ArrayList<>();
-        try (var store = StateStore.open(home.resolve("state"))) {
+        try (var store = states.open(home.resolve("state"))) {
             var dying = new Commands(store, (_, act) -> audited.add(act), clock);
             assertThat(dying.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Fresh.class);
             assertThat(dying.begin(KEY, "POST /x", "f")).isInstanceOf(Begun.Running.class);
@@ -147,7 +157,7 @@ class IdempotencyIT {
     @Test
     void ofAnActOutsideThatWasRunningWhenTheServerDiedItIsNotKnown() {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
-        try (var store = StateStore.open(home.resolve("state"))) {
+        try (var store = states.open(home.resolve("state"))) {
             var commands = new Commands(store, (_, _) -> {}, clock);
             commands.begin(KEY, "POST /x", "f");
             commands.recover(Set.of("POST /x"));
@@ -159,7 +169,7 @@ class IdempotencyIT {
     @Test
     void aKeyIsForgottenAfterADay() {
         var clock = new TestClock(Instant.parse("2026-11-22T10:00:00Z"));
-        try (var store = StateStore.open(home.resolve("state"))) {
+        try (var store = states.open(home.resolve("state"))) {
             var commands = new Commands(store, (_, _) -> {}, clock);
             byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
             commands.begin(KEY, "POST /x", "f");

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,11 +23,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class InvoiceRoutesIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/invoice-runs";
     private static final String BODY = "{\"businessDate\":\"" + DATE + "\"}";
 
     @TempDir Path home;
+
+    InvoiceRoutesIT(States states) {
+        this.states = states;
+    }
 
     @Test
     void aRunFromItsStartToThePdf() throws Exception {
@@ -33,7 +44,8 @@ class InvoiceRoutesIT {
                 InvoicingFixture.configuration(home, InvoicingFixture.FOLDER)
                                 .replace("backend: {state: state}", "backend: {port: 0}")
                         + "worker: {threads-in-serve: 2}\n";
-        try (var backend = new RunningBackend(home, InstantSource.system(), configuration)) {
+        try (var backend =
+                new RunningBackend(states, home, InstantSource.system(), configuration)) {
             String finance = backend.token(Role.FINANCE);
             assertThat(backend.send("POST", RUNS, backend.token(Role.OPERATOR), BODY).statusCode())
                     .isEqualTo(403);
@@ -74,7 +86,7 @@ class InvoiceRoutesIT {
 
     @Test
     void withoutTheSectionTheRoutesSaySo() throws Exception {
-        try (var backend = new RunningBackend(home)) {
+        try (var backend = new RunningBackend(states, home)) {
             var answer = backend.get(RUNS, backend.token(Role.VIEWER));
             assertThat(answer.statusCode()).isEqualTo(409);
             assertThat(answer.body()).contains("not configured");

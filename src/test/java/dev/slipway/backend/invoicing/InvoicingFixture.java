@@ -15,6 +15,7 @@ import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.Configuration;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -49,19 +50,19 @@ final class InvoicingFixture implements AutoCloseable {
     final AtomicReference<Events> events;
     private final Worker worker;
 
-    InvoicingFixture(Path home, String mail) throws IOException {
-        this(home, mail, 2);
+    InvoicingFixture(States states, Path home, String mail) throws IOException {
+        this(states, home, mail, 2);
     }
 
     /// @param threads of the worker; 0 for none
-    InvoicingFixture(Path home, String mail, int threads) throws IOException {
+    InvoicingFixture(States states, Path home, String mail, int threads) throws IOException {
         this.home = home;
         this.config = home.resolve("slipway.yaml");
         Files.writeString(config, configuration(home, mail));
         var clock = InstantSource.fixed(Instant.parse("2026-11-21T08:00:00Z"));
         var json = WireJson.mapper();
         Path state = home.resolve("state");
-        store = StateStore.open(state);
+        store = states.open(state);
         events = new AtomicReference<>(new EventLog(json, clock));
         Events log = (handle, kind, id, value) -> events.get().publish(handle, kind, id, value);
         var queue = new SqlJobQueue(json, log, InstantSource.system(), new Random());

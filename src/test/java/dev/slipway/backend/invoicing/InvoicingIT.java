@@ -13,9 +13,12 @@ import dev.slipway.api.invoicing.InvoiceRunState;
 import dev.slipway.api.invoicing.MailState;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.store.Events;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -31,7 +34,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class InvoicingIT {
+    private final States states;
+
+    InvoicingIT(States states) {
+        this.states = states;
+    }
+
     /// Net and tax in cents by vendor, in SQL with whole numbers only: per order half up, tax once.
     private static final String LINES =
             """
@@ -57,7 +68,7 @@ class InvoicingIT {
     @Test
     void totalsAreThoseThatSqlComputes() throws Exception {
         InvoicingFixture.shop(home, 40, 300, 1);
-        try (var fixture = new InvoicingFixture(home, FOLDER);
+        try (var fixture = new InvoicingFixture(states, home, FOLDER);
                 var shop = fixture.shop()) {
             Map<String, String> expected = new TreeMap<>();
             long net = 0;
@@ -92,7 +103,7 @@ class InvoicingIT {
     @Test
     void theBytesPreviewedArchivedAndSentAreTheSame() throws Exception {
         InvoicingFixture.shop(home, 20, 60, 2);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.released(DATE);
             Map<String, String> attached = Mails.attachments(home.resolve("mail"));
             int sent = 0;
@@ -119,7 +130,7 @@ class InvoicingIT {
     @Test
     void numbersAreGaplessWhenPeoplePressAtOnce() throws Exception {
         InvoicingFixture.shop(home, 30, 200, 3);
-        try (var fixture = new InvoicingFixture(home, FOLDER);
+        try (var fixture = new InvoicingFixture(states, home, FOLDER);
                 var pool = Executors.newFixedThreadPool(6)) {
             List<String> runs = new ArrayList<>();
             for (LocalDate date : List.of(DATE.minusDays(1), DATE, DATE.plusDays(1))) {
@@ -145,7 +156,7 @@ class InvoicingIT {
     @Test
     void aReleaseThatBreaksHalfWayLeavesNoGap() throws Exception {
         InvoicingFixture.shop(home, 10, 60, 4);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.drafted(DATE);
             Events healthy = fixture.events.get();
             var left = new AtomicInteger(9);
@@ -171,7 +182,7 @@ class InvoicingIT {
     @Test
     void aDateHasOneRunUnlessTheEarlierWasDiscarded() throws Exception {
         InvoicingFixture.shop(home, 5, 20, 5);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun first = fixture.drafted(DATE);
             assertThatThrownBy(() -> fixture.done(fixture.service.start(DATE, "fin")))
                     .isInstanceOf(Refused.class)
@@ -196,7 +207,7 @@ class InvoicingIT {
     @Test
     void resendingIsANewVersionToTheAddressThatTheShopHasNow() throws Exception {
         InvoicingFixture.shop(home, 7, 20, 6);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.released(DATE);
             Invoice unsendable =
                     fixture.invoices(run.id()).stream()
@@ -228,7 +239,7 @@ class InvoicingIT {
     @Test
     void anArchivedInvoiceIsNeverRenderedAgain() throws Exception {
         InvoicingFixture.shop(home, 3, 10, 7);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.released(DATE);
             Invoice invoice = fixture.invoices(run.id()).getFirst();
             assertThatThrownBy(
@@ -263,7 +274,7 @@ class InvoicingIT {
     @Test
     void aQueryThatDoesNotFitFailsTheRunWithTheReason() throws Exception {
         InvoicingFixture.shop(home, 3, 10, 8);
-        try (var fixture = new InvoicingFixture(home, FOLDER);
+        try (var fixture = new InvoicingFixture(states, home, FOLDER);
                 var shop = fixture.shop()) {
             InvoicingFixture.execute(shop, "ALTER TABLE vendors RENAME COLUMN name TO label");
             InvoiceRun run = fixture.done(fixture.service.start(DATE, "fin"));
@@ -288,7 +299,7 @@ class InvoicingIT {
     @Test
     void ordersOfTheSameNumberKeepTheirOwnLines() throws Exception {
         InvoicingFixture.shop(home, 4, 60, 9);
-        try (var fixture = new InvoicingFixture(home, FOLDER);
+        try (var fixture = new InvoicingFixture(states, home, FOLDER);
                 var shop = fixture.shop()) {
             InvoicingFixture.execute(shop, "UPDATE orders SET number = 'SO-1'");
             long lines = 0;
@@ -312,7 +323,7 @@ class InvoicingIT {
     @Test
     void aNameThatTheFontLacksIsToldBeforeRelease() throws Exception {
         InvoicingFixture.shop(home, 3, 10, 10);
-        try (var fixture = new InvoicingFixture(home, FOLDER);
+        try (var fixture = new InvoicingFixture(states, home, FOLDER);
                 var shop = fixture.shop()) {
             InvoicingFixture.execute(shop, "UPDATE vendors SET name = '山田 Tee' WHERE id = 2");
             assertThat(fixture.drafted(DATE).remarks())

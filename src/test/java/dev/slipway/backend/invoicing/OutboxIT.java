@@ -12,26 +12,37 @@ import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.MailState;
 import dev.slipway.backend.invoicing.mail.FakeSmtp;
 import dev.slipway.testing.Eventually;
+import dev.slipway.testing.States;
 
 import jakarta.mail.Message.RecipientType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
 /// The outbox over a real SMTP dialogue, with the worker.
+@ParameterizedClass
+@EnumSource(States.class)
 class OutboxIT {
+    private final States states;
+
     @TempDir Path home;
+
+    OutboxIT(States states) {
+        this.states = states;
+    }
 
     @Test
     void everyVendorWithAnAddressGetsExactlyOneMailWithTheArchivedBytes() throws Exception {
         InvoicingFixture.shop(home, 12, 40, 11);
         var server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         server.start();
-        try (var fixture = new InvoicingFixture(home, smtp(server.getSmtp().getPort()))) {
+        try (var fixture = new InvoicingFixture(states, home, smtp(server.getSmtp().getPort()))) {
             InvoiceRun run = fixture.released(DATE);
             Map<String, String> received = new HashMap<>();
             for (var mail : server.getReceivedMessages()) {
@@ -55,7 +66,7 @@ class OutboxIT {
     void aConnectionThatBreaksAfterTheMessageIsUnknownAndNeverRetriedByItself() throws Exception {
         InvoicingFixture.shop(home, 3, 10, 12);
         try (var server = new FakeSmtp(Map.of(".", FakeSmtp.HANG_UP));
-                var fixture = new InvoicingFixture(home, smtp(server.port()))) {
+                var fixture = new InvoicingFixture(states, home, smtp(server.port()))) {
             InvoiceRun run = fixture.released(DATE);
             assertThat(fixture.invoices(run.id()))
                     .isNotEmpty()
@@ -77,16 +88,16 @@ class OutboxIT {
         InvoicingFixture.shop(home, 4, 20, 13);
         try (var server = new FakeSmtp(Map.of())) {
             String id;
-            try (var dead = new InvoicingFixture(home, smtp(server.port()))) {
+            try (var dead = new InvoicingFixture(states, home, smtp(server.port()))) {
                 InvoiceRun run = dead.drafted(DATE);
                 id = dead.invoices(run.id()).getFirst().id();
             }
-            try (var fixture = new InvoicingFixture(home, smtp(server.port()), 0)) {
+            try (var fixture = new InvoicingFixture(states, home, smtp(server.port()), 0)) {
                 fixture.done(fixture.service.release(DATE + "-1", "fin"));
                 // as a worker leaves it that is killed between the gate and the server's answer
                 fixture.store.writing(h -> h.execute("UPDATE invoice_mail SET state = 'SENDING'"));
             }
-            try (var fixture = new InvoicingFixture(home, smtp(server.port()))) {
+            try (var fixture = new InvoicingFixture(states, home, smtp(server.port()))) {
                 Eventually.eventually(
                         "unknown",
                         () ->

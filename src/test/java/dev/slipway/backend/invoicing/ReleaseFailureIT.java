@@ -12,9 +12,12 @@ import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
 import dev.slipway.api.invoicing.MailState;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +25,21 @@ import java.util.List;
 import java.util.Map;
 
 /// A release whose PDFs can't be made says so, and goes on when someone retries it.
+@ParameterizedClass
+@EnumSource(States.class)
 class ReleaseFailureIT {
+    private final States states;
+
     @TempDir Path home;
+
+    ReleaseFailureIT(States states) {
+        this.states = states;
+    }
 
     @Test
     void standsStillVisiblyAndGoesOnWhenRetried() throws Exception {
         InvoicingFixture.shop(home, 6, 30, 21);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.drafted(DATE);
             Path archive = home.resolve("state/invoices");
             Path away = Files.move(archive, home.resolve("away"));
@@ -67,7 +78,7 @@ class ReleaseFailureIT {
     @Test
     void aJobThatSomeoneDiscardedIsOrderedAgain() throws Exception {
         InvoicingFixture.shop(home, 4, 20, 22);
-        try (var fixture = new InvoicingFixture(home, FOLDER)) {
+        try (var fixture = new InvoicingFixture(states, home, FOLDER)) {
             InvoiceRun run = fixture.drafted(DATE);
             Path archive = home.resolve("state/invoices");
             Path away = Files.move(archive, home.resolve("away"));

@@ -12,12 +12,15 @@ import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.FakeEdge;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +28,11 @@ import java.time.Instant;
 import java.util.List;
 
 /// Over a real state database and an edge that speaks HTTP.
+@ParameterizedClass
+@EnumSource(States.class)
 class LaunchServiceIT {
+    private final States states;
+
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
     private Traffic traffic = new Traffic(0, 0);
 
@@ -43,6 +50,10 @@ class LaunchServiceIT {
 
     @SuppressWarnings("NullAway.Init")
     private LaunchService launch;
+
+    LaunchServiceIT(States states) {
+        this.states = states;
+    }
 
     @BeforeEach
     void open(@TempDir Path temp) throws IOException {
@@ -172,6 +183,7 @@ class LaunchServiceIT {
         Effects.done(store, launch.setWeight(new SetWeight(10, 0, ""), "olga"));
         launch.rollback("olga", "errors");
 
+        store.numberEvents();
         List<String> told =
                 store.read(
                         handle ->
@@ -207,7 +219,7 @@ class LaunchServiceIT {
     }
 
     private void begin(String token) {
-        store = StateStore.open(folder);
+        store = states.open(folder);
         events = new EventLog(WireJson.mapper(), clock);
         var router = new EdgeRouter(new Edge(edge.url(), token), WireJson.mapper());
         launch = new LaunchService(store, events, router, () -> traffic, clock);

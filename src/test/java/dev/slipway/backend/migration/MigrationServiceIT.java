@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// Plans and runs over HTTP, with the worker in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class MigrationServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String PLANS = "/api/v1/migrations/plans";
     private static final String PLAN =
@@ -50,6 +57,10 @@ class MigrationServiceIT {
     private RunningBackend backend;
     private String token;
 
+    MigrationServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -60,13 +71,14 @@ class MigrationServiceIT {
                         DriverManager.getConnection("jdbc:sqlite:" + home.resolve("legacy.db"));
                 var statement = connection.createStatement()) {
             statement.executeUpdate(
-                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);"
-                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
-                            + " i < 2000) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
-                            + " ELSE 'person ' || i END FROM n");
+                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
+                            + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
+                            + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
+                            + " END FROM n");
         }
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """
@@ -244,6 +256,28 @@ class MigrationServiceIT {
         eventually("rests again", () -> waitingUntil(id).equals(until));
         assertThat(act(id, "cancel").statusCode()).isEqualTo(200);
         assertThat(state(id)).isEqualTo("CANCELLED");
+    }
+
+    /// Nobody carries it any more: it must say so, and there must be a way on.
+    @Test
+    void whenItsJobIsDiscardedARunHasFailedAndCanBeResumed() throws Exception {
+        Files.writeString(
+                home.resolve("plans/slow.yaml"),
+                PLAN.replace("name: people\nsource", "name: slow\nsource")
+                        + "throttle: {rows-per-second: 20}\n");
+        String id = startRun("slow");
+        eventually("runs", () -> state(id).equals("RUNNING"));
+        String job = get(RUNS + "/" + id).get("jobId").asText();
+
+        String reason = "{\"reason\":\"a mistake\"}";
+        var discarded = backend.send("POST", "/api/v1/jobs/" + job + "/discard", token, reason);
+        assertThat(discarded.statusCode()).isEqualTo(200);
+
+        eventually("failed", () -> state(id).equals("FAILED"));
+        assertThat(get(RUNS + "/" + id).get("reason").asText()).contains("job was discarded");
+        assertThat(pace(id, "{\"rowsPerSecond\":1000000,\"chunkRows\":0}")).isEqualTo(200);
+        assertThat(act(id, "resume").statusCode()).isEqualTo(200);
+        eventually("validated", () -> state(id).equals("VALIDATED"));
     }
 
     private String waitingUntil(String id) {

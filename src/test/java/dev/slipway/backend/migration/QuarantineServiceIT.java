@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -21,7 +24,11 @@ import java.sql.DriverManager;
 import java.time.InstantSource;
 
 /// What is done about rows in quarantine over HTTP, with the worker in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class QuarantineServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String ALL =
             "{\"step\":\"\",\"column\":null,\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
@@ -53,6 +60,10 @@ class QuarantineServiceIT {
     private String token = "";
     private String run = "";
 
+    QuarantineServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -68,6 +79,7 @@ class QuarantineServiceIT {
         }
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,11 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// Syncs over HTTP, with one worker thread in the same process.
+@ParameterizedClass
+@EnumSource(States.class)
 class SyncServiceIT {
+    private final States states;
+
     private static final String RUNS = "/api/v1/migrations/runs";
     private static final String START = "{\"anew\":false,\"triggers\":false}";
     private static final String ANEW = "{\"anew\":true,\"triggers\":true}";
@@ -46,6 +53,10 @@ class SyncServiceIT {
     private RunningBackend backend;
     private String token;
 
+    SyncServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws Exception {
         Files.createDirectories(home.resolve("plans"));
@@ -54,6 +65,7 @@ class SyncServiceIT {
         legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """
@@ -188,6 +200,23 @@ class SyncServiceIT {
         post(run + "/sync/stop", "{\"reason\":\"\"}");
         eventually("stopped", () -> state(run).equals("STOPPED"));
         assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(409);
+    }
+
+    /// Nobody carries it any more: it must say so, and there must be a way on.
+    @Test
+    void whenItsJobIsDiscardedItHasFailedAndCanGoOn() throws Exception {
+        String run = copied();
+        post(run + "/sync", ANEW);
+        eventually("current", () -> state(run).equals("CURRENT"));
+
+        String job = sync(run).get("jobId").asText();
+        post("/api/v1/jobs/" + job + "/discard", "{\"reason\":\"a mistake\"}");
+
+        eventually("failed", () -> state(run).equals("FAILED"));
+        assertThat(sync(run).get("reason").asText()).contains("its job was discarded");
+        legacy("INSERT INTO people VALUES (8, 'Hal')");
+        post(run + "/sync", START);
+        eventually("brought", () -> people().contains("8 Hal"));
     }
 
     @Test

@@ -17,7 +17,7 @@ class JobActTest {
     @ParameterizedTest
     @CsvSource({
         "READY,     CLAIM DISCARD",
-        "RUNNING,   CLAIM SUCCEED BACK_OFF BURY HAND_BACK DISCARD",
+        "RUNNING,   CLAIM SUCCEED BACK_OFF BURY HAND_BACK CANCEL DISCARD",
         "RETRYING,  CLAIM DISCARD",
         "SUCCEEDED, ''",
         "DEAD,      RAISE DISCARD",

@@ -4,18 +4,24 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.backend.http.AuditTrail;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue.NewJob;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.States;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A queue in a state database of its own, and workers over it.
 final class QueueFixture implements AutoCloseable {
@@ -25,11 +31,16 @@ final class QueueFixture implements AutoCloseable {
     final StateStore store;
     final EventLog events;
     final JobQueue queue;
+    final List<AuditTrail.Act> audited = new CopyOnWriteArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
 
     QueueFixture(Path folder, InstantSource clock) {
+        this(States.SQLITE, folder, clock);
+    }
+
+    QueueFixture(States states, Path folder, InstantSource clock) {
         this.clock = clock;
-        store = StateStore.open(folder);
+        store = states.open(folder);
         events = new EventLog(JSON, clock);
         queue = new SqlJobQueue(JSON, events, clock, new Random(1));
     }
@@ -76,6 +87,27 @@ final class QueueFixture implements AutoCloseable {
                         JSON,
                         clock,
                         new Random(name.hashCode()));
+        return start(worker);
+    }
+
+    HoldWatch holdWatch() {
+        var holds = new Holds(events, clock);
+        return new HoldWatch(store, holds, events, (_, act) -> audited.add(act), clock);
+    }
+
+    /// Takes a job as a worker would that then does nothing more.
+    ///
+    /// @return whether it got it
+    boolean take(String worker, String id) {
+        Instant now = clock.instant();
+        Optional<StoredJob> taken =
+                store.write(
+                        handle -> new Claims(worker).take(handle, id, now, now.plusSeconds(10)));
+        return taken.isPresent();
+    }
+
+    /// Starts a worker that ends with this.
+    Worker start(Worker worker) {
         workers.add(worker);
         worker.start();
         return worker;

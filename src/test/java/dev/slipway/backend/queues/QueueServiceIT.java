@@ -7,23 +7,31 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.api.queues.Stop;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobQuery.Filter;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +42,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class QueueServiceIT {
+    private final States states;
+
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
@@ -46,9 +58,13 @@ class QueueServiceIT {
     @SuppressWarnings("NullAway.Init")
     private QueueService service;
 
+    QueueServiceIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
     }
 
@@ -89,7 +105,7 @@ class QueueServiceIT {
 
         Effects.done(fixture.store, service.retry(one, "olga"));
         assertThat(service.failures(0, 10).items().getFirst().count()).isEqualTo(1);
-        Effects.done(fixture.store, service.discard(two, "olga"));
+        Effects.done(fixture.store, service.discard(two, "olga", ""));
         assertThat(service.failures(0, 10).items()).isEmpty();
         assertThat(lastEvent(Kind.FAILURE_GROUP).json()).isNull();
     }
@@ -119,7 +135,7 @@ class QueueServiceIT {
 
         assertThatThrownBy(() -> Effects.done(fixture.store, service.retry(id, "olga")))
                 .isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga")))
+        assertThatThrownBy(() -> Effects.done(fixture.store, service.discard(id, "olga", "")))
                 .isInstanceOf(Refused.class);
         assertThatThrownBy(() -> service.job("nothing")).isInstanceOf(Refused.class);
     }
@@ -146,11 +162,19 @@ class QueueServiceIT {
                                     stopped.countDown();
                                 }));
         started.await();
-        Effects.done(fixture.store, service.discard(id, "olga"));
+        Job told = Effects.done(fixture.store, service.discard(id, "olga", "no vendor"));
+        assertThat(told.state()).isEqualTo(JobState.RUNNING);
+        assertThat(told.stopping()).isTrue();
         stopped.await();
         worker.drain(Duration.ofSeconds(10));
 
         assertThat(fixture.job(id).state()).isEqualTo(JobState.DISCARDED);
+        Stop stop = requireNonNull(fixture.job(id).stop());
+        assertThat(stop.by()).isEqualTo("olga");
+        assertThat(stop.reason()).isEqualTo("no vendor");
+        assertThat(service.attempts(id))
+                .extracting(Attempt::end)
+                .containsExactly(AttemptEnd.CANCELLED);
     }
 
     @Test
@@ -161,25 +185,25 @@ class QueueServiceIT {
             fixture.publish("pdf", "render", "other" + i, 1);
         }
 
-        Page<Job> first = jobs(Map.of(Filter.QUEUE, "mail"), Long.MAX_VALUE, 3);
+        Page<Job> first = jobs(Map.of(Filter.QUEUE, "mail"), Place.LAST, 3);
         assertThat(first.total()).isEqualTo(7);
         List<Job> seen = new ArrayList<>(first.items());
         String next = first.next();
         while (next != null) {
-            Page<Job> page = jobs(Map.of(Filter.QUEUE, "mail"), Long.parseLong(next), 3);
+            Page<Job> page = jobs(Map.of(Filter.QUEUE, "mail"), Place.of(next, false), 3);
             seen.addAll(page.items());
             next = page.next();
         }
         assertThat(seen).extracting(Job::id).containsExactlyElementsOf(ids);
 
-        assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Long.MAX_VALUE, 50).items()).hasSize(7);
-        assertThat(jobs(Map.of(Filter.TEXT, "100_"), Long.MAX_VALUE, 50).items()).isEmpty();
-        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Long.MAX_VALUE, 50).items())
+        assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Place.LAST, 50).items()).hasSize(7);
+        assertThat(jobs(Map.of(Filter.TEXT, "100_"), Place.LAST, 50).items()).isEmpty();
+        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Place.LAST, 50).items())
                 .hasSize(1);
         assertThat(
                         jobs(
                                         Map.of(Filter.TYPE, "render", Filter.STATE, "READY"),
-                                        Long.MAX_VALUE,
+                                        Place.LAST,
                                         50)
                                 .items())
                 .hasSize(7);
@@ -219,7 +243,7 @@ class QueueServiceIT {
 
         assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
         assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
-        assertThat(jobs(Map.of(), Long.MAX_VALUE, 10).total()).isZero();
+        assertThat(jobs(Map.of(), Place.LAST, 10).total()).isZero();
     }
 
     private String dead(String key) {
@@ -242,12 +266,13 @@ class QueueServiceIT {
         return id;
     }
 
-    private Page<Job> jobs(Map<Filter, String> filters, long before, int limit) {
+    private Page<Job> jobs(Map<Filter, String> filters, Place before, int limit) {
         return fixture.store.read(
-                handle -> Jobs.page(handle, new JobQuery(filters, before, limit)));
+                handle -> new JobSearch(clock).page(handle, new JobQuery(filters, before, limit)));
     }
 
     private List<EventLog.Entry> events(Kind kind) {
+        fixture.store.numberEvents();
         return fixture.store.read(
                 handle ->
                         fixture.events.after(handle, 0, 10_000).stream()

@@ -7,32 +7,41 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.JobState;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@ParameterizedClass
+@EnumSource(States.class)
 class WorkerIT {
+    private final States states;
+
     private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
 
     @SuppressWarnings("NullAway.Init")
     private QueueFixture fixture;
 
+    WorkerIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(folder, clock);
+        fixture = new QueueFixture(states, folder, clock);
     }
 
     @AfterEach
@@ -208,19 +217,8 @@ class WorkerIT {
     @Test
     void aJobThatKillsItsWorkersIsBuriedInTheEnd() {
         String id = fixture.publish("killer", "k", 1);
-        var leases = new Leases("dying");
         for (int i = 0; i < 3; i++) {
-            Instant now = clock.instant();
-            Optional<StoredJob> taken =
-                    fixture.store.write(
-                            handle ->
-                                    leases.claim(
-                                            handle,
-                                            "work",
-                                            List.of("killer"),
-                                            now,
-                                            now.plusSeconds(10)));
-            assertThat(taken).isPresent();
+            assertThat(fixture.take("dying", id)).isTrue();
             clock.forward(Duration.ofSeconds(11));
         }
         var runs = new AtomicInteger();
@@ -275,18 +273,7 @@ class WorkerIT {
     }
 
     private void dies(String id) {
-        Instant now = clock.instant();
-        Optional<StoredJob> taken =
-                fixture.store.write(
-                        handle ->
-                                new Leases("dying")
-                                        .claim(
-                                                handle,
-                                                "work",
-                                                List.of("stays"),
-                                                now,
-                                                now.plusSeconds(10)));
-        assertThat(taken).as(id).isPresent();
+        assertThat(fixture.take("dying", id)).isTrue();
         clock.forward(Duration.ofSeconds(11));
     }
 

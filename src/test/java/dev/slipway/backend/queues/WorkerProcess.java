@@ -1,5 +1,6 @@
 package dev.slipway.backend.queues;
 
+import dev.slipway.backend.ProcessEnd;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
@@ -44,26 +45,49 @@ final class WorkerProcess {
                 .start();
     }
 
-    /// Ends when its standard input does.
+    /// Ends when its standard input does, or by SIGTERM, as `slipway worker` does.
     public static void main(String[] args) throws Exception {
         var clock = InstantSource.system();
         var json = WireJson.mapper();
-        try (var store = StateStore.open(Path.of(args[0]));
-                var worker =
-                        new Worker(
-                                args[2],
-                                settings(Duration.parse(args[4])),
-                                List.of(handler(args)),
-                                store,
-                                new EventLog(json, clock),
-                                json,
-                                clock,
-                                new Random())) {
-            worker.start();
-            while (System.in.read() >= 0) {
-                // whoever started it has nothing to say
-            }
-        }
+        var store = StateStore.open(Path.of(args[0]));
+        var worker =
+                new Worker(
+                        args[2],
+                        settings(Duration.parse(args[4])),
+                        List.of(handler(args), steps(args)),
+                        store,
+                        new EventLog(json, clock),
+                        json,
+                        clock,
+                        new Random());
+        worker.start();
+        ProcessEnd.await(
+                "ready",
+                true,
+                () -> {
+                    worker.close();
+                    store.close();
+                });
+        System.exit(0);
+    }
+
+    /// A job of a thousand steps that stops between two of them when it is told to, and goes on
+    /// where it was: the step is its progress.
+    private static JobHandler steps(String[] args) {
+        Path effects = Path.of(args[1]);
+        return QueueFixture.handler(
+                "steps",
+                job -> {
+                    Path at = effects.resolveSibling(job.id() + ".step");
+                    int step = Files.exists(at) ? Integer.parseInt(Files.readString(at)) : 0;
+                    append(effects, job.id() + " " + args[2] + " from " + step);
+                    while (step < 1_000 && !job.stopping()) {
+                        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+                        Files.writeString(at, "" + ++step);
+                        job.progress(step, 1_000);
+                    }
+                    append(effects, job.id() + " " + args[2] + " until " + step);
+                });
     }
 
     /// As in earnest, but with another lease.

@@ -3,8 +3,13 @@ package dev.slipway.backend.queues;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.AttemptEnd;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.SlipwayProcess;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Workers as they are in earnest: processes of their own over one state database.
@@ -79,6 +85,72 @@ class WorkerProcessIT {
                 .containsExactly(id + " killed begun", id + " second begun", id + " second done");
         assertThat(fixture.job(id).attempt()).isEqualTo(1);
         assertThat(fixture.job(id).worker()).isEqualTo("second");
+    }
+
+    @Test
+    void sigtermHandsTheJobsBackAndTheNextWorkerGoesOnAtOnce() throws Exception {
+        List<String> ids = List.of(steps("a"), steps("b"));
+        Process first = start("first", 20, LONG);
+        eventually("both are begun", () -> lines(" first from 0").size() == 2);
+        eventually("on their way", () -> ids.stream().allMatch(id -> fixture.job(id).done() > 20));
+
+        // SIGTERM
+        first.destroy();
+        assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(first.exitValue()).isZero();
+        for (String id : ids) {
+            assertThat(fixture.job(id).state()).isEqualTo(JobState.READY);
+            // no attempt is spent, and the job need not wait for a lease to end
+            assertThat(fixture.job(id).attempt()).isZero();
+            assertThat(fixture.job(id).runAt()).isBeforeOrEqualTo(fixture.clock.instant());
+        }
+        start("second", 20, LONG);
+        eventually("done", () -> ids.stream().allMatch(this::succeeded));
+        for (String id : ids) {
+            assertThat(fixture.job(id).done()).isEqualTo(1_000);
+            assertThat(attempts(id))
+                    .extracting(Attempt::worker, Attempt::end)
+                    .containsExactly(
+                            tuple("first", AttemptEnd.HANDED_BACK),
+                            tuple("second", AttemptEnd.SUCCEEDED));
+            // where the first stopped the second went on: no step was done twice or left out
+            String stopped = id + " first until ";
+            String step =
+                    lines("").stream()
+                            .filter(line -> line.startsWith(stopped))
+                            .map(line -> line.substring(stopped.length()))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(lines("")).contains(id + " second from " + step);
+        }
+    }
+
+    @Test
+    void theCommandEndsWithZeroWhenItIsAskedTo(@TempDir Path home) throws Exception {
+        try (var worker = SlipwayProcess.start("worker", "--home", home.toString())) {
+            assertThat(worker.awaitReady()).isEqualTo("worker");
+            assertThat(worker.terminate()).isZero();
+        }
+        try (var store = StateStore.open(home.resolve("state"))) {
+            // it has taken its leave: nobody counts it as a worker that lives
+            assertThat(
+                            store.<Long, RuntimeException>read(
+                                    handle ->
+                                            handle.createQuery("SELECT count(*) FROM worker")
+                                                    .mapTo(Long.class)
+                                                    .one()))
+                    .isZero();
+        }
+    }
+
+    private List<Attempt> attempts(String id) {
+        return fixture.store.read(
+                handle -> Attempts.of(handle, Jobs.byId(handle, id).orElseThrow().seq()));
+    }
+
+    private String steps(String key) {
+        return fixture.publish("steps", key, 1);
     }
 
     private Process start(String name, long millis, Duration lease) throws IOException {

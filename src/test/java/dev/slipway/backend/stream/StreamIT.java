@@ -10,11 +10,14 @@ import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.EventStream.Event;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -28,18 +31,26 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The live stream, written to by another process (another store on the same file).
+@ParameterizedClass
+@EnumSource(States.class)
 class StreamIT {
+    private final States states;
+
     @TempDir Path home;
     private RunningBackend backend;
     private StateStore other;
     private EventLog log;
     private String token;
 
+    StreamIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws IOException {
-        backend = new RunningBackend(home);
+        backend = new RunningBackend(states, home);
         token = backend.token(Role.ADMIN);
-        other = StateStore.open(backend.state());
+        other = states.open(backend.state());
         log = new EventLog(WireJson.mapper(), InstantSource.system());
     }
 
@@ -118,6 +129,7 @@ class StreamIT {
     void whatIsPrunedIsToldReset() {
         String id = eventId();
         publish("will be pruned");
+        other.numberEvents();
         Instant later = Instant.now().plus(Duration.ofHours(2));
         other.writing(new EventLog(WireJson.mapper(), InstantSource.fixed(later))::prune);
         try (var stream = backend.stream(token, id)) {

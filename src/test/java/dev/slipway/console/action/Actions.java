@@ -18,7 +18,8 @@ final class Actions {
                         InvoiceActions.all(),
                         LaunchActions.all(),
                         AuditActions.all(),
-                        ConnectionActions.all())
+                        ConnectionActions.all(),
+                        ExportActions.all())
                 .flatMap(List::stream);
     }
 

@@ -75,6 +75,9 @@ final class InvoiceActions {
                         .given(secondRow)
                         .asking()
                         .commands("POST /api/v1/invoices/" + sent.id() + "/resend", sent),
+                on(INVOICES, "export")
+                        .by("", Steps.menu("export"))
+                        .commands("POST " + Paths.EXPORTS, ExportActions.some()),
                 on(INVOICES, "next").given(shown).shows(Steps.holds("position", "2 of 2")),
                 on(INVOICES, "previous").given(last).shows(Steps.holds("position", "1 of 2")),
                 on(INVOICES, "scroll")

@@ -115,6 +115,10 @@ final class MigrationActions {
                         .given(row)
                         .asking()
                         .commands("POST " + RUN + "/quarantine/replay", run),
+                on(MIGRATION, "exportAs")
+                        .given(quarantine)
+                        .by("", Steps.menu("exportAs"))
+                        .commands("POST " + Paths.EXPORTS, ExportActions.some()),
                 on(MIGRATION, "export")
                         .given(
                                 quarantine.then(

@@ -37,6 +37,15 @@ final class Steps {
         };
     }
 
+    /// Opens a menu and chooses its first item.
+    static Step menu(String button) {
+        return place -> {
+            place.keys().tabTo(button).press(KeyCode.SPACE);
+            place.console().await(Steps::menuTakesKeys);
+            place.keys().press(KeyCode.DOWN).press(KeyCode.ENTER);
+        };
+    }
+
     /// A menu that is just being shown leaves keys to the window behind it.
     private static boolean menuTakesKeys() {
         return Window.getWindows().stream()
@@ -64,8 +73,13 @@ final class Steps {
 
     /// Chooses the tab that is so many to the right of the first.
     static Step tab(int right) {
+        return tab("tabs", right);
+    }
+
+    /// The same among the tabs of an id.
+    static Step tab(String tabs, int right) {
         return place -> {
-            place.keys().tabTo("tabs");
+            place.keys().tabTo(tabs);
             for (int i = 0; i < right; i++) {
                 place.keys().press(KeyCode.RIGHT);
             }

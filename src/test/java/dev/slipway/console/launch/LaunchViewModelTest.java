@@ -6,6 +6,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
+import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.client.Problem;
@@ -198,6 +199,20 @@ class LaunchViewModelTest {
         model.showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("Sync stopped: ");
+    }
+
+    /// Its rows may be equal and what they add up to still wrong.
+    @Test
+    void aCopyThatDidNotPassItsChecksIsNotReady() {
+        var migration = new MuchMigration(Screens.NOW);
+        RunSync sync = migration.sync(SyncState.CURRENT);
+        model.showRuns(ready(List.of(migration.ended(RunState.INVALID))));
+        model.showSyncs(ready(List.of(sync)));
+        assertThat(readiness().ready()).isFalse();
+        assertThat(readiness().text()).startsWith("The copy did not pass its checks");
+
+        model.showRuns(ready(List.of(migration.ended(RunState.VALIDATED))));
+        assertThat(readiness().ready()).isTrue();
     }
 
     /// A small plan that was started last does not speak for the large one.

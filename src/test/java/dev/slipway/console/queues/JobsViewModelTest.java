@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class JobsViewModelTest {
     private final Screens screens = new Screens();
     private final Jobs jobs = new Jobs();
+    private int parts;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<String> told = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -31,7 +32,9 @@ class JobsViewModelTest {
                     jobs,
                     (query, cursor) -> {
                         asked.add(query.state() + "/" + query.text() + "/" + cursor);
-                        return new Listing<>(List.of(), null, null);
+                        int part = cursor == null ? 0 : Integer.parseInt(cursor.substring(1));
+                        return new Listing<>(
+                                List.of(), part < parts ? "c" + (part + 1) : null, null);
                     },
                     screens.commander,
                     screens.loader,
@@ -42,14 +45,15 @@ class JobsViewModelTest {
                         }
                     },
                     screens.access,
+                    () -> Screens.NOW,
                     screens.words);
     private final List<Job> some = new MuchData(Screens.NOW).work().jobs(12);
 
     @Test
     void searchesOnTheServerAndPagesOn() throws Exception {
         screens.online(Role.VIEWER);
-        model.state().set(JobState.DEAD);
-        model.text().set(" Atelier ");
+        model.filter().state().set(JobState.DEAD);
+        model.filter().text().set(" Atelier ");
         model.search();
         screens.answered();
         model.paged().show(ready(new Listing<>(some, "c2", 1_000_000L)));
@@ -58,6 +62,20 @@ class JobsViewModelTest {
 
         assertThat(asked).containsExactly("DEAD/Atelier/null", "DEAD/Atelier/c2");
         assertThat(model.paged().extent().get()).isEqualTo("12 of 1,000,000 shown");
+    }
+
+    /// A page may come back short where the server looks for something rare a part at a time.
+    @Test
+    void looksOnByItselfUntilThereIsAPage() throws Exception {
+        screens.online(Role.VIEWER);
+        parts = 3;
+        model.filter().text().set("rare");
+        model.search();
+        screens.answered();
+
+        assertThat(asked)
+                .containsExactly("null/rare/null", "null/rare/c1", "null/rare/c2", "null/rare/c3");
+        assertThat(model.onFirstPage()).as("is not looked for again by itself").isFalse();
     }
 
     @Test
@@ -150,11 +168,11 @@ class JobsViewModelTest {
     @Test
     void showsTheDeadJobsOfAFault() throws Exception {
         screens.online(Role.VIEWER);
-        model.text().set("something");
+        model.filter().text().set("something");
         model.showFault("f1a9c0de");
         screens.answered();
         assertThat(model.query().get())
-                .isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null));
+                .isEqualTo(new JobQuery(null, null, JobState.DEAD, "f1a9c0de", null, null, null));
         model.clear();
         assertThat(model.query().get()).isEqualTo(JobQuery.ALL);
     }

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,6 +61,11 @@ final class MariaDbSource extends JdbcSource {
     @Override
     public Vitals vitals() {
         return new MariaDbVitals(url, properties);
+    }
+
+    @Override
+    public void answersWithin(Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,10 @@ public interface Source extends AutoCloseable {
     ///
     /// @throws SQLException if the engine can't say
     Vitals vitals() throws SQLException;
+
+    /// How long an answer may take; after that the connection counts as lost. A file always
+    /// answers.
+    default void answersWithin(Duration limit) throws SQLException {}
 
     /// Another connection to the same database.
     Source another() throws SQLException;

@@ -17,6 +17,7 @@ import org.mariadb.jdbc.HostAddress;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,11 @@ final class BinlogLog implements ChangeLog {
     private static final int QUEUE = 20_000;
     private static final long ROOM_MILLIS = 50;
     private static final long CONNECT_MILLIS = 20_000;
-    private static final long HEARTBEAT_MILLIS = 5_000;
+
+    /// So many signs of life must stay away before the server counts as gone: a host that vanished
+    /// closes no connection.
+    private static final int MISSED = 6;
+
     private static final int PURGED = 1236;
     private static final List<Integer> FORBIDDEN = List.of(1045, 1142, 1227);
 
@@ -43,17 +48,22 @@ final class BinlogLog implements ChangeLog {
     private Position read;
     private Instant time = Instant.EPOCH;
     private boolean within;
+    private final Duration heartbeat;
+    private volatile long heardNanos = System.nanoTime();
     private volatile boolean closed;
 
-    private BinlogLog(BinaryLogClient client, Position from) {
+    private BinlogLog(BinaryLogClient client, Position from, Duration heartbeat) {
         this.client = client;
+        this.heartbeat = heartbeat;
         this.from = from;
         this.read = from;
     }
 
+    /// @param heartbeat how often the server gives a sign of life when nothing happens
     /// @throws Stopped if the position is no longer there, or the user may not read it
     /// @throws SQLException if the server does not answer
-    static BinlogLog open(Database database, Position from, TrackedTables tables)
+    static BinlogLog open(
+            Database database, Position from, TrackedTables tables, Duration heartbeat)
             throws SQLException, Stopped {
         String url = database.url().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:");
         Configuration where = Configuration.parse(url);
@@ -68,13 +78,13 @@ final class BinlogLog implements ChangeLog {
         client.setBinlogFilename(from.file());
         client.setBinlogPosition(from.offset());
         client.setKeepAlive(false);
-        client.setHeartbeatInterval(HEARTBEAT_MILLIS);
+        client.setHeartbeatInterval(heartbeat.toMillis());
         var deserializer = new EventDeserializer();
         deserializer.setCompatibilityMode(
                 EventDeserializer.CompatibilityMode.CHAR_AND_BINARY_AS_BYTE_ARRAY,
                 EventDeserializer.CompatibilityMode.DATE_AND_TIME_AS_LONG);
         client.setEventDeserializer(deserializer);
-        var log = new BinlogLog(client, from);
+        var log = new BinlogLog(client, from, heartbeat);
         var reader = new BinlogReader(tables, from.file(), log::tell);
         client.registerEventListener(event -> log.on(event, reader));
         client.registerLifecycleListener(log.new Failures());
@@ -109,9 +119,9 @@ final class BinlogLog implements ChangeLog {
             return new Stopped(
                     "the source's binlog no longer reaches back to %s:%d (%s); nothing was changed."
                                     .formatted(from.file(), from.offset(), e.getMessage())
-                            + " Run the sync with --anew: it reads every step whole and goes on from"
-                            + " now. Keep the source's binlogs longer (expire_logs_days) than a"
-                            + " sync may be away");
+                            + " Run the sync with --anew: it reads every step whole and goes on"
+                            + " from now. Keep the source's binlogs longer (expire_logs_days) than"
+                            + " a sync may be away");
         }
         if (FORBIDDEN.contains(e.getErrorCode())) {
             return new Stopped(
@@ -124,6 +134,7 @@ final class BinlogLog implements ChangeLog {
     }
 
     private void on(Event event, BinlogReader reader) {
+        heardNanos = System.nanoTime();
         try {
             // nothing after what could not be understood may be applied
             if (failure.get() == null) {
@@ -131,6 +142,9 @@ final class BinlogLog implements ChangeLog {
             }
         } catch (Stopped e) {
             fail(e);
+        } finally {
+            // there may have been no room for long
+            heardNanos = System.nanoTime();
         }
     }
 
@@ -183,6 +197,13 @@ final class BinlogLog implements ChangeLog {
             case null -> {
                 if (!client.isConnected()) {
                     throw new SQLException("the source's binlog was cut", "08006");
+                }
+                if (System.nanoTime() - heardNanos > heartbeat.toNanos() * MISSED) {
+                    throw new SQLException(
+                            "the source's binlog gives no sign of life for "
+                                    + heartbeat.multipliedBy(MISSED).toSeconds()
+                                    + " s",
+                            "08006");
                 }
             }
             case Stopped e -> throw e;

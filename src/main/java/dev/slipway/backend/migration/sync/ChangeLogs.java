@@ -6,6 +6,7 @@ import dev.slipway.backend.migration.source.Source;
 import dev.slipway.config.Database;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /// Opens what a source tells of its own changes.
@@ -13,13 +14,21 @@ final class ChangeLogs {
     private ChangeLogs() {}
 
     /// @param from everything after it is told
+    /// @param answer how long the source may take to answer a question; its log is asked for a sign
+    ///   of life more often
     /// @throws Stopped if the source does not tell it, with what to do now
-    static ChangeLog open(Database database, Source source, Position from, List<Coverage> coverage)
+    static ChangeLog open(
+            Database database,
+            Source source,
+            Position from,
+            List<Coverage> coverage,
+            Duration answer)
             throws SQLException, Stopped {
         var tracked = Triggers.tracked(coverage);
         if (!database.url().startsWith("jdbc:sqlite:")) {
             BinlogSettings.check(source);
-            return BinlogLog.open(database, from, new TrackedTables(source, tracked));
+            return BinlogLog.open(
+                    database, from, new TrackedTables(source, tracked), answer.dividedBy(60));
         }
         List<String> missing = Triggers.missing(source, tracked);
         if (!missing.isEmpty()) {

@@ -39,6 +39,9 @@ public final class Sync {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final long LONGEST_WAIT = 30;
 
+    /// Long enough for a page of a table without an index; then whoever should answer has vanished.
+    private static final Duration ANSWER = Duration.ofMinutes(5);
+
     private final MigrationPlan plan;
     private final Database from;
     private final Database to;
@@ -51,6 +54,7 @@ public final class Sync {
     private boolean worked;
     private boolean patient;
     private boolean opened;
+    private Duration answer = ANSWER;
     private String runId = "";
     private SyncStatus last = SyncStatus.NONE;
     private Instant lastAt = Instant.EPOCH;
@@ -83,6 +87,12 @@ public final class Sync {
     /// Waits for databases that do not answer at the beginning, too.
     public Sync patiently() {
         patient = true;
+        return this;
+    }
+
+    /// How long a database may take to answer before its connection counts as lost.
+    Sync answeredWithin(Duration limit) {
+        answer = limit;
         return this;
     }
 
@@ -151,13 +161,16 @@ public final class Sync {
     private boolean session() throws SQLException, Stopped {
         try (Source source = Sources.open(from);
                 Target target = Targets.open(to)) {
+            source.answersWithin(answer);
+            target.answersWithin(answer);
             var ledger = new Ledger(target, clock);
             LedgerRun run = copied(ledger, target);
             Map<String, PreparedStep> steps = steps(plan, source, target);
             List<Coverage> coverage = covered(plan, new CoverageCheck(source).of(steps.values()));
             SyncTables.prepare(ledger);
             SyncProgress.State state = state(run.id(), source, ledger, List.copyOf(steps.keySet()));
-            try (ChangeLog log = ChangeLogs.open(from, source, state.position(), coverage)) {
+            try (ChangeLog log =
+                    ChangeLogs.open(from, source, state.position(), coverage, answer)) {
                 var session =
                         new SyncSession(
                                 run.id(), steps, coverage, source, target, ledger, log, state,

@@ -27,7 +27,10 @@ import java.util.Set;
 final class SyncSession {
     private static final int CHANGES_AT_ONCE = 2_000;
     private static final Duration KEPT_EVERY = Duration.ofSeconds(10);
-    private static final Duration VERIFIED_EVERY = Duration.ofSeconds(2);
+
+    /// Comparing takes one part of the time in so many.
+    private static final int SHARE = 10;
+
     private static final int TRIES = 5;
 
     private final String runId;
@@ -44,7 +47,7 @@ final class SyncSession {
     private SyncProgress.State state;
     private Position applied;
     private Instant kept = Instant.EPOCH;
-    private Instant compared = Instant.EPOCH;
+    private Instant compareNext = Instant.EPOCH;
     private Instant currentAt;
     private Instant verifiedAt;
     private Instant wholeAt;
@@ -254,7 +257,7 @@ final class SyncSession {
     /// @return whether anything was compared
     boolean verify(boolean atOnce) throws SQLException, Stopped {
         Instant now = clock.instant();
-        if (!atOnce && now.isBefore(compared.plus(VERIFIED_EVERY))) {
+        if (!atOnce && now.isBefore(compareNext)) {
             return false;
         }
         StepSync step = verification.next();
@@ -277,7 +280,8 @@ final class SyncSession {
         // a change on its way is applied between two tries: what differs in all of them is none
         List<String> differs = tries == TRIES ? List.copyOf(stubborn) : found;
         tries = 0;
-        compared = now;
+        Instant then = clock.instant();
+        compareNext = then.plus(Duration.between(now, then).multipliedBy(SHARE - 1));
         if (found.isEmpty()) {
             passed(step);
         } else if (!differs.isEmpty()) {

@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -83,6 +84,11 @@ final class PostgresTarget implements Target {
     @Override
     public String engine() throws SQLException {
         return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
+    }
+
+    @Override
+    public void answersWithin(Duration limit) throws SQLException {
+        connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
     }
 
     @Override
@@ -174,8 +180,8 @@ final class PostgresTarget implements Target {
     public String find(String columns, String table, String condition, String last) {
         // OFFSET keeps the planner from turning it into a scan with a filter
         return """
-               SELECT found.* FROM unnest(?) AS wanted (value) CROSS JOIN LATERAL
-               (SELECT %s FROM %s WHERE %s AND %s = wanted.value OFFSET 0) AS found"""
+        SELECT found.* FROM unnest(?) AS wanted (value) CROSS JOIN LATERAL
+        (SELECT %s FROM %s WHERE %s AND %s = wanted.value OFFSET 0) AS found"""
                 .formatted(columns, table, condition, last);
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,10 @@ public interface Target extends AutoCloseable {
     /// @param span of the primary key, which must be one whole number unless it is everything
     void show(TargetTable table, List<TargetColumn> columns, KeySpan span, CellVisitor visitor)
             throws SQLException;
+
+    /// How long an answer may take; after that the connection counts as lost. A file always
+    /// answers.
+    default void answersWithin(Duration limit) throws SQLException {}
 
     /// How many connections may write at once without waiting for each other.
     int writers();

@@ -15,9 +15,11 @@ import dev.slipway.testing.KillableMariaDb;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
 import dev.slipway.testing.Postgres;
+import dev.slipway.testing.VanishingLine;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The binlog of a real MariaDB, into PostgreSQL.
 class MariaDbSyncIT extends SyncSuite {
@@ -202,10 +205,44 @@ class MariaDbSyncIT extends SyncSuite {
                 shop.change(150);
                 rows(
                         target,
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+                                + " current_database() AND pid <> pg_backend_pid()");
                 syncing.await("it says that it was cut off", SyncStatus.Phase.CUT_OFF);
             }
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    @Test
+    void itNoticesThatTheHostOfItsSourceHasVanished() throws Exception {
+        vanishes(VanishingLine::vanish, Duration.ofSeconds(10));
+    }
+
+    /// The source still answers questions; only its log is silent, which looks like a quiet shop.
+    @Test
+    void itNoticesThatOnlyTheLineToTheBinlogIsDead() throws Exception {
+        vanishes(VanishingLine::vanishLast, Duration.ofSeconds(60));
+    }
+
+    private void vanishes(Consumer<VanishingLine> how, Duration answer) throws Exception {
+        copy(target);
+        Database direct = source;
+        var address = URI.create(direct.url().substring("jdbc:".length()));
+        try (var line = new VanishingLine(address.getPort())) {
+            String url = direct.url().replace(":" + address.getPort(), ":" + line.port());
+            source = new Database(url, direct.user(), direct.password());
+            try (var syncing = new Syncing(answer)) {
+                shop.change(100);
+                syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+                int known = syncing.told.size();
+                how.accept(line);
+                shop.change(100);
+                syncing.await("it says that the source is away", SyncStatus.Phase.CUT_OFF, known);
+                syncing.await("it goes on", SyncStatus.Phase.CURRENT);
+            }
+        } finally {
+            source = direct;
         }
         sync();
         assertEqualToAnUndisturbedMigration();
@@ -222,7 +259,7 @@ class MariaDbSyncIT extends SyncSuite {
                 statement.execute("UPDATE orders SET price = '" + i + ",50' WHERE id = 2");
             }
             var tables = new TrackedTables(from, Map.of("orders", Set.of("id")));
-            var log = BinlogLog.open(source, position, tables);
+            var log = BinlogLog.open(source, position, tables, Duration.ofSeconds(5));
             eventually("full", () -> known(log) == 20_000);
 
             assertTimeoutPreemptively(Duration.ofMinutes(1), log::close);
@@ -243,7 +280,16 @@ class MariaDbSyncIT extends SyncSuite {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final Sync sync =
                 new Sync(plan(), source, target, told::add, InstantSource.system());
-        private final Future<Boolean> end = thread.submit(sync::run);
+        private final Future<Boolean> end;
+
+        Syncing() {
+            this(Duration.ofMinutes(5));
+        }
+
+        /// @param answer how long a database may take to answer
+        Syncing(Duration answer) {
+            end = thread.submit(sync.answeredWithin(answer)::run);
+        }
 
         /// Waits for the next news that it is so.
         void await(String what, SyncStatus.Phase phase) {

@@ -1,4 +1,4 @@
-package dev.slipway.console.invoicing;
+package dev.slipway.console.fx;
 
 import javafx.util.StringConverter;
 
@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 
 /// Dates as year, month, day: in other orders 11/10 is two different days to two people.
-final class IsoDates extends StringConverter<@Nullable LocalDate> {
+public final class IsoDates extends StringConverter<@Nullable LocalDate> {
     @Override
     public String toString(@Nullable LocalDate date) {
         return date == null ? "" : date.toString();

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// Does one thing to several jobs, one after the other.
 @FunctionalInterface
-interface Repair {
+interface Several {
     void apply(Job job) throws ProblemException;
 
     /// A job that is refused is passed over: someone else may have been faster. Any other problem

@@ -1,0 +1,97 @@
+package dev.slipway.backend.queues;
+
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobState;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// What became of the jobs that a repair put back.
+public final class Raised {
+    private static final List<JobState> OUTCOMES =
+            List.of(JobState.SUCCEEDED, JobState.DEAD, JobState.RETRYING);
+
+    private final long mark;
+
+    /// @param mark the repair's number
+    public Raised(long mark) {
+        this.mark = mark;
+    }
+
+    /// How many stand in each state.
+    public Map<JobState, Long> states(Handle handle) {
+        Map<JobState, Long> states = new EnumMap<>(JobState.class);
+        handle.createQuery("SELECT state, count(*) FROM job WHERE repair = :mark GROUP BY state")
+                .bind("mark", mark)
+                .map((row, _) -> Map.entry(JobState.valueOf(row.getString(1)), row.getLong(2)))
+                .forEach(entry -> states.put(entry.getKey(), entry.getValue()));
+        return states;
+    }
+
+    /// How many wait or run, counted up to a bound.
+    public long unended(Handle handle, long most) {
+        return handle.createQuery(
+                        """
+                        SELECT count(*) FROM (SELECT 1 FROM job
+                            WHERE repair = :mark AND state IN ('READY', 'RUNNING')
+                            LIMIT :most) AS found""")
+                .bind("mark", mark)
+                .bind("most", most)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// The latest outcomes since a moment: whether each failed again. One that failed and tries
+    /// again by itself has failed.
+    public List<Boolean> latest(Handle handle, Instant since, int most) {
+        List<Outcome> latest = new ArrayList<>();
+        for (JobState state : OUTCOMES) {
+            handle.createQuery(
+                            """
+                            SELECT changed_at, seq FROM job
+                            WHERE repair = :mark AND state = :state AND changed_at >= :since
+                            ORDER BY changed_at DESC, seq DESC LIMIT :most""")
+                    .bind("mark", mark)
+                    .bind("state", state.name())
+                    .bind("since", since.toEpochMilli())
+                    .bind("most", most)
+                    .map(
+                            (row, _) ->
+                                    new Outcome(
+                                            row.getLong(1),
+                                            row.getLong(2),
+                                            state != JobState.SUCCEEDED))
+                    .forEach(latest::add);
+        }
+        return latest.stream()
+                .sorted(
+                        Comparator.comparingLong(Outcome::at)
+                                .thenComparingLong(Outcome::seq)
+                                .reversed())
+                .limit(most)
+                .map(Outcome::failed)
+                .toList();
+    }
+
+    private record Outcome(long at, long seq, boolean failed) {}
+
+    /// How jobs stand, by their numbers; one that is no longer kept is not among them.
+    public static List<Job> jobs(Handle handle, List<Long> seqs) {
+        return seqs.isEmpty()
+                ? List.of()
+                : handle.createQuery(
+                                "SELECT "
+                                        + StoredJob.COLUMNS
+                                        + " FROM job WHERE seq IN (<seqs>) ORDER BY seq")
+                        .bindList("seqs", seqs)
+                        .map(StoredJob::map)
+                        .map(StoredJob::job)
+                        .list();
+    }
+}

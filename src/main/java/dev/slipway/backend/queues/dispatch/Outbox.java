@@ -1,0 +1,77 @@
+package dev.slipway.backend.queues.dispatch;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/// The table of wake-ups. Triggers write it in the transaction that makes a job due; relays empty
+/// it.
+final class Outbox {
+    /// A relay that has not removed what it took by then has died.
+    private static final Duration IN_HAND = Duration.ofSeconds(20);
+
+    private Outbox() {}
+
+    /// Takes wake-ups whose time has come; no other relay gets them for a while.
+    static List<WakeUp> take(Handle handle, Instant now, int most) {
+        return handle
+                .createQuery(
+                        """
+                        UPDATE wake_up SET taken_until = :until WHERE seq IN (
+                            SELECT seq FROM wake_up
+                            WHERE not_before <= :now AND taken_until <= :now
+                            ORDER BY not_before, seq LIMIT :most <skip_locked>)
+                        RETURNING seq, job, priority""")
+                .bind("until", now.plus(IN_HAND).toEpochMilli())
+                .bind("now", now.toEpochMilli())
+                .bind("most", most)
+                .map(
+                        (row, _) ->
+                                new WakeUp(
+                                        row.getLong("seq"),
+                                        row.getString("job"),
+                                        row.getInt("priority")))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(WakeUp::seq))
+                .toList();
+    }
+
+    /// Removes what the broker keeps.
+    static int remove(Handle handle, Collection<WakeUp> confirmed) {
+        return handle.createUpdate("DELETE FROM wake_up WHERE seq IN (<seqs>)")
+                .bindList("seqs", confirmed.stream().map(WakeUp::seq).toList())
+                .execute();
+    }
+
+    /// Puts back what the broker did not confirm.
+    static int putBack(Handle handle, Collection<WakeUp> unconfirmed) {
+        return handle.createUpdate("UPDATE wake_up SET taken_until = 0 WHERE seq IN (<seqs>)")
+                .bindList("seqs", unconfirmed.stream().map(WakeUp::seq).toList())
+                .execute();
+    }
+
+    static void add(Handle handle, String job, Instant notBefore) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO wake_up (job, priority, not_before)
+                        SELECT id, priority, :at FROM job WHERE id = :job""")
+                .bind("job", job)
+                .bind("at", notBefore.toEpochMilli())
+                .execute();
+    }
+
+    /// Whether a wake-up whose time has come was not handed over yet.
+    static boolean anyDue(Handle handle, Instant now) {
+        return handle.createQuery(
+                        "SELECT count(*) FROM (SELECT 1 FROM wake_up WHERE not_before <= :now"
+                                + " LIMIT 1) AS one")
+                .bind("now", now.toEpochMilli())
+                .mapTo(Boolean.class)
+                .one();
+    }
+}

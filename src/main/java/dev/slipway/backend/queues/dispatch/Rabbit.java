@@ -1,0 +1,214 @@
+package dev.slipway.backend.queues.dispatch;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
+import com.rabbitmq.client.ShutdownSignalException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// RabbitMQ: a quorum queue for each priority, bound to one exchange; what was brought too often in
+/// vain goes by a dead-letter exchange to a queue of its own. The client library connects again by
+/// itself and declares everything anew.
+final class Rabbit implements Broker {
+    static final List<Integer> PRIORITIES = List.of(1, 2, 3);
+
+    private static final int HEARTBEAT_SECONDS = 5;
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int RECOVERY_MILLIS = 1_000;
+    private static final long CONFIRM_MILLIS = 10_000;
+
+    /// A worker that dies gives its messages back; so many must die over one before it is put
+    /// aside.
+    private static final int DELIVERIES = 50;
+
+    private final BrokerSettings settings;
+    private final String process;
+    private final ConnectionFactory factory = new ConnectionFactory();
+    private final AtomicInteger returned = new AtomicInteger();
+    private @Nullable Connection connection;
+    private @Nullable Channel publisher;
+
+    Rabbit(BrokerSettings settings, String process) {
+        this.settings = settings;
+        this.process = process;
+        try {
+            factory.setUri(settings.url());
+        } catch (java.security.NoSuchAlgorithmException | java.security.KeyManagementException e) {
+            throw new IllegalArgumentException("can't use the broker " + settings.url(), e);
+        }
+        factory.setUsername(settings.user());
+        factory.setPassword(settings.password());
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
+        factory.setConnectionTimeout(CONNECT_MILLIS);
+        factory.setHandshakeTimeout(CONNECT_MILLIS);
+        factory.setNetworkRecoveryInterval(RECOVERY_MILLIS);
+        factory.setAutomaticRecoveryEnabled(true);
+        factory.setTopologyRecoveryEnabled(true);
+    }
+
+    /// One connection for all; made on first use.
+    synchronized Connection connection() throws IOException {
+        Connection known = connection;
+        if (known != null) {
+            return known;
+        }
+        try {
+            Connection fresh = factory.newConnection("slipway " + process);
+            try (Channel channel = fresh.createChannel()) {
+                declare(channel);
+            } catch (TimeoutException | IOException | ShutdownSignalException e) {
+                fresh.abort();
+                throw e instanceof IOException io ? io : new IOException(e);
+            }
+            connection = fresh;
+            return fresh;
+        } catch (TimeoutException e) {
+            throw new IOException("the broker does not answer in time", e);
+        }
+    }
+
+    String queue(int priority) {
+        return settings.prefix()
+                + ".jobs."
+                + switch (priority) {
+                    case 1 -> "high";
+                    case 2 -> "normal";
+                    default -> "low";
+                };
+    }
+
+    private String exchange() {
+        return settings.prefix() + ".jobs";
+    }
+
+    private void declare(Channel channel) throws IOException {
+        String dead = settings.prefix() + ".dead";
+        channel.exchangeDeclare(dead, BuiltinExchangeType.FANOUT, true);
+        channel.queueDeclare(dead, true, false, false, Map.of("x-queue-type", "quorum"));
+        channel.queueBind(dead, dead, "");
+        channel.exchangeDeclare(exchange(), BuiltinExchangeType.DIRECT, true);
+        for (int priority : PRIORITIES) {
+            channel.queueDeclare(
+                    queue(priority),
+                    true,
+                    false,
+                    false,
+                    Map.of(
+                            "x-queue-type", "quorum",
+                            "x-dead-letter-exchange", dead,
+                            "x-delivery-limit", DELIVERIES));
+            channel.queueBind(queue(priority), exchange(), Integer.toString(priority));
+        }
+    }
+
+    @Override
+    public synchronized void publish(List<WakeUp> batch) throws IOException, InterruptedException {
+        try {
+            Channel channel = publisher();
+            returned.set(0);
+            for (WakeUp wakeUp : batch) {
+                channel.basicPublish(
+                        exchange(),
+                        Integer.toString(wakeUp.priority()),
+                        true,
+                        properties(wakeUp),
+                        wakeUp.job().getBytes(StandardCharsets.UTF_8));
+            }
+            if (!channel.waitForConfirms(CONFIRM_MILLIS)) {
+                throw new IOException("the broker refused a message");
+            }
+            if (returned.get() > 0) {
+                declare(channel);
+                throw new IOException("a queue was missing, and is declared anew");
+            }
+        } catch (TimeoutException e) {
+            giveUp();
+            throw new IOException("the broker did not confirm in time", e);
+        } catch (ShutdownSignalException e) {
+            throw new IOException("the connection to the broker is cut", e);
+        }
+    }
+
+    private static AMQP.BasicProperties properties(WakeUp wakeUp) {
+        return MessageProperties.PERSISTENT_TEXT_PLAIN
+                .builder()
+                .messageId(wakeUp.job())
+                .appId("slipway")
+                .build();
+    }
+
+    private Channel publisher() throws IOException {
+        Connection open = connection();
+        if (!open.isOpen()) {
+            throw new IOException("the connection to the broker is cut");
+        }
+        Channel known = publisher;
+        if (known != null && known.isOpen()) {
+            return known;
+        }
+        Channel fresh = open.createChannel();
+        fresh.confirmSelect();
+        fresh.addReturnListener(_ -> returned.incrementAndGet());
+        publisher = fresh;
+        return fresh;
+    }
+
+    /// A channel with confirms outstanding would wait for them in the next batch.
+    private void giveUp() {
+        Channel known = publisher;
+        publisher = null;
+        if (known != null) {
+            try {
+                known.abort();
+            } catch (IOException | AlreadyClosedException _) {
+                // it is gone already
+            }
+        }
+    }
+
+    @Override
+    public boolean anyWaits() throws IOException {
+        Connection open = connection();
+        if (!open.isOpen()) {
+            throw new IOException("the connection to the broker is cut");
+        }
+        try (Channel channel = open.createChannel()) {
+            for (int priority : PRIORITIES) {
+                if (channel.queueDeclarePassive(queue(priority)).getMessageCount() > 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (TimeoutException | ShutdownSignalException e) {
+            throw new IOException("the broker does not answer", e);
+        }
+    }
+
+    @Override
+    public Deliveries consume(int prefetch) {
+        var deliveries = new RabbitDeliveries(this, prefetch);
+        deliveries.begin();
+        return deliveries;
+    }
+
+    @Override
+    public synchronized void close() {
+        Connection known = connection;
+        connection = null;
+        if (known != null) {
+            known.abort(CONNECT_MILLIS);
+        }
+    }
+}

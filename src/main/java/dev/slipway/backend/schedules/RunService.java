@@ -1,0 +1,159 @@
+package dev.slipway.backend.schedules;
+
+import dev.slipway.api.schedules.OfDate;
+import dev.slipway.api.schedules.RunCause;
+import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleRunState;
+import dev.slipway.backend.http.Effect;
+import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.schedules.ScheduleService.Actor;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/// What people do to single runs of a schedule: run a date now, skip one that is to come.
+public final class RunService {
+    private final Schedules our;
+    private final Permits permits;
+
+    public RunService(Schedules our) {
+        this.our = our;
+        this.permits = new Permits(our.tasks);
+    }
+
+    /// Runs a business date now. A date that runs or has run is refused, whoever asks.
+    ///
+    /// @throws Refused 400 for a date to come, 409 if the date has run
+    Effect<ScheduleRun> run(String name, OfDate asked, Actor actor) {
+        return Effect.of(
+                handle -> {
+                    StoredSchedule schedule = locked(handle, name);
+                    permits.change(actor, schedule.spec().task());
+                    Dues dues = Specs.dues(schedule.spec());
+                    Instant now = our.clock.instant();
+                    refuseDateToCome(asked.businessDate(), dues, now);
+                    Optional<ScheduleRun> before =
+                            our.runs.find(handle, name, asked.businessDate());
+                    before.filter(run -> !run.state().runnable()).ifPresent(RunService::refuse);
+                    ScheduleRun wanted = wanted(name, asked, dues, actor, now);
+                    if (before.isEmpty()) {
+                        our.runs.add(handle, wanted);
+                    }
+                    ScheduleRun begun =
+                            our.starter.begin(handle, schedule, wanted, before.isPresent());
+                    our.views.publish(handle, schedule);
+                    return begun;
+                });
+    }
+
+    private static void refuseDateToCome(LocalDate date, Dues dues, Instant now) {
+        if (date.isAfter(LocalDate.ofInstant(now, dues.zone()))) {
+            throw Refused.badRequest(
+                    "/businessDate", "%s is still to come in %s.".formatted(date, dues.zone()));
+        }
+    }
+
+    private static void refuse(ScheduleRun run) {
+        throw Refused.conflict(
+                "%s %s (since %s, job %s). Nothing was started: a date is run once."
+                        .formatted(
+                                run.businessDate(),
+                                run.state() == ScheduleRunState.DONE
+                                        ? "has run already"
+                                        : "runs at this moment",
+                                run.startedAt(),
+                                run.jobId()));
+    }
+
+    private static ScheduleRun wanted(
+            String name, OfDate asked, Dues dues, Actor actor, Instant now) {
+        return new ScheduleRun(
+                name,
+                asked.businessDate(),
+                dues.of(asked.businessDate()).map(Due::at).orElse(null),
+                ScheduleRunState.STARTED,
+                RunCause.MANUAL,
+                now,
+                null,
+                null,
+                actor.user(),
+                asked.reason());
+    }
+
+    /// Has a date that is to come not run.
+    ///
+    /// @throws Refused 409 if it is not to come, or something became of it already
+    Effect<ScheduleRun> skip(String name, OfDate asked, Actor actor) {
+        return Effect.of(
+                handle -> {
+                    StoredSchedule schedule = locked(handle, name);
+                    permits.hold(actor, schedule.spec().task());
+                    Due due = toCome(schedule, asked.businessDate());
+                    ScheduleRun skipped =
+                            Starter.run(
+                                    name,
+                                    due,
+                                    ScheduleRunState.SKIPPED,
+                                    RunCause.MANUAL,
+                                    our.clock.instant(),
+                                    actor.user(),
+                                    asked.reason());
+                    if (!our.starter.note(handle, skipped)) {
+                        ScheduleRun standing =
+                                our.runs.find(handle, name, asked.businessDate()).orElseThrow();
+                        throw Refused.conflict(
+                                "The run of %s is %s already; nothing was changed."
+                                        .formatted(asked.businessDate(), standing.state()));
+                    }
+                    our.views.publish(handle, schedule);
+                    return skipped;
+                });
+    }
+
+    /// Takes back that a date to come is skipped.
+    ///
+    /// @throws Refused 409 if it is not to come, or not skipped
+    Effect<ScheduleRun> unskip(String name, OfDate asked, Actor actor) {
+        return Effect.of(
+                handle -> {
+                    StoredSchedule schedule = locked(handle, name);
+                    permits.hold(actor, schedule.spec().task());
+                    toCome(schedule, asked.businessDate());
+                    ScheduleRun skipped =
+                            our.runs
+                                    .find(handle, name, asked.businessDate())
+                                    .filter(run -> run.state() == ScheduleRunState.SKIPPED)
+                                    .orElseThrow(
+                                            () ->
+                                                    Refused.conflict(
+                                                            "The run of %s is not skipped; nothing was changed."
+                                                                    .formatted(
+                                                                            asked.businessDate())));
+                    our.runs.remove(handle, skipped);
+                    our.views.gone(handle, skipped);
+                    our.views.publish(handle, schedule);
+                    return skipped;
+                });
+    }
+
+    private Due toCome(StoredSchedule schedule, LocalDate date) {
+        return Specs.dues(schedule.spec())
+                .of(date)
+                .filter(due -> due.at().isAfter(our.clock.instant()))
+                .orElseThrow(
+                        () ->
+                                Refused.conflict(
+                                        "No run of %s is to come: only such a run can be skipped. Nothing was changed."
+                                                .formatted(date)));
+    }
+
+    private StoredSchedule locked(Handle handle, String name) {
+        return ScheduleService.standing(
+                our.schedules
+                        .lock(handle, name)
+                        .orElseThrow(() -> Refused.notFound("schedule", name)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.backend.schedules;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.backend.store.Events;
+import dev.slipway.backend.store.StateStore;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/// Everything that schedules are made of, wired: one of it in each backend.
+public final class Schedules {
+    final StateStore store;
+    final ScheduleStore schedules;
+    final ScheduleRuns runs = new ScheduleRuns();
+    final Tasks tasks;
+    final Starter starter;
+    final Views views;
+    final InstantSource clock;
+
+    public Schedules(
+            StateStore store, Events events, ObjectMapper json, Tasks tasks, InstantSource clock) {
+        this.store = store;
+        this.schedules = new ScheduleStore(json);
+        this.tasks = tasks;
+        this.starter = new Starter(runs, tasks, events);
+        this.views = new Views(runs, tasks, events, clock);
+        this.clock = clock;
+    }
+
+    public ScheduleService service() {
+        return new ScheduleService(this);
+    }
+
+    /// @param nanos nanoseconds that no one sets, to notice when someone sets the clock
+    public Scheduler scheduler(LongSupplier nanos) {
+        return new Scheduler(this, clock, nanos);
+    }
+
+    /// Adds the schedules of the configuration file that there never were. What people made of one
+    /// since stands, also that it was removed.
+    public void addConfigured(List<ScheduleSettings.Configured> configured) {
+        if (!configured.isEmpty()) {
+            store.writing(
+                    handle ->
+                            configured.forEach(
+                                    one ->
+                                            service()
+                                                    .addConfigured(
+                                                            handle, one.name(), one.spec())));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.backend.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// The state in one SQLite file. It takes one writer at a time: within a process writes wait for
+/// one connection, between processes for `busy_timeout`. So every write sees what the one before
+/// left, and events are numbered in the order in which they become visible.
+final class SqliteEngine implements Engine {
+    private static final int BUSY_MILLIS = 15_000;
+    private static final int READERS = 4;
+
+    private final HikariDataSource writes;
+    private final HikariDataSource reads;
+    private final Jdbi writer;
+    private final Jdbi reader;
+
+    private SqliteEngine(Path file) {
+        writes = pool("state-writer", file, TransactionMode.IMMEDIATE, false, 1);
+        reads = pool("state-reader", file, TransactionMode.DEFERRED, true, READERS);
+        writer = Jdbis.over(writes).define(Jdbis.SKIP_LOCKED, "");
+        reader = Jdbis.over(reads).define(Jdbis.SKIP_LOCKED, "");
+    }
+
+    static SqliteEngine open(Path folder) throws IOException {
+        OwnerOnly.folder(folder);
+        Path file = folder.resolve("state.sqlite");
+        migrate(folder, file);
+        return new SqliteEngine(file);
+    }
+
+    @Override
+    public <T, X extends Exception> T read(HandleCallback<T, X> work) throws X {
+        return reader.inTransaction(work);
+    }
+
+    @Override
+    public <T, X extends Exception> T write(HandleCallback<T, X> work) throws X {
+        return writer.inTransaction(work);
+    }
+
+    @Override
+    public <T, X extends Exception> T alongside(HandleCallback<T, X> work) throws X {
+        return writer.inTransaction(work);
+    }
+
+    @Override
+    public <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
+        return writer.inTransaction(work);
+    }
+
+    @Override
+    public void numberEvents() {
+        // they were numbered as they were written
+    }
+
+    @Override
+    public void fold() {
+        // each count is one row
+    }
+
+    /// One server has the folder.
+    @Override
+    public Turns turns() {
+        return Turns.ALONE;
+    }
+
+    @Override
+    public void close() {
+        reads.close();
+        writes.close();
+    }
+
+    /// A server and its workers start at the same moment; one of them migrates, the others wait.
+    private static void migrate(Path folder, Path file) throws IOException {
+        try (var channel =
+                        FileChannel.open(
+                                folder.resolve("state.lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            Flyway.configure()
+                    .dataSource(source(file, TransactionMode.DEFERRED))
+                    .locations("classpath:db/state/sqlite")
+                    .load()
+                    .migrate();
+        }
+    }
+
+    private static HikariDataSource pool(
+            String name, Path file, TransactionMode mode, boolean queryOnly, int size) {
+        var config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source(file, mode));
+        if (queryOnly) {
+            config.setConnectionInitSql("PRAGMA query_only = ON");
+        }
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(2L * BUSY_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    private static SQLiteDataSource source(Path file, TransactionMode mode) {
+        var config = new SQLiteConfig();
+        config.setJournalMode(JournalMode.WAL);
+        config.setSynchronous(SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.enforceForeignKeys(true);
+        config.setTransactionMode(mode);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+}

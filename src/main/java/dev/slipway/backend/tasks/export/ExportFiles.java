@@ -1,0 +1,67 @@
+package dev.slipway.backend.tasks.export;
+
+import dev.slipway.backend.store.OwnerOnly;
+import dev.slipway.backend.tasks.export.file.DraftFile;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The folder of exports, which only its owner may look into. A file's name is the export's id, the
+/// turn of the worker that wrote it and its form; while it is written it ends with `.part`. Nothing
+/// but the name in the state database makes a file an export.
+final class ExportFiles {
+    private static final String PART = ".part";
+    private final Path folder;
+
+    ExportFiles(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    String name(StoredExport held) {
+        return held.export().id() + "." + held.turn() + "." + held.export().format().ending();
+    }
+
+    /// Begins a file that another worker's left-over can't meet.
+    DraftFile draft(StoredExport held) throws IOException {
+        OwnerOnly.folder(folder);
+        clear(held.export().id());
+        return DraftFile.begin(path(name(held) + PART));
+    }
+
+    /// Deletes everything of an export that is no longer to have a file.
+    void clear(String id) throws IOException {
+        for (Path file : all()) {
+            if (id.equals(exportOf(file))) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    List<Path> all() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /// Which export a file is of, or null if it is none of ours.
+    static @Nullable String exportOf(Path file) {
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.');
+        return dot == 36 ? name.substring(0, dot) : null;
+    }
+}

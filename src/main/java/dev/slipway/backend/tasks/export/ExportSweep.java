@@ -1,0 +1,105 @@
+package dev.slipway.backend.tasks.export;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.slipway.api.tasks.ExportState;
+import dev.slipway.backend.store.StateStore;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Deletes files whose time is over and what dead workers left behind, and ends exports that no
+/// worker will ever take. One runs in each server; what two of them do is the same as what one
+/// does.
+final class ExportSweep implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ExportSweep.class.getName());
+    private static final Duration HISTORY = Duration.ofDays(14);
+
+    /// A file that no export has may be one that will have it in a moment.
+    private static final Duration SETTLED = Duration.ofMinutes(10);
+
+    private final StateStore store;
+    private final ExportStore exports;
+    private final ExportFiles files;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("export-sweep").daemon().factory());
+
+    ExportSweep(StateStore store, ExportStore exports, ExportFiles files, InstantSource clock) {
+        this.store = store;
+        this.exports = exports;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    void start() {
+        timer.scheduleWithFixedDelay(this::quietly, 5, 30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        // waits for what runs: the database is closed next
+        timer.close();
+    }
+
+    private void quietly() {
+        try {
+            sweep();
+        } catch (Exception e) { // the timer's boundary: it must come again
+            LOG.log(ERROR, "the exports could not be swept", e);
+        }
+    }
+
+    void sweep() throws IOException {
+        Instant now = clock.instant();
+        for (String over : store.write(handle -> exports.expire(handle, now))) {
+            Files.deleteIfExists(files.path(over));
+        }
+        store.writing(
+                handle -> {
+                    for (String id : exports.orphans(handle)) {
+                        exports.end(
+                                handle,
+                                id,
+                                ExportState.FAILED,
+                                "Its job ended without it; the job's page says why. Start a new"
+                                        + " export.",
+                                now);
+                    }
+                    for (String id : exports.old(handle, now.minus(HISTORY))) {
+                        exports.delete(handle, id);
+                    }
+                });
+        for (Path file : files.all()) {
+            if (ownerless(file, now)) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private boolean ownerless(Path file, Instant now) throws IOException {
+        String id = ExportFiles.exportOf(file);
+        if (id == null) {
+            return false;
+        }
+        Optional<StoredExport> export = store.read(handle -> exports.find(handle, id));
+        if (export.isPresent() && export.get().export().state().open()) {
+            return false;
+        }
+        String name = file.getFileName().toString();
+        if (export.isPresent() && name.equals(export.get().file())) {
+            return false;
+        }
+        Instant written = Files.getLastModifiedTime(file).toInstant();
+        return export.isEmpty() || written.isBefore(now.minus(SETTLED));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.slipway.backend.tasks.export.file;
+
+import dev.slipway.api.tasks.ExportFormat;
+import dev.slipway.backend.tasks.export.file.Column.DoesNotFit;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Writes rows in one form. Closing it writes what a form has at its end.
+public interface RowFile extends AutoCloseable {
+    /// @param values one for each column, in their order
+    void write(@Nullable Object[] values) throws IOException, DoesNotFit;
+
+    @Override
+    void close() throws IOException;
+
+    /// Begins a file.
+    static RowFile begin(ExportFormat format, List<Column> columns, DraftFile to)
+            throws IOException {
+        return switch (format) {
+            case CSV -> new CsvRows(columns, to);
+            case JSON_LINES -> new JsonLines(columns, to);
+            case PARQUET -> new ParquetRows(columns, to);
+        };
+    }
+}

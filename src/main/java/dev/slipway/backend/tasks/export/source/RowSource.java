@@ -1,0 +1,20 @@
+package dev.slipway.backend.tasks.export.source;
+
+import dev.slipway.api.tasks.ExportFilter;
+import dev.slipway.backend.tasks.export.file.Column.DoesNotFit;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+/// Reads all rows that a filter means, from one view of its database, in an order that is always
+/// the same.
+public interface RowSource {
+    /// Refuses a filter that it can't follow, before anything is begun.
+    ///
+    /// @throws dev.slipway.backend.http.Refused saying what is wrong
+    void check(ExportFilter which);
+
+    /// @throws DoesNotFit if a row holds what its column can't
+    /// @throws SQLException if its database fails
+    void read(ExportFilter which, RowSink to) throws SQLException, IOException, DoesNotFit;
+}

@@ -1,0 +1,113 @@
+package dev.slipway.client;
+
+import dev.slipway.api.Page;
+import dev.slipway.api.Paths;
+import dev.slipway.api.Reason;
+import dev.slipway.api.schedules.AddSchedule;
+import dev.slipway.api.schedules.ChangeSchedule;
+import dev.slipway.api.schedules.OfDate;
+import dev.slipway.api.schedules.PauseSchedule;
+import dev.slipway.api.schedules.RestoreSchedule;
+import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.SchedulePreview;
+import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleTask;
+import dev.slipway.api.schedules.ScheduleVersion;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// What a backend is asked and told about schedules. Every call blocks.
+public final class ScheduleCalls {
+    private final Calls calls;
+
+    ScheduleCalls(Calls calls) {
+        this.calls = calls;
+    }
+
+    public List<Schedule> all() throws ProblemException {
+        return calls.get(calls.url(Paths.SCHEDULES), calls.type(List.class, Schedule.class));
+    }
+
+    public Schedule one(String name) throws ProblemException {
+        return calls.get(calls.url(Paths.SCHEDULE, name), calls.type(Schedule.class));
+    }
+
+    /// What can be scheduled.
+    public List<ScheduleTask> tasks() throws ProblemException {
+        return calls.get(
+                calls.url(Paths.SCHEDULE_TASKS), calls.type(List.class, ScheduleTask.class));
+    }
+
+    /// What a cron expression would mean; what is wrong with it is in the answer.
+    public SchedulePreview preview(String cron, String zone, int daysBack) throws ProblemException {
+        var url =
+                calls.url(Paths.SCHEDULE_PREVIEW)
+                        .addQueryParameter("cron", cron)
+                        .addQueryParameter("zone", zone)
+                        .addQueryParameter("daysBack", "" + daysBack);
+        return calls.get(url, calls.type(SchedulePreview.class));
+    }
+
+    public Schedule add(AddSchedule schedule) throws ProblemException {
+        return command("POST", Paths.SCHEDULES, schedule, Schedule.class);
+    }
+
+    public Schedule change(String name, ChangeSchedule change) throws ProblemException {
+        return command("PUT", Paths.SCHEDULE, change, Schedule.class, name);
+    }
+
+    public Schedule remove(String name, String reason) throws ProblemException {
+        return command("DELETE", Paths.SCHEDULE, new Reason(reason), Schedule.class, name);
+    }
+
+    public Schedule restore(String name, RestoreSchedule wanted) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_RESTORE, wanted, Schedule.class, name);
+    }
+
+    /// A schedule's earlier versions, the latest first; also of one that was removed.
+    public Page<ScheduleVersion> versions(String name, @Nullable String cursor)
+            throws ProblemException {
+        return page(Paths.SCHEDULE_VERSIONS, cursor, ScheduleVersion.class, name);
+    }
+
+    /// A schedule's runs, the latest date first.
+    public Page<ScheduleRun> runs(String name, @Nullable String cursor) throws ProblemException {
+        return page(Paths.SCHEDULE_RUNS, cursor, ScheduleRun.class, name);
+    }
+
+    public ScheduleRun run(String name, OfDate date) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_RUNS, date, ScheduleRun.class, name);
+    }
+
+    public ScheduleRun skip(String name, OfDate date) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_SKIP, date, ScheduleRun.class, name);
+    }
+
+    public ScheduleRun unskip(String name, OfDate date) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_UNSKIP, date, ScheduleRun.class, name);
+    }
+
+    public Schedule pause(String name, PauseSchedule pause) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_PAUSE, pause, Schedule.class, name);
+    }
+
+    public Schedule resume(String name, String reason) throws ProblemException {
+        return command("POST", Paths.SCHEDULE_RESUME, new Reason(reason), Schedule.class, name);
+    }
+
+    private <T> T command(String method, String path, Object body, Class<T> type, String... ids)
+            throws ProblemException {
+        return calls.command(method, calls.url(path, ids), body, calls.type(type));
+    }
+
+    private <T> Page<T> page(String path, @Nullable String cursor, Class<T> type, String name)
+            throws ProblemException {
+        var url = calls.url(path, name);
+        if (cursor != null) {
+            url.addQueryParameter("after", cursor);
+        }
+        return calls.get(url, calls.type(Page.class, type));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.queues.NewRepair;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.StartRepair;
+import dev.slipway.client.BackendClient;
+import dev.slipway.client.ProblemException;
+
+/// What can be done with repairs. Each call blocks.
+public interface RepairCommands {
+    Repair preview(NewRepair repair) throws ProblemException;
+
+    Repair start(String id, StartRepair how) throws ProblemException;
+
+    Repair pause(String id) throws ProblemException;
+
+    Repair resume(String id) throws ProblemException;
+
+    Repair cancel(String id) throws ProblemException;
+
+    /// Over HTTP.
+    static RepairCommands of(BackendClient client) {
+        return new RepairCommands() {
+            @Override
+            public Repair preview(NewRepair repair) throws ProblemException {
+                return client.previewRepair(repair);
+            }
+
+            @Override
+            public Repair start(String id, StartRepair how) throws ProblemException {
+                return client.startRepair(id, how);
+            }
+
+            @Override
+            public Repair pause(String id) throws ProblemException {
+                return client.pauseRepair(id, "");
+            }
+
+            @Override
+            public Repair resume(String id) throws ProblemException {
+                return client.resumeRepair(id);
+            }
+
+            @Override
+            public Repair cancel(String id) throws ProblemException {
+                return client.cancelRepair(id, "");
+            }
+        };
+    }
+}

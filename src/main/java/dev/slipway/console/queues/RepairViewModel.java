@@ -1,0 +1,348 @@
+package dev.slipway.console.queues;
+
+import dev.slipway.api.access.Role;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.NewRepair;
+import dev.slipway.api.queues.Repair;
+import dev.slipway.api.queues.RepairAct;
+import dev.slipway.api.queues.RepairState;
+import dev.slipway.api.queues.StartRepair;
+import dev.slipway.client.JobQuery;
+import dev.slipway.client.ProblemException;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.command.Access;
+import dev.slipway.console.command.Commander;
+import dev.slipway.console.command.Confirmation;
+import dev.slipway.console.command.Gate;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.table.Figures;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// One act on all failed jobs that match the filter: counted, looked at, started, watched, stopped.
+public final class RepairViewModel {
+    private static final int MOST_RATE = 10_000;
+    private static final int MOST_PROBES = 20;
+
+    private final RepairCommands commands;
+    private final ReadOnlyObjectProperty<JobQuery> query;
+    private final Commander commander;
+    private final Access access;
+    private final Wording words;
+    private final RepairText text;
+
+    private final ObjectProperty<RepairAct> act =
+            new SimpleObjectProperty<>(this, "act", RepairAct.RETRY);
+    private final StringProperty target = new SimpleStringProperty(this, "target", "");
+    private final StringProperty rate =
+            new SimpleStringProperty(this, "rate", "" + StartRepair.RATE);
+    private final StringProperty probe =
+            new SimpleStringProperty(this, "probe", "" + StartRepair.PROBE);
+    private final StringProperty stop =
+            new SimpleStringProperty(this, "stop", "" + StartRepair.STOP_PERCENT);
+    private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open", false);
+    private final ReadOnlyObjectWrapper<@Nullable Repair> repair =
+            new ReadOnlyObjectWrapper<>(this, "repair", null);
+    private List<Repair> known = List.of();
+    private final Gate countGate;
+    private final Gate startGate;
+    private final Gate pauseGate;
+    private final Gate resumeGate;
+    private final Gate cancelGate;
+
+    /// @param query what the list of jobs shows
+    public RepairViewModel(
+            RepairCommands commands,
+            ReadOnlyObjectProperty<JobQuery> query,
+            Commander commander,
+            Access access,
+            Wording words) {
+        this.commands = commands;
+        this.query = query;
+        this.commander = commander;
+        this.access = access;
+        this.words = words;
+        this.text = new RepairText(words);
+        Gate may = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
+        this.countGate = may.also(Bindings.createStringBinding(this::whyNotCount, query, act, target));
+        this.startGate =
+                may.also(in("repair.notCounted", RepairState.COUNTED))
+                        .also(
+                                Bindings.createStringBinding(
+                                        this::whyNotStart, repair, query, act, target, rate, probe,
+                                        stop));
+        this.pauseGate =
+                may.also(in("repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING));
+        this.resumeGate = may.also(in("repair.notHeld", RepairState.PAUSED, RepairState.STOPPED));
+        this.cancelGate =
+                may.also(
+                        in(
+                                "repair.nothingToCancel",
+                                RepairState.COUNTING,
+                                RepairState.COUNTED,
+                                RepairState.PROBING,
+                                RepairState.RUNNING,
+                                RepairState.PAUSED,
+                                RepairState.STOPPED));
+    }
+
+    private ObservableValue<String> in(String why, RepairState... states) {
+        Set<RepairState> allowed = Set.of(states);
+        return Bindings.createStringBinding(
+                () -> {
+                    Repair now = repair.get();
+                    return now != null && allowed.contains(now.state()) ? "" : words.say(why);
+                },
+                repair);
+    }
+
+    private String whyNotCount() {
+        JobState state = query.get().state();
+        if (state != null && state != JobState.DEAD) {
+            return words.say("repair.onlyDead");
+        }
+        return act.get() == RepairAct.MOVE && target.get().isBlank()
+                ? words.say("repair.noTarget")
+                : "";
+    }
+
+    private String whyNotStart() {
+        Repair now = repair.get();
+        if (now == null) {
+            return words.say("repair.notCounted");
+        }
+        if (now.preview().total() == 0) {
+            return words.say("repair.nothing");
+        }
+        if (!asked().equals(new NewRepair(now.act(), now.filter(), now.target()))) {
+            return words.say("repair.other");
+        }
+        return how("x").isPresent() ? "" : words.say("repair.badFigures");
+    }
+
+    /// Shows or hides the repair. If none was looked at, the newest that has not ended is.
+    public void toggle() {
+        open.set(!open.get());
+        if (open.get() && repair.get() == null) {
+            known.stream().filter(r -> !r.state().ended()).findFirst().ifPresent(this::show);
+        }
+    }
+
+    /// Has the failed jobs counted that the list shows; nothing is done to them.
+    public void count() {
+        if (countGate.open()) {
+            open.set(true);
+            NewRepair asked = asked();
+            commander.give(() -> commands.preview(asked), this::show);
+        }
+    }
+
+    private NewRepair asked() {
+        String queue = target.get().strip();
+        return new NewRepair(
+                act.get(),
+                query.get().failed(),
+                act.get() == RepairAct.MOVE && !queue.isEmpty() ? queue : null);
+    }
+
+    /// Names what a start would do, for a person to confirm.
+    public Optional<Confirmation> beforeStart() {
+        Repair now = repair.get();
+        if (now == null || !startGate.open()) {
+            return Optional.empty();
+        }
+        StartRepair how = how("x").orElseThrow();
+        return Optional.of(
+                new Confirmation(
+                        text.question(now),
+                        text.consequence(now, how),
+                        words.say("repair.verb." + now.act(), Figures.count(now.preview().total())),
+                        access.place(),
+                        now.act() == RepairAct.DISCARD));
+    }
+
+    public void start(String reason) {
+        Repair now = repair.get();
+        Optional<StartRepair> how = how(reason);
+        if (now != null && how.isPresent() && startGate.open()) {
+            commander.give(() -> commands.start(now.id(), how.get()), this::show);
+        }
+    }
+
+    private Optional<StartRepair> how(String reason) {
+        OptionalInt perSecond = whole(rate, MOST_RATE);
+        OptionalInt probes = whole(probe, MOST_PROBES);
+        OptionalInt percent = whole(stop, 100);
+        return perSecond.isPresent() && probes.isPresent() && percent.isPresent()
+                ? Optional.of(
+                        new StartRepair(
+                                perSecond.getAsInt(),
+                                probes.getAsInt(),
+                                percent.getAsInt(),
+                                reason))
+                : Optional.empty();
+    }
+
+    private static OptionalInt whole(StringProperty field, int most) {
+        String typed = field.get().strip().replace(",", "");
+        if (!typed.matches("\\d{1,6}")) {
+            return OptionalInt.empty();
+        }
+        int n = Integer.parseInt(typed);
+        return n >= 1 && n <= most ? OptionalInt.of(n) : OptionalInt.empty();
+    }
+
+    public void pause() {
+        give(pauseGate, commands::pause);
+    }
+
+    public void resume() {
+        give(resumeGate, commands::resume);
+    }
+
+    public void cancel() {
+        give(cancelGate, commands::cancel);
+    }
+
+    private interface Act {
+        Repair of(String id) throws ProblemException;
+    }
+
+    private void give(Gate gate, Act act) {
+        Repair now = repair.get();
+        if (now != null && gate.open()) {
+            commander.give(() -> act.of(now.id()), this::show);
+        }
+    }
+
+    /// What is under way goes by its own figures, whatever was typed before.
+    private void show(Repair fresh) {
+        repair.set(fresh);
+        if (underWay(fresh)) {
+            act.set(fresh.act());
+            target.set(Objects.requireNonNullElse(fresh.target(), ""));
+            rate.set("" + fresh.how().rate());
+            probe.set("" + fresh.how().probe());
+            stop.set("" + fresh.how().stopPercent());
+        }
+    }
+
+    /// Whether what is shown is under way, so that its figures can't be chosen.
+    public boolean fixed() {
+        Repair now = repair.get();
+        return now != null && underWay(now);
+    }
+
+    /// The repairs as the store has them. One that is shown is kept up to date; if none is, one that
+    /// is under way is shown, whoever started it.
+    public void showAll(LoadState<List<Repair>> state) {
+        known = state.value().orElse(List.of());
+        Repair shown = repair.get();
+        if (shown == null) {
+            known.stream().filter(RepairViewModel::underWay).findFirst().ifPresent(this::found);
+        } else if (!shown.state().ended()) {
+            known.stream().filter(r -> r.id().equals(shown.id())).findFirst().ifPresent(this::show);
+        }
+    }
+
+    private void found(Repair running) {
+        show(running);
+        open.set(true);
+    }
+
+    private static boolean underWay(Repair repair) {
+        return switch (repair.state()) {
+            case PROBING, RUNNING, PAUSED, SETTLING -> true;
+            case COUNTING, COUNTED, DONE, STOPPED, CANCELLED, EXPIRED -> false;
+        };
+    }
+
+    public ObjectProperty<RepairAct> act() {
+        return act;
+    }
+
+    public StringProperty target() {
+        return target;
+    }
+
+    public StringProperty rate() {
+        return rate;
+    }
+
+    public StringProperty probe() {
+        return probe;
+    }
+
+    public StringProperty stop() {
+        return stop;
+    }
+
+    public ReadOnlyBooleanProperty open() {
+        return open.getReadOnlyProperty();
+    }
+
+    /// The repair that is shown, or null.
+    public ReadOnlyObjectProperty<@Nullable Repair> repair() {
+        return repair.getReadOnlyProperty();
+    }
+
+    /// What it is and how it stands, in a line.
+    public String headline() {
+        Repair now = repair.get();
+        return now == null ? words.say("repair.none") : text.headline(now);
+    }
+
+    /// What is to be known besides.
+    public String detail() {
+        Repair now = repair.get();
+        return now == null ? "" : text.detail(now, how("x"));
+    }
+
+    /// 0 to 1, or less than 0 where nothing can be told of it.
+    public double share() {
+        Repair now = repair.get();
+        if (now == null || now.preview().total() == 0 || now.state() == RepairState.COUNTED) {
+            return 0;
+        }
+        return now.state() == RepairState.COUNTING
+                ? -1
+                : (double) now.progress().moved() / now.preview().total();
+    }
+
+    public Gate countGate() {
+        return countGate;
+    }
+
+    public Gate startGate() {
+        return startGate;
+    }
+
+    public Gate pauseGate() {
+        return pauseGate;
+    }
+
+    public Gate resumeGate() {
+        return resumeGate;
+    }
+
+    public Gate cancelGate() {
+        return cancelGate;
+    }
+}

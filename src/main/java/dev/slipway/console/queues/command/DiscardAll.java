@@ -1,0 +1,34 @@
+package dev.slipway.console.queues.command;
+
+import dev.slipway.api.queues.RepairAct;
+import dev.slipway.api.queues.StartRepair;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `slipway jobs discard-all`
+@Command(
+        name = "discard-all",
+        description = "Gives up every failed job that matches. Ctrl-C cancels.",
+        mixinStandardHelpOptions = true)
+final class DiscardAll extends AllMatching {
+    @Option(names = "--reason", required = true, description = "For the audit log.")
+    private String reason = "";
+
+    @Override
+    RepairAct act() {
+        return RepairAct.DISCARD;
+    }
+
+    @Override
+    @Nullable String target() {
+        return null;
+    }
+
+    @Override
+    StartRepair how(int perSecond) {
+        return new StartRepair(perSecond, 1, 100, reason);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.api.queues;
+
+import org.jspecify.annotations.NullMarked;

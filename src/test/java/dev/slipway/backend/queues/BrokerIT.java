@@ -1,0 +1,291 @@
+package dev.slipway.backend.queues;
+
+import static dev.slipway.backend.queues.QueueFixture.handler;
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.Priority;
+import dev.slipway.backend.queues.dispatch.BrokerSettings;
+import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.testing.RabbitMq;
+import dev.slipway.testing.States;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// RabbitMQ brings jobs to a worker, over both engines of the state.
+@ParameterizedClass
+@EnumSource(States.class)
+class BrokerIT {
+    private final States states;
+    private final RabbitMq rabbit = RabbitMq.shared();
+    private final String vhost = rabbit.freshVhost();
+
+    @TempDir Path folder;
+    private QueueFixture fixture;
+    private Dispatch dispatch;
+
+    BrokerIT(States states) {
+        this.states = states;
+    }
+
+    @BeforeEach
+    void begin() {
+        fixture = new QueueFixture(states, folder, InstantSource.system());
+        URI url = URI.create("amqp://%s:%d/%s".formatted(rabbit.host(), rabbit.port(), vhost));
+        var settings = new BrokerSettings(url, RabbitMq.USER, RabbitMq.PASSWORD, "test");
+        dispatch = new Dispatch(fixture.store, settings, InstantSource.system(), "here");
+    }
+
+    @AfterEach
+    void end() {
+        dispatch.close();
+        fixture.close();
+    }
+
+    @Test
+    void aJobIsBroughtRunAndItsMessageAnswered() {
+        dispatch.start();
+        fed("w", handler("fine", _ -> {}));
+        String id = fixture.publish("fine", "k", 1);
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        eventually("answered", () -> messages("normal", "messages") == 0);
+        assertThat(waiting()).isZero();
+        assertThat(status().state()).isEqualTo(BrokerStatus.State.UP);
+        assertThat(messages("dead", "messages")).isZero();
+    }
+
+    @Test
+    void queuesAreDurableAndOfTheQuorumKind() {
+        dispatch.start();
+        eventually("declared", () -> status().state() == BrokerStatus.State.UP);
+        for (String level : List.of("high", "normal", "low")) {
+            var queue = queue(level);
+            assertThat(queue.path("type").asText()).isEqualTo("quorum");
+            assertThat(queue.path("durable").asBoolean()).isTrue();
+            assertThat(queue.at("/arguments/x-dead-letter-exchange").asText())
+                    .isEqualTo("test.dead");
+        }
+    }
+
+    @Test
+    void nothingIsHandedOverBeforeItsTransactionStands() {
+        dispatch.start();
+        eventually("declared", () -> status().state() == BrokerStatus.State.UP);
+        try {
+            fixture.store.writing(
+                    handle -> {
+                        fixture.queue.publish(handle, job("never"));
+                        throw new IllegalStateException("undone");
+                    });
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("undone");
+        }
+        assertThat(waiting()).isZero();
+        assertThat(rows("job")).isZero();
+    }
+
+    @Test
+    void eachThatComesDueStandsInTheOutboxUntilARelayHasIt() {
+        Instant later = Instant.ofEpochMilli(Instant.now().plusSeconds(60).toEpochMilli());
+        fixture.store.writing(
+                handle -> {
+                    fixture.queue.publish(
+                            handle,
+                            new JobQueue.NewJob(
+                                    "work",
+                                    "fine",
+                                    "now",
+                                    "now",
+                                    "{}",
+                                    1,
+                                    Priority.HIGH,
+                                    null,
+                                    null));
+                    fixture.queue.publish(
+                            handle,
+                            new JobQueue.NewJob(
+                                    "work",
+                                    "fine",
+                                    "later",
+                                    "later",
+                                    "{}",
+                                    1,
+                                    Priority.LOW,
+                                    null,
+                                    later));
+                });
+        assertThat(
+                        rows(
+                                "wake_up JOIN job ON id = job AND subject = 'now' WHERE wake_up.priority = 1"))
+                .isEqualTo(1);
+        assertThat(
+                        rows(
+                                "wake_up JOIN job ON id = job AND subject = 'later'"
+                                        + " WHERE wake_up.priority = 3 AND not_before = "
+                                        + later.toEpochMilli()))
+                .isEqualTo(1);
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailedJobComesBackWhenItsTimeHasCome() {
+        dispatch.start();
+        var tries = new CopyOnWriteArrayList<Instant>();
+        fed(
+                "w",
+                handler(
+                        "weak",
+                        job -> {
+                            tries.add(Instant.now());
+                            if (job.attempt() < 3) {
+                                throw new IOException("not yet");
+                            }
+                        }));
+        String id = fixture.publish("weak", "k", 5);
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        assertThat(tries).hasSize(3);
+        assertThat(rows("wake_up")).isZero();
+    }
+
+    @Test
+    void aJobWhoseMessageIsLostIsFoundAgain() throws IOException {
+        dispatch.start();
+        String id = fixture.publish("fine", "k", 1);
+        eventually("handed over", () -> messages("normal", "messages_ready") == 1);
+        assertThat(waiting()).isZero();
+        String path = "/api/queues/" + RabbitMq.encode(vhost) + "/test.jobs.normal/contents";
+        assertThat(rabbit.manage("DELETE", path, null).statusCode()).isEqualTo(204);
+        fed("w", handler("fine", _ -> {}));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+    }
+
+    @Test
+    void aQueueThatSomeoneDeletedIsDeclaredAnew() throws IOException {
+        dispatch.start();
+        eventually("declared", () -> status().state() == BrokerStatus.State.UP);
+        fed("w", handler("fine", _ -> {}));
+        String path = "/api/queues/" + RabbitMq.encode(vhost) + "/test.jobs.normal";
+        assertThat(rabbit.manage("DELETE", path, null).statusCode()).isEqualTo(204);
+        String id = fixture.publish("fine", "k", 1);
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+    }
+
+    @Test
+    void twoRelaysAndASecondMessageDoNoHarm() {
+        dispatch.start();
+        var runs = new AtomicInteger();
+        var settings =
+                new BrokerSettings(
+                        URI.create(
+                                "amqp://%s:%d/%s".formatted(rabbit.host(), rabbit.port(), vhost)),
+                        RabbitMq.USER,
+                        RabbitMq.PASSWORD,
+                        "test");
+        try (var other = new Dispatch(fixture.store, settings, InstantSource.system(), "there")) {
+            other.start();
+            for (int i = 0; i < 50; i++) {
+                fixture.publish("fine", "k" + i, 1);
+            }
+            fixture.store.writing(
+                    handle ->
+                            handle.execute(
+                                    "INSERT INTO wake_up (job, priority, not_before)"
+                                            + " SELECT id, priority, 0 FROM job"));
+            fed("w", handler("fine", _ -> runs.incrementAndGet()));
+            eventually("done", () -> rows("job WHERE state = 'SUCCEEDED'") == 50);
+            eventually("all looked at", () -> messages("normal", "messages") == 0);
+        }
+        assertThat(runs).hasValue(50);
+        assertThat(rows("wake_up")).isZero();
+    }
+
+    @Test
+    void withoutABrokerNothingIsWrittenForIt() {
+        Dispatch.embedded(fixture.store, InstantSource.system());
+        String id = fixture.publish("fine", "k", 1);
+        assertThat(rows("wake_up")).isZero();
+        assertThat(status().state()).isEqualTo(BrokerStatus.State.UNUSED);
+        fixture.worker("w", QueueFixture.quick(1), handler("fine", _ -> {}));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+    }
+
+    private void fed(String name, JobHandler work) {
+        var settings =
+                new WorkerSettings(
+                        2,
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(1),
+                        3);
+        fixture.start(
+                new Worker(
+                                name,
+                                settings,
+                                List.of(work),
+                                fixture.store,
+                                fixture.events,
+                                QueueFixture.JSON,
+                                InstantSource.system(),
+                                new Random(1))
+                        .fedBy(dispatch));
+    }
+
+    private static JobQueue.NewJob job(String key) {
+        return new JobQueue.NewJob("work", "fine", "about " + key, key, "{}", 1);
+    }
+
+    private BrokerStatus status() {
+        return Dispatch.status(fixture.store, InstantSource.system());
+    }
+
+    private long waiting() {
+        return status().waiting();
+    }
+
+    private long rows(String what) {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery("SELECT count(*) FROM " + what).mapTo(Long.class).one());
+    }
+
+    /// As the broker itself counts; it does so every few seconds.
+    private long messages(String level, String what) {
+        return queue(level).path(what).asLong(-1);
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode queue(String level) {
+        String name = level.equals("dead") ? "test.dead" : "test.jobs." + level;
+        try {
+            var answer =
+                    rabbit.manage(
+                            "GET", "/api/queues/" + RabbitMq.encode(vhost) + "/" + name, null);
+            return new ObjectMapper().readTree(answer.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.backend.queues;
+
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.config.Database;
+import dev.slipway.testing.Kills;
+import dev.slipway.testing.RabbitMq;
+import dev.slipway.testing.States;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// Jobs by two worker processes which are killed at random, and RabbitMQ killed and started again
+/// in the middle: every effect once, nothing lost. `-Dslipway.dispatch.jobs=20000` for the large
+/// one.
+class KilledDispatchIT {
+    private static final int JOBS = Integer.getInteger("slipway.dispatch.jobs", 2_000);
+    private static final int ROUNDS = 6;
+    private static final int AT_ONCE = 100;
+
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void everyEffectHappensOnceAndNoneIsLost(boolean broker) throws Exception {
+        Path state = folder.resolve("state");
+        Database database = States.database(state);
+        try (RabbitMq rabbit = broker ? RabbitMq.start(folder) : null;
+                var fixture = new QueueFixture(States.POSTGRES, state, InstantSource.system())) {
+            fixture.store.writing(EffectWorker::tables);
+            String url = rabbit == null ? "" : "amqp://" + rabbit.host() + ":" + rabbit.port();
+            run(fixture, database, url, rabbit);
+        }
+    }
+
+    private void run(QueueFixture fixture, Database database, String url, @Nullable RabbitMq rabbit)
+            throws Exception {
+        Random random = Kills.random(getClass());
+        List<Process> workers = new ArrayList<>();
+        try {
+            for (int w = 0; w < 2; w++) {
+                workers.add(EffectWorker.start(database, url, "w" + w, log(w)));
+            }
+            if (rabbit != null) {
+                eventually("broker used", () -> status(fixture) == BrokerStatus.State.UP);
+            }
+            publish(fixture, 0, JOBS / 2);
+            for (int round = 1; round < ROUNDS; round++) {
+                int least = JOBS * round / ROUNDS;
+                eventually("round " + round, () -> count(fixture, "effect_sink") >= least);
+                int victim = random.nextInt(2);
+                workers.get(victim).destroyForcibly().waitFor();
+                if (round == ROUNDS / 2) {
+                    cut(fixture, rabbit);
+                    publish(fixture, JOBS / 2, JOBS);
+                    if (rabbit != null) {
+                        rabbit.startAgain();
+                    }
+                }
+                workers.set(
+                        victim,
+                        EffectWorker.start(database, url, "w" + victim + "r" + round, log(victim)));
+            }
+            eventually("all are done", () -> count(fixture, "effect_sink") >= JOBS);
+            eventually("all have succeeded", () -> succeeded(fixture) == JOBS);
+        } finally {
+            for (Process worker : workers) {
+                worker.destroyForcibly().waitFor();
+            }
+        }
+        assertThat(count(fixture, "effect_sink")).isEqualTo(JOBS);
+        assertThat(count(fixture, "(SELECT DISTINCT job FROM effect_sink) AS d")).isEqualTo(JOBS);
+        assertThat(count(fixture, "effect_done")).isEqualTo(JOBS);
+        assertThat(count(fixture, "job WHERE state <> 'SUCCEEDED'")).isZero();
+        if (rabbit != null) {
+            assertThat(status(fixture)).isEqualTo(BrokerStatus.State.UP);
+        }
+    }
+
+    private static void cut(QueueFixture fixture, @Nullable RabbitMq rabbit) {
+        if (rabbit != null) {
+            rabbit.kill();
+            eventually("the state says so", () -> status(fixture) == BrokerStatus.State.AWAY);
+        }
+    }
+
+    private static void publish(QueueFixture fixture, int from, int to) {
+        for (int start = from; start < to; start += AT_ONCE) {
+            int begin = start;
+            fixture.store.writing(
+                    handle -> {
+                        for (int i = begin; i < Math.min(begin + AT_ONCE, to); i++) {
+                            fixture.queue.publish(
+                                    handle,
+                                    new JobQueue.NewJob(
+                                            "work", "effect", "job " + i, "k" + i, "{}", 20));
+                        }
+                    });
+        }
+    }
+
+    private Path log(int worker) {
+        return folder.resolve("worker" + worker + ".log");
+    }
+
+    private static BrokerStatus.State status(QueueFixture fixture) {
+        return Dispatch.status(fixture.store, InstantSource.system()).state();
+    }
+
+    /// By the rows themselves, not by the counts that triggers keep.
+    private static long succeeded(QueueFixture fixture) {
+        return count(fixture, "job WHERE state = 'SUCCEEDED'");
+    }
+
+    private static long count(QueueFixture fixture, String what) {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery("SELECT count(*) FROM " + what).mapTo(Long.class).one());
+    }
+}
