@@ -54,12 +54,14 @@ class ShellScreenTest {
     @Test
     void everyScreenIsReachedByKeyboard() throws Exception {
         for (Screen screen : Screen.values()) {
+            var item = item(screen);
             if (screen.digit().isEmpty()) {
-                robot.push(KeyCode.DOWN); // the one after the tenth
+                var before = item(Screen.values()[screen.ordinal() - 1]);
+                ConsoleHarness.run(before::requestFocus);
+                robot.push(KeyCode.DOWN);
             } else {
                 robot.push(KeyCode.CONTROL, KeyCode.getKeyCode(screen.digit()));
             }
-            var item = item(screen);
             console.await(item::isSelected);
         }
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
