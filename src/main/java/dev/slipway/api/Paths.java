@@ -109,5 +109,14 @@ public final class Paths {
     public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
     public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
 
+    public static final String JOB_COSTS = ROOT + "/job-costs";
+    public static final String WORKER_POOL = ROOT + "/worker-pool";
+
+    public static final String PICTURE_RUNS = ROOT + "/picture-runs";
+    public static final String PICTURE_RUN = PICTURE_RUNS + "/{id}";
+    public static final String PICTURE_RUN_CANCEL = PICTURE_RUN + "/cancel";
+    public static final String PICTURES = PICTURE_RUN + "/pictures";
+    public static final String PICTURE_FILE = ROOT + "/pictures/{sha256}/{file}";
+
     private Paths() {}
 }

@@ -55,7 +55,13 @@ import dev.slipway.backend.schedules.Schedules;
 import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.cost.CostRoutes;
 import dev.slipway.backend.tasks.export.Exports;
+import dev.slipway.backend.tasks.picture.Pictures;
+import dev.slipway.backend.tasks.pool.OnDemand;
+import dev.slipway.backend.tasks.pool.PoolRoutes;
+import dev.slipway.backend.tasks.pool.PoolSettings;
+import dev.slipway.backend.tasks.pool.Starter;
 import dev.slipway.config.Configuration;
 
 import java.net.URI;
@@ -71,6 +77,9 @@ import java.util.Optional;
 final class Features implements AutoCloseable {
     private static final Duration JOBS_KEPT = Duration.ofDays(14);
     private static final Duration LEASE = WorkerSettings.standard(1).lease();
+
+    /// The one entry point; a worker is started by it.
+    private static final String MAIN = "dev.slipway.Slipway";
 
     final List<Routes> routes = new ArrayList<>();
     final List<SnapshotSource> snapshots = new ArrayList<>();
@@ -89,6 +98,8 @@ final class Features implements AutoCloseable {
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
+        pictures(configuration);
+        workers(configuration, home);
         schedules(configuration);
         brokers(configuration);
     }
@@ -121,12 +132,13 @@ final class Features implements AutoCloseable {
     /// Every backend takes part in the repairs, under a name of its own.
     private void repairs(String name) {
         var repairs = new RepairStore(base.json, base.events);
-        var service = new RepairService(base.store, repairs, base.clock);
+        var service = new RepairService(base.store, repairs, base.holds, base.clock);
         var runner =
                 new RepairRunner(
                         name + "-" + ProcessHandle.current().pid(),
                         base.store,
                         repairs,
+                        base.holds,
                         base.audit,
                         base.clock);
         routes.add(new RepairRoutes(service));
@@ -184,6 +196,43 @@ final class Features implements AutoCloseable {
         starts.add(orphans::start);
         ends.add(orphans::close);
         return details;
+    }
+
+    private void pictures(Configuration configuration) {
+        var pictures =
+                new Pictures(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.json,
+                        base.clock);
+        routes.add(pictures.routes());
+        snapshots.add(pictures.snapshot());
+        pictures.handler().ifPresent(handlers::add);
+    }
+
+    /// Workers on demand, and what all jobs cost.
+    private void workers(Configuration configuration, Path home) {
+        routes.add(new CostRoutes(base.store, base.clock));
+        var pool =
+                PoolSettings.read(configuration)
+                        .map(
+                                settings ->
+                                        new OnDemand(
+                                                settings,
+                                                base.store,
+                                                base.events,
+                                                Starter.of(MAIN, home, configuration.file()),
+                                                base.clock));
+        routes.add(new PoolRoutes(pool, base.clock));
+        pool.ifPresent(
+                made -> {
+                    snapshots.add(made::snapshot);
+                    starts.add(made::start);
+                    ends.add(made::close);
+                });
     }
 
     private void exports(Configuration configuration, RunDetails runs) {

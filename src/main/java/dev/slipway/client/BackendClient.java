@@ -48,7 +48,12 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.Picture;
+import dev.slipway.api.tasks.PictureRun;
+import dev.slipway.api.tasks.PictureState;
 import dev.slipway.api.tasks.StartExport;
+import dev.slipway.api.tasks.TypeCost;
+import dev.slipway.api.tasks.WorkerPool;
 
 import okhttp3.HttpUrl;
 
@@ -449,6 +454,33 @@ public final class BackendClient {
 
     public Export deleteExport(String id) throws ProblemException {
         return command("DELETE", Paths.EXPORT, null, Export.class, id);
+    }
+
+    /// Has the backend go through its folder of product pictures.
+    public PictureRun startPictures(String reason) throws ProblemException {
+        return command("POST", Paths.PICTURE_RUNS, new Reason(reason), PictureRun.class);
+    }
+
+    public PictureRun pictureRun(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.PICTURE_RUN, id), calls.type(PictureRun.class));
+    }
+
+    /// The files of a run in one state, by name.
+    public Page<Picture> pictures(String runId, PictureState state, @Nullable String cursor)
+            throws ProblemException {
+        var url = calls.url(Paths.PICTURES, runId);
+        add(url, "state", state.name().toLowerCase(Locale.ROOT));
+        return page(url, cursor, Picture.class);
+    }
+
+    /// What jobs cost by type and day, the latest day first.
+    public List<TypeCost> jobCosts(int days) throws ProblemException {
+        var url = calls.url(Paths.JOB_COSTS).addQueryParameter("days", "" + days);
+        return list(url, TypeCost.class);
+    }
+
+    public WorkerPool workerPool() throws ProblemException {
+        return calls.get(calls.url(Paths.WORKER_POOL), calls.type(WorkerPool.class));
     }
 
     /// Downloads a ready export to a file, which stands there only when it is whole and its

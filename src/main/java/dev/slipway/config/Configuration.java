@@ -27,6 +27,8 @@ public final class Configuration {
                     "schedules",
                     "mail",
                     "exports",
+                    "pictures",
+                    "workers",
                     "router",
                     "shop",
                     "sandbox",
@@ -103,6 +105,11 @@ public final class Configuration {
     /// @throws BadFile naming every problem with its line
     public void check() {
         problems.throwIfAny(name);
+    }
+
+    /// The file itself, there or not.
+    public Path file() {
+        return folder.resolve(Path.of(name).getFileName());
     }
 
     /// A path of the file, made absolute.

@@ -25,6 +25,8 @@ import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.PictureRun;
+import dev.slipway.api.tasks.WorkerPool;
 
 import java.util.Locale;
 
@@ -55,7 +57,9 @@ public enum Kind {
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),
-    EXPORT(Export.class);
+    EXPORT(Export.class),
+    WORKER_POOL(WorkerPool.class),
+    PICTURE_RUN(PictureRun.class);
 
     private final Class<?> type;
 

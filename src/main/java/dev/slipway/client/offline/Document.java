@@ -34,7 +34,16 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     /// gone.
     static boolean partial(Kind kind) {
         return switch (kind) {
-            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN, EXPORT -> true;
+            case JOB,
+                    INVOICE,
+                    CHUNK,
+                    QUARANTINED,
+                    AUDIT,
+                    INTERVAL,
+                    SCHEDULE_RUN,
+                    EXPORT,
+                    PICTURE_RUN ->
+                    true;
             case HEALTH,
                     WINDOW,
                     QUEUE,
@@ -51,7 +60,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     BROKER,
                     BROKER_QUEUE,
                     CACHE,
-                    SCHEDULE ->
+                    SCHEDULE,
+                    WORKER_POOL ->
                     false;
         };
     }

@@ -12,6 +12,7 @@ public enum Screen {
     AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link"),
     EXPORTS("exports/exports", "fth-download"),
+    SCHEDULES("schedules/schedules", "fth-calendar"),
     BROKERS("brokers/brokers", "fth-server");
 
     private final String file;

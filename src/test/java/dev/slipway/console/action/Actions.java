@@ -20,7 +20,8 @@ final class Actions {
                         AuditActions.all(),
                         ConnectionActions.all(),
                         BrokerActions.all(),
-                        ExportActions.all())
+                        ExportActions.all(),
+                        ScheduleActions.all())
                 .flatMap(List::stream);
     }
 
