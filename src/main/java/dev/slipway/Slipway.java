@@ -7,8 +7,10 @@ import dev.slipway.backend.migration.command.MigrateCommand;
 import dev.slipway.config.BadFile;
 import dev.slipway.console.ConsoleCommand;
 import dev.slipway.console.exports.ExportCommand;
+import dev.slipway.console.pictures.PicturesCommand;
 import dev.slipway.console.queues.command.JobsCommand;
 import dev.slipway.console.queues.command.QueuesCommand;
+import dev.slipway.console.schedules.SchedulesCommand;
 import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
@@ -52,7 +54,9 @@ public final class Slipway implements Callable<Integer> {
                             Map.entry("jobs", JobsCommand.class),
                             Map.entry("migrate", MigrateCommand.class),
                             Map.entry("queues", QueuesCommand.class),
+                            Map.entry("pictures", PicturesCommand.class),
                             Map.entry("sandbox", SandboxCommand.class),
+                            Map.entry("schedules", SchedulesCommand.class),
                             Map.entry("serve", ServeCommand.class),
                             Map.entry("shop", ShopCommand.class),
                             Map.entry("tour", TourCommand.class),

@@ -84,6 +84,14 @@ public final class Paths {
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
 
+    public static final String BROKERS = ROOT + "/brokers";
+    public static final String BROKER_QUEUES = BROKERS + "/{broker}/queues";
+    public static final String BROKER_LOOK = BROKERS + "/{broker}/look";
+    public static final String BROKER_MOVE_PREVIEW = BROKERS + "/{broker}/moves/preview";
+    public static final String BROKER_MOVES = BROKERS + "/{broker}/moves";
+
+    public static final String CACHES = ROOT + "/metrics/caches";
+
     public static final String EXPORTS = ROOT + "/exports";
     public static final String EXPORT = EXPORTS + "/{id}";
     public static final String EXPORT_FILE = EXPORT + "/file";
@@ -100,6 +108,15 @@ public final class Paths {
     public static final String SCHEDULE_UNSKIP = SCHEDULE + "/unskip";
     public static final String SCHEDULE_PAUSE = SCHEDULE + "/pause";
     public static final String SCHEDULE_RESUME = SCHEDULE + "/resume";
+
+    public static final String JOB_COSTS = ROOT + "/job-costs";
+    public static final String WORKER_POOL = ROOT + "/worker-pool";
+
+    public static final String PICTURE_RUNS = ROOT + "/picture-runs";
+    public static final String PICTURE_RUN = PICTURE_RUNS + "/{id}";
+    public static final String PICTURE_RUN_CANCEL = PICTURE_RUN + "/cancel";
+    public static final String PICTURES = PICTURE_RUN + "/pictures";
+    public static final String PICTURE_FILE = ROOT + "/pictures/{sha256}/{file}";
 
     private Paths() {}
 }

@@ -13,6 +13,7 @@ import dev.slipway.backend.http.HttpServer;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.openapi.OpenApiRoutes;
+import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.Worker;
 import dev.slipway.backend.queues.WorkerSettings;
 import dev.slipway.backend.queues.dispatch.BrokerRoutes;
@@ -20,6 +21,7 @@ import dev.slipway.backend.queues.dispatch.BrokerSettings;
 import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.backend.stream.StreamRoutes;
+import dev.slipway.backend.tasks.pool.Busy;
 import dev.slipway.config.Configuration;
 
 import java.io.IOException;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -142,11 +145,36 @@ public final class BackendWiring implements AutoCloseable {
 
     /// Starts to run jobs in this process.
     public void work(int threads) {
+        work(threads, features.handlers);
+    }
+
+    /// Starts to run jobs of some types alone in this process.
+    ///
+    /// @return what tells how long there has been nothing to do
+    /// @throws IllegalArgumentException if there is no handler of a type
+    Busy work(int threads, List<String> types) {
+        var chosen =
+                features.handlers.stream()
+                        .filter(handler -> types.contains(handler.type()))
+                        .toList();
+        var known = features.handlers.stream().map(JobHandler::type).sorted().toList();
+        for (String type : types) {
+            if (!known.contains(type)) {
+                throw new IllegalArgumentException(
+                        "there are no jobs of the type '" + type + "'; there are " + known);
+            }
+        }
+        var busy = new Busy(base.clock);
+        work(threads, busy.watched(types.isEmpty() ? features.handlers : chosen));
+        return busy;
+    }
+
+    private void work(int threads, Collection<? extends JobHandler> handlers) {
         var worker =
                 new Worker(
                         hostName() + "-" + ProcessHandle.current().pid(),
                         WorkerSettings.standard(threads),
-                        features.handlers,
+                        handlers,
                         base.store,
                         base.events,
                         base.json,

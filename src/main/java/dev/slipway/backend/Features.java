@@ -1,6 +1,8 @@
 package dev.slipway.backend;
 
 import dev.slipway.api.metrics.Pool;
+import dev.slipway.backend.brokers.BrokerRoutes;
+import dev.slipway.backend.brokers.BrokerService;
 import dev.slipway.backend.edge.Edge;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.invoicing.InvoiceRoutes;
@@ -11,11 +13,13 @@ import dev.slipway.backend.launch.LaunchService;
 import dev.slipway.backend.launch.NoRouter;
 import dev.slipway.backend.launch.Router;
 import dev.slipway.backend.launch.Traffic;
+import dev.slipway.backend.metrics.CacheWatch;
 import dev.slipway.backend.metrics.EdgeScraper;
 import dev.slipway.backend.metrics.Metrics;
 import dev.slipway.backend.metrics.MetricsRoutes;
 import dev.slipway.backend.metrics.MetricsStore;
 import dev.slipway.backend.metrics.Recent;
+import dev.slipway.backend.metrics.ShopProcesses;
 import dev.slipway.backend.migration.MigrationHandler;
 import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
@@ -51,9 +55,16 @@ import dev.slipway.backend.schedules.Schedules;
 import dev.slipway.backend.schedules.Task;
 import dev.slipway.backend.schedules.Tasks;
 import dev.slipway.backend.stream.SnapshotSource;
+import dev.slipway.backend.tasks.cost.CostRoutes;
 import dev.slipway.backend.tasks.export.Exports;
+import dev.slipway.backend.tasks.picture.Pictures;
+import dev.slipway.backend.tasks.pool.OnDemand;
+import dev.slipway.backend.tasks.pool.PoolRoutes;
+import dev.slipway.backend.tasks.pool.PoolSettings;
+import dev.slipway.backend.tasks.pool.Starter;
 import dev.slipway.config.Configuration;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +77,9 @@ import java.util.Optional;
 final class Features implements AutoCloseable {
     private static final Duration JOBS_KEPT = Duration.ofDays(14);
     private static final Duration LEASE = WorkerSettings.standard(1).lease();
+
+    /// The one entry point; a worker is started by it.
+    private static final String MAIN = "dev.slipway.Slipway";
 
     final List<Routes> routes = new ArrayList<>();
     final List<SnapshotSource> snapshots = new ArrayList<>();
@@ -80,11 +94,14 @@ final class Features implements AutoCloseable {
         this.base = base;
         queues();
         repairs(worker);
-        metricsAndLaunch(Edge.read(configuration));
+        metricsAndLaunch(Edge.read(configuration), ShopProcesses.read(configuration));
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
+        pictures(configuration);
+        workers(configuration, home);
         schedules(configuration);
+        brokers(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -115,12 +132,13 @@ final class Features implements AutoCloseable {
     /// Every backend takes part in the repairs, under a name of its own.
     private void repairs(String name) {
         var repairs = new RepairStore(base.json, base.events);
-        var service = new RepairService(base.store, repairs, base.clock);
+        var service = new RepairService(base.store, repairs, base.holds, base.clock);
         var runner =
                 new RepairRunner(
                         name + "-" + ProcessHandle.current().pid(),
                         base.store,
                         repairs,
+                        base.holds,
                         base.audit,
                         base.clock);
         routes.add(new RepairRoutes(service));
@@ -130,11 +148,15 @@ final class Features implements AutoCloseable {
     }
 
     /// The launch looks at the traffic that the metrics measure.
-    private void metricsAndLaunch(Optional<Edge> edge) {
+    private void metricsAndLaunch(Optional<Edge> edge, List<URI> shops) {
         var measurements = MetricsStore.at(base.settings.state());
         var metrics = new Metrics(measurements, base.stream);
-        routes.add(new MetricsRoutes(metrics));
+        var caches = new CacheWatch(shops, base.stream, base.json, base.clock);
+        routes.add(new MetricsRoutes(metrics, caches));
         snapshots.add(metrics::snapshot);
+        snapshots.add(caches::snapshot);
+        starts.add(caches::start);
+        ends.add(caches::close);
         ends.add(measurements::close);
         edge.map(e -> new EdgeScraper(e, metrics, measurements, base.json))
                 .ifPresent(
@@ -174,6 +196,43 @@ final class Features implements AutoCloseable {
         starts.add(orphans::start);
         ends.add(orphans::close);
         return details;
+    }
+
+    private void pictures(Configuration configuration) {
+        var pictures =
+                new Pictures(
+                        configuration,
+                        base.settings.state(),
+                        base.store,
+                        base.events,
+                        base.queue,
+                        base.json,
+                        base.clock);
+        routes.add(pictures.routes());
+        snapshots.add(pictures.snapshot());
+        pictures.handler().ifPresent(handlers::add);
+    }
+
+    /// Workers on demand, and what all jobs cost.
+    private void workers(Configuration configuration, Path home) {
+        routes.add(new CostRoutes(base.store, base.clock));
+        var pool =
+                PoolSettings.read(configuration)
+                        .map(
+                                settings ->
+                                        new OnDemand(
+                                                settings,
+                                                base.store,
+                                                base.events,
+                                                Starter.of(MAIN, home, configuration.file()),
+                                                base.clock));
+        routes.add(new PoolRoutes(pool, base.clock));
+        pool.ifPresent(
+                made -> {
+                    snapshots.add(made::snapshot);
+                    starts.add(made::start);
+                    ends.add(made::close);
+                });
     }
 
     private void exports(Configuration configuration, RunDetails runs) {
@@ -241,6 +300,16 @@ final class Features implements AutoCloseable {
         starts.add(() -> schedules.addConfigured(configured));
         starts.add(scheduler::start);
         ends.add(scheduler::close);
+    }
+
+    /// The shop's own brokers, as far as the configuration names any.
+    private void brokers(Configuration configuration) {
+        var brokers = new BrokerService(configuration, base.queue, base.stream, base.clock);
+        routes.add(new BrokerRoutes(brokers));
+        snapshots.add(brokers::snapshot);
+        handlers.add(brokers.handler());
+        starts.add(brokers::start);
+        ends.add(brokers::close);
     }
 
     private Traffic traffic(Metrics metrics) {

@@ -13,6 +13,11 @@ import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
+import dev.slipway.api.brokers.LookAt;
+import dev.slipway.api.brokers.LookedAt;
+import dev.slipway.api.brokers.MoveMessages;
+import dev.slipway.api.brokers.MovePreview;
+import dev.slipway.api.brokers.MoveStarted;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.StartInvoiceRun;
@@ -43,7 +48,12 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.tasks.Export;
+import dev.slipway.api.tasks.Picture;
+import dev.slipway.api.tasks.PictureRun;
+import dev.slipway.api.tasks.PictureState;
 import dev.slipway.api.tasks.StartExport;
+import dev.slipway.api.tasks.TypeCost;
+import dev.slipway.api.tasks.WorkerPool;
 
 import okhttp3.HttpUrl;
 
@@ -413,6 +423,19 @@ public final class BackendClient {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
     }
 
+    /// Takes a queue's first messages and puts them back.
+    public LookedAt look(String broker, LookAt asked) throws ProblemException {
+        return command("POST", Paths.BROKER_LOOK, asked, LookedAt.class, broker);
+    }
+
+    public MovePreview previewMove(String broker, MoveMessages asked) throws ProblemException {
+        return command("POST", Paths.BROKER_MOVE_PREVIEW, asked, MovePreview.class, broker);
+    }
+
+    public MoveStarted move(String broker, MoveMessages asked) throws ProblemException {
+        return command("POST", Paths.BROKER_MOVES, asked, MoveStarted.class, broker);
+    }
+
     public Page<Export> exports(@Nullable String cursor) throws ProblemException {
         return page(calls.url(Paths.EXPORTS), cursor, Export.class);
     }
@@ -431,6 +454,33 @@ public final class BackendClient {
 
     public Export deleteExport(String id) throws ProblemException {
         return command("DELETE", Paths.EXPORT, null, Export.class, id);
+    }
+
+    /// Has the backend go through its folder of product pictures.
+    public PictureRun startPictures(String reason) throws ProblemException {
+        return command("POST", Paths.PICTURE_RUNS, new Reason(reason), PictureRun.class);
+    }
+
+    public PictureRun pictureRun(String id) throws ProblemException {
+        return calls.get(calls.url(Paths.PICTURE_RUN, id), calls.type(PictureRun.class));
+    }
+
+    /// The files of a run in one state, by name.
+    public Page<Picture> pictures(String runId, PictureState state, @Nullable String cursor)
+            throws ProblemException {
+        var url = calls.url(Paths.PICTURES, runId);
+        add(url, "state", state.name().toLowerCase(Locale.ROOT));
+        return page(url, cursor, Picture.class);
+    }
+
+    /// What jobs cost by type and day, the latest day first.
+    public List<TypeCost> jobCosts(int days) throws ProblemException {
+        var url = calls.url(Paths.JOB_COSTS).addQueryParameter("days", "" + days);
+        return list(url, TypeCost.class);
+    }
+
+    public WorkerPool workerPool() throws ProblemException {
+        return calls.get(calls.url(Paths.WORKER_POOL), calls.type(WorkerPool.class));
     }
 
     /// Downloads a ready export to a file, which stands there only when it is whole and its

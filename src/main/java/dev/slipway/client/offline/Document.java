@@ -34,7 +34,16 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
     /// gone.
     static boolean partial(Kind kind) {
         return switch (kind) {
-            case JOB, INVOICE, CHUNK, QUARANTINED, AUDIT, INTERVAL, SCHEDULE_RUN, EXPORT -> true;
+            case JOB,
+                    INVOICE,
+                    CHUNK,
+                    QUARANTINED,
+                    AUDIT,
+                    INTERVAL,
+                    SCHEDULE_RUN,
+                    EXPORT,
+                    PICTURE_RUN ->
+                    true;
             case HEALTH,
                     WINDOW,
                     QUEUE,
@@ -48,7 +57,11 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     SYNC,
                     INVOICE_RUN,
                     LAUNCH,
-                    SCHEDULE ->
+                    BROKER,
+                    BROKER_QUEUE,
+                    CACHE,
+                    SCHEDULE,
+                    WORKER_POOL ->
                     false;
         };
     }

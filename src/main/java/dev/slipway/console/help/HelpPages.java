@@ -19,6 +19,7 @@ public final class HelpPages {
                     "plans",
                     "invoice-not-sent",
                     "first-start",
+                    "workers",
                     "keys");
 
     private HelpPages() {}

@@ -1,0 +1,5 @@
+/// What jobs cost, by type and day.
+@NullMarked
+package dev.slipway.backend.tasks.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Product pictures, for a terminal.
+@NullMarked
+package dev.slipway.console.pictures;
+
+import org.jspecify.annotations.NullMarked;
