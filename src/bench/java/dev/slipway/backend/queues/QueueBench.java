@@ -8,6 +8,8 @@ import dev.slipway.backend.store.StateStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /// How many empty jobs a second go through the queue: `QueueBench PROCESSES THREADS JOBS`. Each
-/// worker is a process of its own, as in earnest.
+/// worker is a process of its own, as in earnest. `QueueBench table JOBS` does it for one worker
+/// and more, beside what the disk gives in plain durable commits, one after the other.
 final class QueueBench {
     private QueueBench() {}
 
@@ -27,14 +30,40 @@ final class QueueBench {
             work(Path.of(args[1]), args[2], Integer.parseInt(args[3]));
             return;
         }
-        int processes = Integer.parseInt(args[0]);
-        int jobs = Integer.parseInt(args[2]);
+        if (args[0].equals("table")) {
+            for (int processes : new int[] {1, 2, 4}) {
+                System.out.printf("plain durable commits: %.0f/s%n", commits());
+                run(processes, "2", Integer.parseInt(args[1]));
+            }
+            return;
+        }
+        run(Integer.parseInt(args[0]), args[1], Integer.parseInt(args[2]));
+    }
+
+    /// One row in each transaction, synchronous=FULL, nothing else.
+    private static double commits() throws IOException, SQLException {
+        Path file = Files.createTempDirectory("commits").resolve("commits.sqlite");
+        int count = 2_000;
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("CREATE TABLE plain (n INTEGER PRIMARY KEY, text TEXT NOT NULL)");
+            long from = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                statement.execute("INSERT INTO plain (text) VALUES ('a row of plain text')");
+            }
+            return rate(from, count);
+        }
+    }
+
+    private static void run(int processes, String threads, int jobs) throws Exception {
         Path state = Files.createTempDirectory("queue-bench");
         try (var store = StateStore.open(state)) {
             publish(store, jobs);
             List<Process> workers = new ArrayList<>();
             for (int i = 0; i < processes; i++) {
-                workers.add(start(state, "w" + i, args[1]));
+                workers.add(start(state, "w" + i, threads));
             }
             // the JVMs' start is not what is measured
             await(store, jobs / 10);
@@ -48,7 +77,7 @@ final class QueueBench {
             }
             System.out.printf(
                     "%d workers x %s threads: %.0f jobs/s%n",
-                    processes, args[1], (jobs - before) / seconds);
+                    processes, threads, (jobs - before) / seconds);
         }
     }
 
