@@ -10,6 +10,7 @@ import dev.slipway.console.exports.ExportCommand;
 import dev.slipway.console.pictures.PicturesCommand;
 import dev.slipway.console.queues.command.JobsCommand;
 import dev.slipway.console.queues.command.QueuesCommand;
+import dev.slipway.console.schedules.SchedulesCommand;
 import dev.slipway.console.settings.UsersCommand;
 import dev.slipway.desktop.Desktop;
 import dev.slipway.desktop.Display;
@@ -55,6 +56,7 @@ public final class Slipway implements Callable<Integer> {
                             Map.entry("queues", QueuesCommand.class),
                             Map.entry("pictures", PicturesCommand.class),
                             Map.entry("sandbox", SandboxCommand.class),
+                            Map.entry("schedules", SchedulesCommand.class),
                             Map.entry("serve", ServeCommand.class),
                             Map.entry("shop", ShopCommand.class),
                             Map.entry("tour", TourCommand.class),

@@ -84,6 +84,14 @@ public final class Paths {
     public static final String LAUNCH_RESUME = LAUNCH + "/resume";
     public static final String LAUNCH_ROLLBACK = LAUNCH + "/rollback";
 
+    public static final String BROKERS = ROOT + "/brokers";
+    public static final String BROKER_QUEUES = BROKERS + "/{broker}/queues";
+    public static final String BROKER_LOOK = BROKERS + "/{broker}/look";
+    public static final String BROKER_MOVE_PREVIEW = BROKERS + "/{broker}/moves/preview";
+    public static final String BROKER_MOVES = BROKERS + "/{broker}/moves";
+
+    public static final String CACHES = ROOT + "/metrics/caches";
+
     public static final String EXPORTS = ROOT + "/exports";
     public static final String EXPORT = EXPORTS + "/{id}";
     public static final String EXPORT_FILE = EXPORT + "/file";

@@ -1,6 +1,8 @@
 package dev.slipway.backend;
 
 import dev.slipway.api.metrics.Pool;
+import dev.slipway.backend.brokers.BrokerRoutes;
+import dev.slipway.backend.brokers.BrokerService;
 import dev.slipway.backend.edge.Edge;
 import dev.slipway.backend.http.Routes;
 import dev.slipway.backend.invoicing.InvoiceRoutes;
@@ -11,11 +13,13 @@ import dev.slipway.backend.launch.LaunchService;
 import dev.slipway.backend.launch.NoRouter;
 import dev.slipway.backend.launch.Router;
 import dev.slipway.backend.launch.Traffic;
+import dev.slipway.backend.metrics.CacheWatch;
 import dev.slipway.backend.metrics.EdgeScraper;
 import dev.slipway.backend.metrics.Metrics;
 import dev.slipway.backend.metrics.MetricsRoutes;
 import dev.slipway.backend.metrics.MetricsStore;
 import dev.slipway.backend.metrics.Recent;
+import dev.slipway.backend.metrics.ShopProcesses;
 import dev.slipway.backend.migration.MigrationHandler;
 import dev.slipway.backend.migration.MigrationRoutes;
 import dev.slipway.backend.migration.MigrationService;
@@ -60,6 +64,7 @@ import dev.slipway.backend.tasks.pool.PoolSettings;
 import dev.slipway.backend.tasks.pool.Starter;
 import dev.slipway.config.Configuration;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,13 +94,14 @@ final class Features implements AutoCloseable {
         this.base = base;
         queues();
         repairs(worker);
-        metricsAndLaunch(Edge.read(configuration));
+        metricsAndLaunch(Edge.read(configuration), ShopProcesses.read(configuration));
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
         exports(configuration, runs);
         pictures(configuration);
         workers(configuration, home);
         schedules(configuration);
+        brokers(configuration);
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -126,12 +132,13 @@ final class Features implements AutoCloseable {
     /// Every backend takes part in the repairs, under a name of its own.
     private void repairs(String name) {
         var repairs = new RepairStore(base.json, base.events);
-        var service = new RepairService(base.store, repairs, base.clock);
+        var service = new RepairService(base.store, repairs, base.holds, base.clock);
         var runner =
                 new RepairRunner(
                         name + "-" + ProcessHandle.current().pid(),
                         base.store,
                         repairs,
+                        base.holds,
                         base.audit,
                         base.clock);
         routes.add(new RepairRoutes(service));
@@ -141,11 +148,15 @@ final class Features implements AutoCloseable {
     }
 
     /// The launch looks at the traffic that the metrics measure.
-    private void metricsAndLaunch(Optional<Edge> edge) {
+    private void metricsAndLaunch(Optional<Edge> edge, List<URI> shops) {
         var measurements = MetricsStore.at(base.settings.state());
         var metrics = new Metrics(measurements, base.stream);
-        routes.add(new MetricsRoutes(metrics));
+        var caches = new CacheWatch(shops, base.stream, base.json, base.clock);
+        routes.add(new MetricsRoutes(metrics, caches));
         snapshots.add(metrics::snapshot);
+        snapshots.add(caches::snapshot);
+        starts.add(caches::start);
+        ends.add(caches::close);
         ends.add(measurements::close);
         edge.map(e -> new EdgeScraper(e, metrics, measurements, base.json))
                 .ifPresent(
@@ -289,6 +300,16 @@ final class Features implements AutoCloseable {
         starts.add(() -> schedules.addConfigured(configured));
         starts.add(scheduler::start);
         ends.add(scheduler::close);
+    }
+
+    /// The shop's own brokers, as far as the configuration names any.
+    private void brokers(Configuration configuration) {
+        var brokers = new BrokerService(configuration, base.queue, base.stream, base.clock);
+        routes.add(new BrokerRoutes(brokers));
+        snapshots.add(brokers::snapshot);
+        handlers.add(brokers.handler());
+        starts.add(brokers::start);
+        ends.add(brokers::close);
     }
 
     private Traffic traffic(Metrics metrics) {

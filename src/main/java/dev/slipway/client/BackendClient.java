@@ -13,6 +13,11 @@ import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.NewUser;
 import dev.slipway.api.access.Session;
 import dev.slipway.api.access.User;
+import dev.slipway.api.brokers.LookAt;
+import dev.slipway.api.brokers.LookedAt;
+import dev.slipway.api.brokers.MoveMessages;
+import dev.slipway.api.brokers.MovePreview;
+import dev.slipway.api.brokers.MoveStarted;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.StartInvoiceRun;
@@ -416,6 +421,19 @@ public final class BackendClient {
 
     public Launch rollback(Reason reason) throws ProblemException {
         return command("POST", Paths.LAUNCH_ROLLBACK, reason, Launch.class);
+    }
+
+    /// Takes a queue's first messages and puts them back.
+    public LookedAt look(String broker, LookAt asked) throws ProblemException {
+        return command("POST", Paths.BROKER_LOOK, asked, LookedAt.class, broker);
+    }
+
+    public MovePreview previewMove(String broker, MoveMessages asked) throws ProblemException {
+        return command("POST", Paths.BROKER_MOVE_PREVIEW, asked, MovePreview.class, broker);
+    }
+
+    public MoveStarted move(String broker, MoveMessages asked) throws ProblemException {
+        return command("POST", Paths.BROKER_MOVES, asked, MoveStarted.class, broker);
     }
 
     public Page<Export> exports(@Nullable String cursor) throws ProblemException {

@@ -34,11 +34,15 @@ public final class Configuration {
                     "sandbox",
                     "console");
 
+    /// Those of them that are lists.
+    public static final List<String> LISTS = List.of("brokers");
+
     private final String name;
     private final Path folder;
     private final Map<String, String> environment;
     private final Problems problems = new Problems();
     private final Map<String, Section> sections = new LinkedHashMap<>();
+    private final Map<String, List<Section>> lists = new LinkedHashMap<>();
 
     private Configuration(Path file, String text, Map<String, String> environment) {
         this.name = file.toString();
@@ -51,6 +55,9 @@ public final class Configuration {
                     if (found != null) {
                         sections.put(section, found);
                     }
+                }
+                for (String list : LISTS) {
+                    lists.put(list, root.sections(list));
                 }
             }
         }
@@ -86,6 +93,11 @@ public final class Configuration {
                     }
                 });
         return found;
+    }
+
+    /// The entries of a section that is a list; empty if the file has none. The caller closes each.
+    public List<Section> list(String section) {
+        return lists.getOrDefault(section, List.of());
     }
 
     /// Ends the start if anything that was read so far was wrong.

@@ -1,10 +1,18 @@
 package dev.slipway.shop;
 
+import dev.slipway.shop.answers.Dashboard;
 import dev.slipway.shop.answers.NewOrder;
+import dev.slipway.shop.answers.Order;
 import dev.slipway.shop.answers.OrderTaken;
+import dev.slipway.shop.answers.Product;
+import dev.slipway.shop.answers.ProductPage;
 import dev.slipway.shop.answers.ShopRoutes;
+import dev.slipway.shop.answers.VendorPage;
 import dev.slipway.shop.cache.Cache;
+import dev.slipway.shop.cache.CacheSettings;
 import dev.slipway.shop.cache.CaffeineCache;
+import dev.slipway.shop.cache.RedisCache;
+import dev.slipway.shop.cache.Schema;
 import dev.slipway.shop.http.Ask;
 import dev.slipway.shop.http.Bearer;
 import dev.slipway.shop.http.Json;
@@ -17,7 +25,8 @@ import dev.slipway.shop.intake.Intake;
 import dev.slipway.shop.store.NewShop;
 import dev.slipway.shop.store.ShopDatabase;
 
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +37,19 @@ public final class ShopServer implements AutoCloseable {
     public static final String CACHE = ShopRoutes.ROOT + "/cache";
     public static final String INTAKE = ShopRoutes.ROOT + "/intake/{reference}";
 
-    private static final Duration CACHE_AGE = Duration.ofSeconds(10);
-    private static final long CACHE_BYTES = 32L << 20;
+    /// What answers are made of: a change of one is another shape of what the cache keeps.
+    private static final List<Class<?>> ANSWERS =
+            List.of(
+                    ProductPage.class,
+                    Product.class,
+                    VendorPage.class,
+                    Dashboard.class,
+                    Order.class);
 
     private final ShopDatabase database;
     private final ShopDatabase intakeDatabase;
     private final NewShop shop;
-    private final Cache cache = new CaffeineCache(CACHE_AGE, CACHE_BYTES);
+    private final Cache cache;
     private final Intake intake;
     private final Forwarder forwarder;
     private final Server server;
@@ -43,6 +58,7 @@ public final class ShopServer implements AutoCloseable {
         this.database = ShopDatabase.shop(settings.database());
         this.intakeDatabase = ShopDatabase.intake(settings.intake());
         this.shop = new NewShop(database);
+        this.cache = cache(settings, clock);
         this.intake = new Intake(intakeDatabase, clock);
         this.forwarder = Forwarder.start(intake, settings.legacy());
         this.server =
@@ -54,6 +70,15 @@ public final class ShopServer implements AutoCloseable {
 
     public static ShopServer start(ShopSettings settings, InstantSource clock) {
         return new ShopServer(settings, clock);
+    }
+
+    private static Cache cache(ShopSettings settings, InstantSource clock) {
+        CacheSettings cache = settings.cache();
+        // processes share answers if they are of one shape and come from one database
+        String name = Schema.of(ANSWERS) + ":" + Schema.name(settings.database());
+        return cache.redis()
+                .<Cache>map(redis -> new RedisCache(redis, cache.ages(), name, clock))
+                .orElseGet(() -> new CaffeineCache(cache.ages(), cache.maxBytes()));
     }
 
     private List<Route> routes(Bearer bearer) {
@@ -94,24 +119,16 @@ public final class ShopServer implements AutoCloseable {
     /// How the shop is.
     ///
     /// @param status `up`
-    /// @param cacheHitRatio 0 to 1 since the start
+    /// @param cacheHitRatio 0 to 1 since the start; null if nothing was asked
     public record Health(
             String status,
-            long cacheHits,
-            long cacheMisses,
-            double cacheHitRatio,
-            long cacheEntries,
+            @Nullable Double cacheHitRatio,
+            Cache.Stats cache,
             Intake.Depth intake) {}
 
     private Health health() {
         Cache.Stats stats = cache.stats();
-        return new Health(
-                "up",
-                stats.hits(),
-                stats.misses(),
-                stats.hitRatio(),
-                stats.entries(),
-                intake.depth());
+        return new Health("up", stats.hitRatio(), stats, intake.depth());
     }
 
     public String url() {
@@ -122,6 +139,7 @@ public final class ShopServer implements AutoCloseable {
     public void close() throws InterruptedException {
         server.close();
         forwarder.close();
+        cache.close();
         intakeDatabase.close();
         database.close();
     }

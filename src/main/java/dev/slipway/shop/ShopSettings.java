@@ -2,6 +2,7 @@ package dev.slipway.shop;
 
 import dev.slipway.config.Configuration;
 import dev.slipway.config.Section;
+import dev.slipway.shop.cache.CacheSettings;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,9 +13,16 @@ import java.nio.file.Path;
 /// @param legacy where the legacy shop is, which takes the orders until the cut-over
 /// @param tokenFile holds the service token that every question needs
 /// @param intake the SQLite file that keeps the orders until legacy has taken them
+/// @param cache what stands before the database
 /// @param database where the shop's own database is, a JDBC URL
 public record ShopSettings(
-        String host, int port, URI legacy, Path tokenFile, Path intake, String database) {
+        String host,
+        int port,
+        URI legacy,
+        Path tokenFile,
+        Path intake,
+        CacheSettings cache,
+        String database) {
     private static final int LAST_PORT = 65_535;
 
     /// @throws dev.slipway.config.BadFile if the configuration is not whole
@@ -22,6 +30,8 @@ public record ShopSettings(
         String database = configuration.database("shop").url();
         ShopSettings settings;
         try (var section = configuration.section("shop")) {
+            // the backend's: which processes there are
+            section.texts("processes");
             settings =
                     new ShopSettings(
                             section.text("host", "127.0.0.1"),
@@ -29,6 +39,7 @@ public record ShopSettings(
                             url(section, "legacy"),
                             configuration.path(section.text("token-file")),
                             configuration.path(section.text("intake", "shop/intake.sqlite")),
+                            CacheSettings.read(configuration, section.section("cache")),
                             database);
         }
         configuration.check();

@@ -49,6 +49,7 @@ class ShopServerIT {
                                 URI.create("http://127.0.0.1:1"),
                                 Files.writeString(folder.resolve("token"), TOKEN),
                                 folder.resolve("intake.sqlite"),
+                                dev.slipway.shop.cache.CacheSettings.STANDARD,
                                 "jdbc:sqlite:" + folder.resolve("shop.sqlite")),
                         Clock.systemUTC()));
     }
@@ -113,7 +114,8 @@ class ShopServerIT {
     private static double hits() throws Exception {
         return new ObjectMapper()
                 .readTree(send("GET", "/shop/v1/health", "", "").body())
-                .get("cacheHits")
+                .get("cache")
+                .get("hits")
                 .asDouble();
     }
 
@@ -200,7 +202,9 @@ class ShopServerIT {
                     case 0 -> "";
                     case 1 -> "GET /shop/v1/products/%zz HTTP/1.1\r\nHost: a\r\n\r\n";
                     case 2 ->
-                            "POST /shop/v1/orders HTTP/1.1\r\nHost: a\r\nContent-Length: -5\r\n\r\n";
+                            "POST /shop/v1/orders HTTP/1.1\r\n"
+                                    + "Host: a\r\n"
+                                    + "Content-Length: -5\r\n\r\n";
                     case 3 ->
                             "POST /shop/v1/orders HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
                                     + TOKEN

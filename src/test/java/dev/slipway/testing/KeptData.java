@@ -10,6 +10,8 @@ import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.schedules.ScheduleTask;
+import dev.slipway.api.schedules.ScheduleVersion;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.QuarantineQuery;
@@ -20,6 +22,7 @@ import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Resume;
+import dev.slipway.client.offline.Schedules;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +59,8 @@ public final class KeptData {
         store.load(Migrations.replays(MuchMigration.RUN), true, () -> replays(much));
         store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(much, rows));
         store.load(Audit.pages(), true, () -> audit(much, rows));
+        store.load(Schedules.versions(MuchSchedules.WORST), true, () -> versions(much));
+        store.load(Schedules.tasks(), true, () -> tasks(much));
     }
 
     static Page<Job> jobs(MuchData much, int rows) {
@@ -84,6 +89,14 @@ public final class KeptData {
 
     static Page<Invoice> invoices(MuchData much, int rows) {
         return new Page<>(much.invoicing().invoices(rows), null, 2_000L);
+    }
+
+    static Page<ScheduleVersion> versions(MuchData much) {
+        return new Page<>(much.schedules().versions(), null, null);
+    }
+
+    static Page<ScheduleTask> tasks(MuchData much) {
+        return new Page<>(much.schedules().tasks(), null, null);
     }
 
     static Page<AuditEntry> audit(MuchData much, int rows) {

@@ -30,6 +30,10 @@ public final class MuchData {
         return new MuchInvoicing(now);
     }
 
+    public MuchSchedules schedules() {
+        return new MuchSchedules(now);
+    }
+
     /// All of it but the long lists.
     public List<Document> basics() {
         List<Document> all = new ArrayList<>();
@@ -45,6 +49,8 @@ public final class MuchData {
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
         new MuchExports(now).all(8).forEach(e -> all.add(Document.of(Kind.EXPORT, e.id(), e)));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
+        all.addAll(schedules().documents());
+        all.addAll(new MuchBrokers(now).documents());
         return all;
     }
 

@@ -93,10 +93,18 @@ public final class Workplace implements AutoCloseable {
         backend.answer(run + "/quarantine", 200, KeptData.quarantine(much, rows));
         backend.answer(run + "/replays", 200, KeptData.replays(much));
         backend.answer(run + "/quarantine/reasons", 200, KeptData.reasons(much));
+        var schedules = much.schedules();
+        backend.answer(
+                "GET " + Paths.SCHEDULES + "/" + MuchSchedules.WORST + "/versions",
+                200,
+                KeptData.versions(much));
+        backend.answer("GET " + Paths.SCHEDULE_TASKS, 200, schedules.tasks());
+        backend.answer("GET " + Paths.SCHEDULE_PREVIEW, 200, schedules.preview());
         backend.answer(
                 "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
                 KeptData.invoices(much, rows));
+        new MuchBrokers(NOW).answer(backend, rows);
     }
 
     /// Whether all panes of the screen have read what is kept; on the UI thread.

@@ -7,6 +7,7 @@ import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.FailedJobs;
 import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,9 +22,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/// What it costs to look among a million failed jobs: `MillionFailedBench [JOBS] [ROUNDS]`. Every
-/// request goes over HTTP to a backend with its state on disk; each is compared with reading one
-/// job by its id, taken in alternation.
+/// What it costs to look among a million failed jobs: `MillionFailedBench [JOBS] [ROUNDS]
+/// [SQLITE|POSTGRES]`. Every request goes over HTTP to a backend with its state on disk; each is
+/// compared with reading one job by its id, taken in alternation.
 final class MillionFailedBench {
     private static final Instant BEGIN = Instant.parse("2026-11-22T00:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,9 +41,10 @@ final class MillionFailedBench {
     public static void main(String[] args) throws Exception {
         int jobs = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 200;
+        States states = args.length > 2 ? States.valueOf(args[2]) : States.SQLITE;
         var home = Files.createTempDirectory("million-failed");
-        try (var backend = new RunningBackend(home)) {
-            try (var store = StateStore.open(backend.state())) {
+        try (var backend = new RunningBackend(states, home)) {
+            try (var store = states.open(backend.state())) {
                 long from = System.nanoTime();
                 fill(store, jobs);
                 System.out.printf("%,d failed jobs put in, %.0f s%n", jobs, since(from));

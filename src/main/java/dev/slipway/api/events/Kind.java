@@ -2,9 +2,12 @@ package dev.slipway.api.events;
 
 import dev.slipway.api.Health;
 import dev.slipway.api.access.AuditEntry;
+import dev.slipway.api.brokers.Broker;
+import dev.slipway.api.brokers.BrokerQueue;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.launch.Launch;
+import dev.slipway.api.metrics.CacheStatus;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Chunk;
@@ -48,6 +51,9 @@ public enum Kind {
     INVOICE_RUN(InvoiceRun.class),
     INVOICE(Invoice.class),
     LAUNCH(Launch.class),
+    BROKER(Broker.class),
+    BROKER_QUEUE(BrokerQueue.class),
+    CACHE(CacheStatus.class),
     SCHEDULE(Schedule.class),
     SCHEDULE_RUN(ScheduleRun.class),
     AUDIT(AuditEntry.class),

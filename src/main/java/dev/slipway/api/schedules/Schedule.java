@@ -19,7 +19,7 @@ public record Schedule(
         long version,
         ScheduleSpec spec,
         String words,
-        @Nullable Pause pause,
+        @Nullable SchedulePause pause,
         List<PlannedRun> next,
         @Nullable ScheduleRun last,
         @Nullable String problem,

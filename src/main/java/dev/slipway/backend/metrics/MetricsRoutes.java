@@ -3,6 +3,7 @@ package dev.slipway.backend.metrics;
 import static dev.slipway.backend.http.Route.ANYONE_LOGGED_IN;
 
 import dev.slipway.api.Paths;
+import dev.slipway.api.metrics.CacheStatus;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.backend.http.Route;
@@ -10,11 +11,11 @@ import dev.slipway.backend.http.Routes;
 
 import java.util.List;
 
-/// Intervals and windows; everyone reads.
+/// Intervals, windows and caches; everyone reads.
 public final class MetricsRoutes implements Routes {
     private final List<Route> routes;
 
-    public MetricsRoutes(Metrics metrics) {
+    public MetricsRoutes(Metrics metrics, CacheWatch caches) {
         routes =
                 List.of(
                         new Route(
@@ -37,6 +38,15 @@ public final class MetricsRoutes implements Routes {
                                         null,
                                         Window.class,
                                         _ -> metrics.windows())
+                                .listed(),
+                        new Route(
+                                        "GET",
+                                        Paths.CACHES,
+                                        ANYONE_LOGGED_IN,
+                                        "The cache of each process of the shop",
+                                        null,
+                                        CacheStatus.class,
+                                        _ -> caches.latest())
                                 .listed());
     }
 

@@ -107,9 +107,8 @@ record JobQuery(Map<Filter, String> filters, Place before, int limit) {
 
     private static Instant moment(Filter filter, String value) {
         try {
-            Instant moment = Instant.parse(value);
-            // it must fit a count of milliseconds, and is no finer
-            return Instant.ofEpochMilli(moment.toEpochMilli());
+            // times are kept in milliseconds, which not every Instant fits
+            return Instant.ofEpochMilli(Instant.parse(value).toEpochMilli());
         } catch (DateTimeParseException | ArithmeticException e) {
             throw Refused.badRequest(
                     filter.parameter(), "A moment like 2026-11-22T03:00:00Z, not '" + value + "'.");

@@ -110,7 +110,8 @@ record Narrowed(String anchor, String rest, Map<String, Object> bindings) {
             case TYPE -> "type = :TYPE";
             case FINGERPRINT -> "fingerprint = :FINGERPRINT";
             // written out, for a partial index serves no parameter; it is a name of JobState
-            case STATE -> "state = '" + JobState.valueOf(requireNonNull(filters.get(Filter.STATE))) + "'";
+            case STATE ->
+                    "state = '" + JobState.valueOf(requireNonNull(filters.get(Filter.STATE))) + "'";
             case FROM, TO, TEXT -> aside(filter);
         };
     }

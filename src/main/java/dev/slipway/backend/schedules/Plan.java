@@ -29,7 +29,7 @@ final class Plan {
         List<Step> steps = new ArrayList<>();
         boolean running = busy;
         for (Due due : dues) {
-            boolean latest = due == dues.getLast();
+            boolean latest = due.equals(dues.getLast());
             Step step = step(schedule, due, latest, now);
             if (step.state == STARTED && running) {
                 step = overlapping(schedule.spec().overlap(), step);

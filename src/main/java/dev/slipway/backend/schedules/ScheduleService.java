@@ -4,12 +4,14 @@ import dev.slipway.api.Page;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.HoldKind;
+import dev.slipway.api.queues.Pause;
 import dev.slipway.api.schedules.AddSchedule;
 import dev.slipway.api.schedules.ChangeSchedule;
-import dev.slipway.api.schedules.Pause;
 import dev.slipway.api.schedules.PauseSchedule;
 import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.SchedulePreview;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleSpec;
@@ -171,6 +173,7 @@ public final class ScheduleService {
                 handle -> {
                     StoredSchedule before = standing(locked(handle, name));
                     permits.change(actor, before.spec().task());
+                    listed(handle, name, null);
                     String change = "removed (" + describe(before.spec()) + ")";
                     return write(handle, before, before.spec(), true, change, reason, actor);
                 });
@@ -241,7 +244,7 @@ public final class ScheduleService {
         if (asked.until() != null && !asked.until().isAfter(now)) {
             throw Refused.badRequest("/until", "This time is over already.");
         }
-        var pause = new Pause(actor.user(), now, asked.until(), asked.reason());
+        var pause = new SchedulePause(actor.user(), now, asked.until(), asked.reason());
         return paused(name, pause, actor);
     }
 
@@ -250,14 +253,30 @@ public final class ScheduleService {
         return paused(name, null, actor);
     }
 
-    private Effect<Schedule> paused(String name, @Nullable Pause pause, Actor actor) {
+    private Effect<Schedule> paused(String name, @Nullable SchedulePause pause, Actor actor) {
         return Effect.of(
                 handle -> {
                     StoredSchedule before = standing(locked(handle, name));
                     permits.hold(actor, before.spec().task());
                     our.schedules.pause(handle, name, pause);
+                    listed(handle, name, pause);
                     return our.views.publish(handle, find(handle, name));
                 });
+    }
+
+    /// What is paused is listed in one place. The schedule's own row is what counts: it still knows
+    /// of a pause that ended while no backend was up.
+    private void listed(Handle handle, String name, @Nullable SchedulePause pause) {
+        if (pause == null) {
+            our.holds.resume(handle, HoldKind.SCHEDULE, name);
+        } else {
+            our.holds.pause(
+                    handle,
+                    HoldKind.SCHEDULE,
+                    name,
+                    new Pause(pause.reason(), pause.until()),
+                    pause.by());
+        }
     }
 
     /// The schedules, and the runs of the last months.

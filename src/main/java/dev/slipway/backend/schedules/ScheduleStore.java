@@ -3,7 +3,7 @@ package dev.slipway.backend.schedules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.api.schedules.ScheduleVersion;
 
@@ -115,7 +115,7 @@ final class ScheduleStore {
                 .execute();
     }
 
-    void pause(Handle handle, String name, @Nullable Pause pause) {
+    void pause(Handle handle, String name, @Nullable SchedulePause pause) {
         handle.createUpdate(
                         """
                         UPDATE schedule SET paused_by = :by, paused_at = cast(:since AS BIGINT),
@@ -169,7 +169,7 @@ final class ScheduleStore {
                 Instant.ofEpochMilli(row.getLong("seen_until")),
                 pausedBy == null
                         ? null
-                        : new Pause(
+                        : new SchedulePause(
                                 pausedBy,
                                 Instant.ofEpochMilli(row.getLong("paused_at")),
                                 ScheduleRuns.instant(row, "paused_until"),

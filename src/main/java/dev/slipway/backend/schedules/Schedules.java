@@ -2,6 +2,7 @@ package dev.slipway.backend.schedules;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -17,6 +18,7 @@ public final class Schedules {
     final Tasks tasks;
     final Starter starter;
     final Views views;
+    final Holds holds;
     final InstantSource clock;
 
     public Schedules(
@@ -26,6 +28,7 @@ public final class Schedules {
         this.tasks = tasks;
         this.starter = new Starter(runs, tasks, events);
         this.views = new Views(runs, tasks, events, clock);
+        this.holds = new Holds(events, clock);
         this.clock = clock;
     }
 

@@ -1,6 +1,6 @@
 package dev.slipway.backend.schedules;
 
-import dev.slipway.api.schedules.Pause;
+import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.ScheduleSpec;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ record StoredSchedule(
         ScheduleSpec spec,
         boolean removed,
         Instant seenUntil,
-        @Nullable Pause pause,
+        @Nullable SchedulePause pause,
         String changedBy,
         Instant changedAt) {
 

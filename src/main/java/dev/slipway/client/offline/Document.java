@@ -57,6 +57,9 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     SYNC,
                     INVOICE_RUN,
                     LAUNCH,
+                    BROKER,
+                    BROKER_QUEUE,
+                    CACHE,
                     SCHEDULE,
                     WORKER_POOL ->
                     false;

@@ -1,6 +1,7 @@
 package dev.slipway.client.offline;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.metrics.CacheStatus;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
 
@@ -13,6 +14,11 @@ import java.util.Set;
 /// What is kept of metrics.
 public final class Metrics {
     private Metrics() {}
+
+    /// The cache of each process of the shop.
+    public static Query<List<CacheStatus>> caches() {
+        return Shelf.all(Kind.CACHE, CacheStatus.class, Comparator.comparing(CacheStatus::shop));
+    }
 
     /// Windows that end longer ago than this are not kept fresh by anyone: the router is away.
     private static final Duration FRESH = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package dev.slipway.client.offline;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.api.schedules.ScheduleVersion;
 
 import java.util.Comparator;
@@ -24,6 +25,12 @@ public final class Schedules {
                 ScheduleRun.class,
                 Comparator.comparing(ScheduleRun::businessDate)
                         .thenComparing(ScheduleRun::schedule));
+    }
+
+    /// What can be scheduled: one page.
+    public static ListQuery<ScheduleTask> tasks() {
+        return new ListQuery<>(
+                "schedule-tasks", "schedule-task", ScheduleTask.class, ScheduleTask::name);
     }
 
     /// A schedule's versions, by pages, the latest first.

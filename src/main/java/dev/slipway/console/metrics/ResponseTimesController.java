@@ -4,6 +4,7 @@ import dev.slipway.api.metrics.Interval;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.Metrics;
 import dev.slipway.client.offline.Subscription;
+import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.FirstPaint;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
@@ -22,6 +23,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ import java.util.Locale;
 public final class ResponseTimesController implements ScreenController {
     private final ScreenContext context;
     private final ResponseTimesViewModel model;
+    private final CachesViewModel caches;
     private final List<Subscription> open = new ArrayList<>();
     private Subscription intervals = () -> {};
 
@@ -42,6 +45,9 @@ public final class ResponseTimesController implements ScreenController {
     @FXML private ResponseChart chart;
     private final ObservableList<RouteRow> rows = FXCollections.observableArrayList();
 
+    @FXML private VBox cacheCard;
+    @FXML private Label cacheWell;
+    @FXML private Label cacheTrouble;
     @FXML private LoadPane tablePane;
     @FXML private Label basis;
     @FXML private TableView<RouteRow> table;
@@ -59,6 +65,7 @@ public final class ResponseTimesController implements ScreenController {
     public ResponseTimesController(ScreenContext context) {
         this.context = context;
         this.model = new ResponseTimesViewModel(context.texts(), context.clock());
+        this.caches = new CachesViewModel(context.clock(), new Wording(context.texts()));
     }
 
     @FXML
@@ -70,6 +77,7 @@ public final class ResponseTimesController implements ScreenController {
         chart.logScaleProperty().bind(model.logScale());
         basis.textProperty().bind(model.basis());
         model.rows().subscribe(this::showRows);
+        showCaches();
         var texts = context.texts();
         Sorting.show(table, rows);
         Columns.ordered(
@@ -86,8 +94,22 @@ public final class ResponseTimesController implements ScreenController {
         Columns.figure(errors, RouteRow::errors, row -> row.window().errorShare());
     }
 
+    private void showCaches() {
+        cacheWell.textProperty().bind(caches.well());
+        cacheTrouble.textProperty().bind(caches.trouble());
+        for (Label label : List.of(cacheWell, cacheTrouble)) {
+            label.visibleProperty().bind(label.textProperty().isNotEmpty());
+            label.managedProperty().bind(label.visibleProperty());
+        }
+        cacheCard
+                .visibleProperty()
+                .bind(cacheWell.visibleProperty().or(cacheTrouble.visibleProperty()));
+        cacheCard.managedProperty().bind(cacheCard.visibleProperty());
+    }
+
     @Override
     public void shown() {
+        open.add(context.store().observe(Metrics.caches()).into(caches::show));
         open.add(
                 context.store()
                         .observe(Metrics.windows())

@@ -3,6 +3,7 @@ package dev.slipway.console.queues;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.queues.Priority;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
@@ -118,7 +119,8 @@ public final class JobViewModel {
                 Figures.moment(job.startedAt(), clock.instant()),
                 Figures.moment(job.endedAt(), clock.instant()),
                 worker == null ? Figures.UNKNOWN : worker,
-                progress(job));
+                progress(job),
+                job.priority() == Priority.NORMAL ? "" : words.of("priority", job.priority()));
     }
 
     private String progress(Job job) {

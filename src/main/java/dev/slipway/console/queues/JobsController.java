@@ -23,21 +23,16 @@ import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;
 import dev.slipway.console.table.Ticker;
 
-import javafx.animation.PauseTransition;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
-import javafx.util.Duration;
-import javafx.util.StringConverter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,20 +56,11 @@ public final class JobsController implements ScreenController {
     private final RepairViewModel repairs;
     private final Open open = new Open();
     private final Open log = new Open();
-    private final PauseTransition typing = new PauseTransition(Duration.millis(350));
     private @Nullable Subscription list;
 
-    @FXML private ComboBox<String> queue;
-    @FXML private ComboBox<@Nullable JobState> state;
-    @FXML private ComboBox<String> jobType;
-    @FXML private TextField text;
-    @FXML private TextField failedFrom;
-    @FXML private TextField failedTo;
-    @FXML private Label filterProblem;
     @FXML private Button allMatching;
+    @FXML private JobFilterController filterController;
     @FXML private RepairController repairController;
-    @FXML private Button clear;
-    @FXML private Label fault;
     @FXML private LoadPane pane;
     @FXML private TableView<Job> table;
     @FXML private TableColumn<Job, Job> stateColumn;
@@ -132,7 +118,9 @@ public final class JobsController implements ScreenController {
     private void initialize() {
         columns();
         Columns.fill(table);
-        filters();
+        filterController.use(model);
+        repairController.use(repairs);
+        Buttons.hint(allMatching, words.say("jobs.repair.hint"));
         RowStyles.mark(table, row -> row.state().name().toLowerCase(Locale.ROOT), STATES);
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         Selection.keep(table, model.paged().items(), Job::id, model.selected()::setAll);
@@ -186,40 +174,6 @@ public final class JobsController implements ScreenController {
         return JobRow.of(item, desk.context().clock().instant(), words);
     }
 
-    private void filters() {
-        state.getItems().add(null);
-        state.getItems().addAll(JobState.values());
-        state.setConverter(new StateNames());
-        JobFilterViewModel filter = model.filter();
-        state.valueProperty().bindBidirectional(filter.state());
-        queue.valueProperty().bindBidirectional(filter.queue());
-        queue.setConverter(new Names("jobs.queue"));
-        jobType.valueProperty().bindBidirectional(filter.type());
-        jobType.setConverter(new Names("jobs.type.any"));
-        text.textProperty().bindBidirectional(filter.text());
-        failedFrom.textProperty().bindBidirectional(filter.from());
-        failedTo.textProperty().bindBidirectional(filter.to());
-        filterProblem.textProperty().bind(filter.problem());
-        filterProblem.visibleProperty().bind(filterProblem.textProperty().isNotEmpty());
-        filterProblem.managedProperty().bind(filterProblem.visibleProperty());
-        typing.setOnFinished(_ -> model.search());
-        for (TextField field : List.of(text, failedFrom, failedTo)) {
-            field.textProperty().addListener((_, _, _) -> typing.playFromStart());
-        }
-        jobType.valueProperty().addListener((_, _, _) -> typing.playFromStart());
-        state.valueProperty().addListener((_, _, _) -> typing.playFromStart());
-        queue.valueProperty().addListener((_, _, _) -> typing.playFromStart());
-        fault.textProperty()
-                .bind(
-                        filter.fingerprint()
-                                .map(f -> f.isEmpty() ? "" : words.say("jobs.ofFault", f)));
-        fault.visibleProperty().bind(fault.textProperty().isNotEmpty());
-        fault.managedProperty().bind(fault.visibleProperty());
-        Buttons.hint(clear, words.say("jobs.clear.hint"));
-        Buttons.hint(allMatching, words.say("jobs.repair.hint"));
-        repairController.use(repairs);
-    }
-
     /// @param details where the selected job is shown
     /// @param queues the queues to choose from
     /// @param failures the faults, whose types are chosen from
@@ -241,22 +195,7 @@ public final class JobsController implements ScreenController {
                                                             "jobs.selected",
                                                             Figures.count(now.size())));
                                 });
-        queues.addListener(
-                (ListChangeListener<QueueRow>)
-                        _ -> offer(queue, queues.stream().map(q -> q.status().name())));
-        failures.addListener(
-                (ListChangeListener<FailureRow>)
-                        _ -> offer(jobType, failures.stream().map(f -> f.group().type())));
-    }
-
-    private static void offer(ComboBox<String> box, Stream<String> values) {
-        List<String> names =
-                Stream.concat(Stream.of(""), values.distinct().sorted()).toList();
-        if (!box.getItems().equals(names)) {
-            String chosen = box.getValue();
-            box.getItems().setAll(names);
-            box.setValue(chosen);
-        }
+        filterController.offer(queues, failures);
     }
 
     void showFault(String fingerprint) {
@@ -313,17 +252,6 @@ public final class JobsController implements ScreenController {
     }
 
     @FXML
-    private void onSearch() {
-        typing.stop();
-        model.search();
-    }
-
-    @FXML
-    private void onClear() {
-        model.clear();
-    }
-
-    @FXML
     private void onAll() {
         repairs.toggle();
     }
@@ -348,36 +276,5 @@ public final class JobsController implements ScreenController {
                                         asked,
                                         words,
                                         model::discard));
-    }
-
-    /// Names, and what no name means.
-    private final class Names extends StringConverter<String> {
-        private final String any;
-
-        Names(String any) {
-            this.any = any;
-        }
-
-        @Override
-        public String toString(@Nullable String value) {
-            return value == null || value.isEmpty() ? words.say(any) : value;
-        }
-
-        @Override
-        public String fromString(String name) {
-            return name;
-        }
-    }
-
-    private final class StateNames extends StringConverter<@Nullable JobState> {
-        @Override
-        public String toString(@Nullable JobState value) {
-            return value == null ? words.say("jobs.anyState") : words.of("jobState", value);
-        }
-
-        @Override
-        public @Nullable JobState fromString(String name) {
-            return null;
-        }
     }
 }

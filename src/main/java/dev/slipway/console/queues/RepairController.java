@@ -97,11 +97,9 @@ public final class RepairController {
         boolean look = now != null && now.state() == RepairState.COUNTED;
         repairSamples.setText(now == null || !look ? "" : samples(now));
         shown(repairSamples, !repairSamples.getText().isEmpty());
-        repairHeadline.getStyleClass().removeAll("text-danger", "text-success");
+        repairHeadline.getStyleClass().remove("error");
         if (now != null && now.state() == RepairState.STOPPED) {
-            repairHeadline.getStyleClass().add("text-danger");
-        } else if (now != null && now.state() == RepairState.DONE) {
-            repairHeadline.getStyleClass().add("text-success");
+            repairHeadline.getStyleClass().add("error");
         }
     }
 

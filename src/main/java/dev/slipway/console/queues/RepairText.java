@@ -4,6 +4,7 @@ import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairProgress;
+import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
 import dev.slipway.console.command.Wording;
@@ -26,8 +27,7 @@ record RepairText(Wording words) {
         String total = Figures.count(repair.preview().total());
         return switch (repair.state()) {
             case COUNTING ->
-                    words.say(
-                            "repair.counting", total, Figures.count(repair.preview().searched()));
+                    words.say("repair.counting", total, Figures.count(repair.preview().searched()));
             case COUNTED -> words.say("repair.counted." + repair.act(), total);
             case PROBING -> words.say("repair.probing", Figures.count(p.moved()), total);
             case RUNNING ->
@@ -49,8 +49,7 @@ record RepairText(Wording words) {
     }
 
     private static String left(Repair repair) {
-        return Figures.count(
-                Math.max(0, repair.preview().total() - repair.progress().moved()));
+        return Figures.count(Math.max(0, repair.preview().total() - repair.progress().moved()));
     }
 
     /// Everything else that is to be known, in lines.
@@ -59,15 +58,16 @@ record RepairText(Wording words) {
     String detail(Repair repair, Optional<StartRepair> how) {
         List<String> lines = new ArrayList<>();
         RepairProgress p = repair.progress();
-        lines.add(words.say("repair.whose", which(repair.filter()), repair.by()));
+        String whose = words.say("repair.whose", which(repair.filter()), repair.by());
+        boolean waits = repair.state() == RepairState.COUNTED;
+        lines.add(whose + (waits ? how.map(h -> " · " + estimate(repair, h)).orElse("") : ""));
         if (!repair.note().isEmpty()) {
             lines.add(repair.note());
         }
         switch (repair.state()) {
-            case COUNTING, EXPIRED -> {
+            case COUNTING, COUNTED, EXPIRED -> {
                 // the headline says it
             }
-            case COUNTED -> how.ifPresent(h -> lines.add(estimate(repair, h)));
             case PROBING, RUNNING, PAUSED, SETTLING, DONE, STOPPED, CANCELLED -> {
                 if (repair.act() != RepairAct.DISCARD) {
                     lines.add(
@@ -94,8 +94,7 @@ record RepairText(Wording words) {
 
     private static long seconds(Repair repair, StartRepair how) {
         int rate = how.rate();
-        double first =
-                repair.act() == RepairAct.DISCARD ? rate : StartRepair.firstRate(rate);
+        double first = repair.act() == RepairAct.DISCARD ? rate : StartRepair.firstRate(rate);
         return StartRepair.seconds(repair.preview().total(), first, rate);
     }
 

@@ -1,7 +1,7 @@
 package dev.slipway.console.shell;
 
 /// The screens in the order of the navigation: the only list of FXML paths. The first nine are
-/// reached by Ctrl+1 to Ctrl+9.
+/// reached by Ctrl+1 to Ctrl+9, the tenth by Ctrl+0.
 public enum Screen {
     OVERVIEW("overview/overview", "fth-activity"),
     RESPONSE_TIMES("metrics/response-times", "fth-trending-down"),
@@ -11,7 +11,9 @@ public enum Screen {
     LAUNCH("launch/launch", "fth-navigation"),
     AUDIT("audit/audit", "fth-shield"),
     CONNECTIONS("settings/connections", "fth-link"),
-    EXPORTS("exports/exports", "fth-download");
+    EXPORTS("exports/exports", "fth-download"),
+    SCHEDULES("schedules/schedules", "fth-calendar"),
+    BROKERS("brokers/brokers", "fth-server");
 
     private final String file;
     private final String icon;
@@ -29,6 +31,12 @@ public enum Screen {
     /// The literal of its icon.
     public String icon() {
         return icon;
+    }
+
+    /// The digit that reaches it with Ctrl; empty beyond the tenth.
+    public String digit() {
+        int place = ordinal() + 1;
+        return place > 10 ? "" : Integer.toString(place % 10);
     }
 
     /// The name of its page in the help.

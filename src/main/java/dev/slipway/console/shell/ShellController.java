@@ -240,7 +240,10 @@ public final class ShellController {
                                 }
                             });
             item.setTooltip(
-                    new Tooltip(item.getText() + "  (Ctrl+" + (screen.ordinal() + 1) + ")"));
+                    new Tooltip(
+                            screen.digit().isEmpty()
+                                    ? item.getText()
+                                    : item.getText() + "  (Ctrl+" + screen.digit() + ")"));
             items.put(screen, item);
             navigation.getChildren().add(item);
         }
@@ -252,10 +255,12 @@ public final class ShellController {
         }
         var keys = scene.getAccelerators();
         for (Screen screen : Screen.values()) {
-            var digit = KeyCode.getKeyCode(String.valueOf(screen.ordinal() + 1));
-            keys.put(
-                    new KeyCodeCombination(digit, KeyCombination.SHORTCUT_DOWN),
-                    () -> show(screen));
+            if (!screen.digit().isEmpty()) {
+                keys.put(
+                        new KeyCodeCombination(
+                                KeyCode.getKeyCode(screen.digit()), KeyCombination.SHORTCUT_DOWN),
+                        () -> show(screen));
+            }
         }
         keys.put(
                 new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN),

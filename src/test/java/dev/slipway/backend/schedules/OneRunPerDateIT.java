@@ -3,6 +3,8 @@ package dev.slipway.backend.schedules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterAll;
@@ -17,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,13 +30,14 @@ import java.util.stream.Stream;
 
 /// One run for each business date: both changes of the clocks, three zones, a backend that is down
 /// over the due time, two backends at once, and a clock that is put back over the due time or runs
-/// ahead of it for a moment; each with each. The expected instants are worked out by hand from the
-/// zones' published rules.
+/// ahead of it for a moment; each with each, on SQLite, and with two backends on PostgreSQL. The
+/// expected instants are worked out by hand from the zones' published rules.
 class OneRunPerDateIT {
     private static final Duration STEP = Duration.ofMinutes(10);
 
     @TempDir static Path folder;
-    private static SchedulesFixture fixture;
+    private static final Map<States, SchedulesFixture> FIXTURES = new EnumMap<>(States.class);
+    private static final Map<States, StateStore> SECOND = new EnumMap<>(States.class);
     private static ExecutorService threads;
     private static int number;
 
@@ -95,7 +100,10 @@ class OneRunPerDateIT {
             for (boolean down : List.of(false, true)) {
                 for (int backends : List.of(1, 2)) {
                     for (Clock clock : Clock.values()) {
-                        all.add(Arguments.of(change, down, backends, clock));
+                        all.add(Arguments.of(States.SQLITE, change, down, backends, clock));
+                        if (backends == 2) {
+                            all.add(Arguments.of(States.POSTGRES, change, down, 2, clock));
+                        }
                     }
                 }
             }
@@ -105,22 +113,40 @@ class OneRunPerDateIT {
 
     @BeforeAll
     static void open() {
-        fixture = new SchedulesFixture(folder, new TestClock(Instant.EPOCH));
         threads = Executors.newVirtualThreadPerTaskExecutor();
     }
 
     @AfterAll
     static void close() {
         threads.close();
-        fixture.close();
+        SECOND.values().forEach(StateStore::close);
+        FIXTURES.values().forEach(SchedulesFixture::close);
+    }
+
+    private static SchedulesFixture fixture(States engine) {
+        return FIXTURES.computeIfAbsent(
+                engine,
+                _ ->
+                        new SchedulesFixture(
+                                engine,
+                                folder.resolve(engine.name()),
+                                new TestClock(Instant.EPOCH)));
+    }
+
+    /// The connections of a second backend.
+    private static StateStore second(States engine) {
+        fixture(engine);
+        return SECOND.computeIfAbsent(engine, _ -> engine.open(folder.resolve(engine.name())));
     }
 
     @ParameterizedTest
     @MethodSource("everyDisturbanceWithEach")
-    void oneRunForEachBusinessDate(Change change, boolean down, int backends, Clock disturbance)
+    void oneRunForEachBusinessDate(
+            States engine, Change change, boolean down, int backends, Clock disturbance)
             throws Exception {
         String name = "case-" + ++number;
-        var world = new World(change, backends);
+        SchedulesFixture fixture = fixture(engine);
+        var world = new World(engine, change, backends);
         fixture.add(
                 world.backends.getFirst(),
                 name,
@@ -165,12 +191,13 @@ class OneRunPerDateIT {
         private final List<Scheduler> schedulers = new ArrayList<>();
         private long nanos;
 
-        World(Change change, int number) {
+        World(States engine, Change change, int number) {
             for (int i = 0; i < number; i++) {
                 var clock = new TestClock(change.before.minus(Duration.ofHours(2 + i)));
                 clock.forward(Duration.ofHours(i).minusSeconds(20L * i));
                 clocks.add(clock);
-                backends.add(fixture.backend(clock));
+                SchedulesFixture fixture = fixture(engine);
+                backends.add(fixture.backend(i == 0 ? fixture.store : second(engine), clock));
             }
             restart();
         }

@@ -23,14 +23,17 @@ import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,19 +42,26 @@ import java.time.LocalDate;
 import java.util.List;
 
 /// What becomes of due times: caught up on, missed, skipped, waiting, failed; and what people do.
+@ParameterizedClass
+@EnumSource(States.class)
 class SchedulerIT {
     private static final String NAME = "daily";
     private static final LocalDate MONDAY = LocalDate.of(2026, 11, 23);
 
+    private final States engine;
     @TempDir Path folder;
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
     private SchedulesFixture fixture;
     private Schedules backend;
     private Scheduler scheduler;
 
+    SchedulerIT(States engine) {
+        this.engine = engine;
+    }
+
     @BeforeEach
     void open() {
-        fixture = new SchedulesFixture(folder, clock);
+        fixture = new SchedulesFixture(engine, folder, clock);
         backend = fixture.backend(clock);
         started();
     }

@@ -19,6 +19,7 @@ import dev.slipway.backend.queues.SqlJobQueue;
 import dev.slipway.backend.schedules.ScheduleService.Actor;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
+import dev.slipway.testing.States;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,20 @@ final class SchedulesFixture implements AutoCloseable {
     private final EventLog events;
     private final Effects effects;
 
-    SchedulesFixture(Path folder, InstantSource clock) {
-        store = StateStore.open(folder);
+    SchedulesFixture(States engine, Path folder, InstantSource clock) {
+        store = engine.open(folder);
         events = new EventLog(JSON, clock);
         effects = new Effects(new SqlJobQueue(JSON, events, clock, new Random(1)));
     }
 
     /// A backend's schedules, by the clock of its machine.
     Schedules backend(InstantSource clock) {
-        return new Schedules(store, events, JSON, new Tasks(List.of(effects)), clock);
+        return backend(store, clock);
+    }
+
+    /// The same with connections of its own.
+    Schedules backend(StateStore own, InstantSource clock) {
+        return new Schedules(own, events, JSON, new Tasks(List.of(effects)), clock);
     }
 
     static ScheduleSpec spec(String cron, String zone) {

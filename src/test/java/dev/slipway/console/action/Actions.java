@@ -19,7 +19,9 @@ final class Actions {
                         LaunchActions.all(),
                         AuditActions.all(),
                         ConnectionActions.all(),
-                        ExportActions.all())
+                        BrokerActions.all(),
+                        ExportActions.all(),
+                        ScheduleActions.all())
                 .flatMap(List::stream);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.access.Role;
 import dev.slipway.client.Problem;
 import dev.slipway.console.migration.ChunkMap;
+import dev.slipway.console.schedules.RunCalendar;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.Workplace;
@@ -89,7 +90,7 @@ class EveryControlScreenTest {
             case ButtonBase _, ComboBoxBase<?> _, Slider _, ListView<?> _, TabPane _ -> true;
             case TextInputControl text -> text.isEditable();
             case TableView<?> table -> table.isFocusTraversable();
-            case ChunkMap _ -> true;
+            case ChunkMap _, RunCalendar _ -> true;
             default -> false;
         };
     }

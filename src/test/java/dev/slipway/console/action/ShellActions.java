@@ -47,16 +47,17 @@ final class ShellActions {
         for (Screen screen : Screen.values()) {
             Screen from = screen == AUDIT ? LAUNCH : AUDIT;
             String id = nav(screen);
-            int number = screen.ordinal() + 1;
             int down = screen.ordinal() - from.ordinal();
             all.add(on(from, id).by("arrows", Steps.along(nav(from), down)).shows(Steps.on(id)));
-            all.add(
-                    on(from, id)
-                            .byChord(
-                                    "Ctrl+" + number,
-                                    KeyCode.getKeyCode(String.valueOf(number)),
-                                    KeyCode.CONTROL)
-                            .shows(Steps.on(id)));
+            if (!screen.digit().isEmpty()) {
+                all.add(
+                        on(from, id)
+                                .byChord(
+                                        "Ctrl+" + screen.digit(),
+                                        KeyCode.getKeyCode(screen.digit()),
+                                        KeyCode.CONTROL)
+                                .shows(Steps.on(id)));
+            }
         }
         all.add(
                 on(AUDIT, "nav-connections")

@@ -53,6 +53,7 @@ class SameAnswersIT {
                                 legacy,
                                 token,
                                 folder.resolve("intake.sqlite"),
+                                dev.slipway.shop.cache.CacheSettings.STANDARD,
                                 shopDatabase),
                         Clock.systemUTC());
         OPEN.add(server);

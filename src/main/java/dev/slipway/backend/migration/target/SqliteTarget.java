@@ -282,7 +282,10 @@ final class SqliteTarget implements Target {
 
     @Override
     public String find(String columns, String table, String condition, String last) {
-        return "SELECT %s FROM json_each(?) AS wanted CROSS JOIN %s ON %s = wanted.value WHERE %s"
+        // json_each has columns of its own, such as id
+        return """
+               SELECT %s FROM (SELECT value AS "wanted value" FROM json_each(?))
+               CROSS JOIN %s ON %s = "wanted value" WHERE %s"""
                 .formatted(columns, table, last, condition);
     }
 

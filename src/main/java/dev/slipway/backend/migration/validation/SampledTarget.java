@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.Match;
@@ -10,18 +11,24 @@ import dev.slipway.backend.migration.target.TargetColumn;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Finds in the target what a source row became, row by row and in plain SQL.
+/// Finds in the target what a source row became, row by row and in plain SQL. What the rows of a
+/// chunk lead to can be asked for beforehand, by [#expect].
 final class SampledTarget implements AutoCloseable {
+    private static final String ANY = "1 = 1";
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern ZEROS = Pattern.compile("\\.0+$");
 
     /// What became of a source row.
     sealed interface Found {
@@ -42,13 +49,14 @@ final class SampledTarget implements AutoCloseable {
     private final String runId;
     private final Target target;
     private final Map<String, StepView> steps;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Map<String, String> rowQueries = new HashMap<>();
+    private final Questions questions;
 
     SampledTarget(String runId, Target target, Map<String, StepView> steps) {
         this.runId = runId;
         this.target = target;
         this.steps = steps;
+        this.questions = new Questions(target);
     }
 
     /// The rows among some that are in quarantine, by their key.
@@ -75,6 +83,102 @@ final class SampledTarget implements AutoCloseable {
             }
         }
         return refused;
+    }
+
+    /// Asks for what some rows lead to, all at once: else each is several questions of its own.
+    /// What was asked for before is forgotten.
+    void expect(StepView step, List<@Nullable String[]> rows) throws SQLException {
+        questions.clear();
+        for (Column column : step.step().columns()) {
+            StepView of =
+                    column.type() instanceof ColumnType.Reference lookup
+                            ? steps.get(lookup.step())
+                            : null;
+            if (of != null) {
+                expectReferred(step, column, of, rows);
+            }
+        }
+        for (Match match : step.step().matches()) {
+            Set<String> naturals = new LinkedHashSet<>();
+            for (@Nullable String[] row : rows) {
+                add(naturals, natural(match, step.values(row, match.columns())));
+            }
+            expectMatches(step, match, naturals);
+        }
+        expectRows(step, rows);
+    }
+
+    private void expectReferred(
+            StepView step, Column column, StepView of, List<@Nullable String[]> rows)
+            throws SQLException {
+        var lookup = (ColumnType.Reference) column.type();
+        Match match = of.step().match(lookup.by()).orElse(null);
+        Set<String> wanted = new LinkedHashSet<>();
+        for (@Nullable String[] row : rows) {
+            List<@Nullable String> values = prepared(column, step.values(row, column.from()));
+            add(wanted, natural(match, values));
+        }
+        if (match != null) {
+            expectMatches(of, match, wanted);
+            return;
+        }
+        TargetColumn by = of.table().column(lookup.by()).orElseThrow();
+        TargetColumn id = of.table().column(of.table().primary().getFirst()).orElseThrow();
+        Set<Object> typed = new LinkedHashSet<>();
+        for (String value : wanted) {
+            Object key = key(by, value);
+            if (key != null) {
+                typed.add(key);
+            }
+        }
+        String find =
+                target.find(
+                        target.quote(by.name()) + ", " + target.quote(id.name()),
+                        target.quote(of.table().name()),
+                        ANY,
+                        target.quote(by.name()));
+        questions.expect(
+                columnQuery(of, by, id), List.of(), by.kind(), typed, find, List.of(id.kind()));
+    }
+
+    private static <T> void add(Set<T> all, @Nullable T one) {
+        if (one != null) {
+            all.add(one);
+        }
+    }
+
+    private void expectMatches(StepView of, Match match, Set<String> naturals) throws SQLException {
+        String find =
+                target.find(
+                        "natural_key, target_key, origin",
+                        target.ledger("match_key"),
+                        "step = ? AND name = ?",
+                        "natural_key");
+        questions.expect(
+                matchQuery(),
+                List.of(of.name(), match.name()),
+                Kind.TEXT,
+                naturals,
+                find,
+                List.of(Kind.TEXT, Kind.TEXT));
+    }
+
+    private void expectRows(StepView step, List<@Nullable String[]> rows) throws SQLException {
+        if (step.table().primary().size() != 1) {
+            return;
+        }
+        TargetColumn id = step.table().column(step.table().primary().getFirst()).orElseThrow();
+        Set<Object> keys = new LinkedHashSet<>();
+        for (@Nullable String[] row : rows) {
+            keys.addAll(primary(step, row, Keys.shown(step.key(row))));
+        }
+        String find =
+                target.find(
+                        target.quote(id.name()) + ", " + names(step),
+                        target.quote(step.table().name()),
+                        ANY,
+                        target.quote(id.name()));
+        questions.expect(rowQuery(step), List.of(), id.kind(), keys, find, kinds(step));
     }
 
     /// What became of a row that is not in quarantine.
@@ -104,13 +208,13 @@ final class SampledTarget implements AutoCloseable {
     private List<List<@Nullable Object>> matchKey(StepView step, Match match, String natural)
             throws SQLException {
         return query(
-                "SELECT target_key, origin FROM "
-                        + target.ledger("match_key")
-                        + " WHERE step = ? AND name = ? AND natural_key = ?",
-                List.of(Kind.TEXT, Kind.TEXT),
-                step.name(),
-                match.name(),
-                natural);
+                matchQuery(), List.of(Kind.TEXT, Kind.TEXT), step.name(), match.name(), natural);
+    }
+
+    private String matchQuery() {
+        return "SELECT target_key, origin FROM "
+                + target.ledger("match_key")
+                + " WHERE step = ? AND name = ? AND natural_key = ?";
     }
 
     /// The values of the target's primary key, as far as they can be told; else empty.
@@ -153,32 +257,38 @@ final class SampledTarget implements AutoCloseable {
 
     private static @Nullable Object typed(TargetColumn kept, String value) {
         return switch (kept.kind()) {
-            case INTEGER -> value.matches("-?\\d{1,18}") ? Long.valueOf(value) : null;
+            case INTEGER -> WHOLE.matcher(value).matches() ? Long.valueOf(value) : null;
             case TEXT -> value;
             default -> null;
         };
     }
 
     private Found byPrimary(StepView step, List<Object> primary) throws SQLException {
-        var found =
-                query(
-                        rowQueries.computeIfAbsent(step.name(), _ -> rowQuery(step)),
-                        step.columns().stream().map(TargetColumn::kind).toList(),
-                        primary.toArray());
+        var found = query(rowQuery(step), kinds(step), primary.toArray());
         return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
     }
 
+    private static List<Kind> kinds(StepView step) {
+        return step.columns().stream().map(TargetColumn::kind).toList();
+    }
+
+    private String names(StepView step) {
+        return step.columns().stream()
+                .map(c -> target.quote(c.name()))
+                .collect(Collectors.joining(", "));
+    }
+
     private String rowQuery(StepView step) {
-        String columns =
-                step.columns().stream()
-                        .map(c -> target.quote(c.name()))
-                        .collect(Collectors.joining(", "));
+        return rowQueries.computeIfAbsent(step.name(), _ -> newRowQuery(step));
+    }
+
+    private String newRowQuery(StepView step) {
         String is =
                 step.table().primary().stream()
                         .map(c -> target.quote(c) + " = ?")
                         .collect(Collectors.joining(" AND "));
         return "SELECT %s FROM %s WHERE %s"
-                .formatted(columns, target.quote(step.table().name()), is);
+                .formatted(names(step), target.quote(step.table().name()), is);
     }
 
     /// What a column must hold, lookups too.
@@ -196,13 +306,8 @@ final class SampledTarget implements AutoCloseable {
         if (of == null) {
             return new Witness.Word.Silent();
         }
-        List<@Nullable String> values = new ArrayList<>();
-        for (String value : raw) {
-            values.add(Witness.prepared(column, value));
-        }
         Match match = of.step().match(lookup.by()).orElse(null);
-        String natural =
-                match == null ? TextReading.bareOrNull(values.getFirst()) : natural(match, values);
+        String natural = natural(match, prepared(column, raw));
         Object found =
                 natural == null
                         ? null
@@ -218,25 +323,39 @@ final class SampledTarget implements AutoCloseable {
         return found == null ? ruled(column, column.onBad()) : new Witness.Word.Holds(found);
     }
 
+    private static List<@Nullable String> prepared(Column column, List<@Nullable String> raw) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (String value : raw) {
+            values.add(Witness.prepared(column, value));
+        }
+        return values;
+    }
+
+    /// What some values name: a natural key, or a value of a column if there is no match.
+    private static @Nullable String natural(@Nullable Match match, List<@Nullable String> values) {
+        return match == null ? TextReading.bareOrNull(values.getFirst()) : matched(match, values);
+    }
+
     private @Nullable Object byColumn(StepView of, String by, String value) throws SQLException {
         TargetColumn column = of.table().column(by).orElseThrow();
         TargetColumn id = of.table().column(of.table().primary().getFirst()).orElseThrow();
+        Object typed = key(column, value);
+        return typed == null
+                ? null
+                : first(query(columnQuery(of, column, id), List.of(id.kind()), typed));
+    }
+
+    private static @Nullable Object key(TargetColumn column, String value) {
         boolean number = column.kind() == Kind.INTEGER;
-        Object typed = typed(column, number ? value.replaceFirst("\\.0+$", "") : value);
-        if (typed == null) {
-            return null;
-        }
-        return first(
-                query(
-                        "SELECT "
-                                + target.quote(id.name())
-                                + " FROM "
-                                + target.quote(of.table().name())
-                                + " WHERE "
-                                + target.quote(by)
-                                + " = ?",
-                        List.of(id.kind()),
-                        typed));
+        return typed(column, number ? ZEROS.matcher(value).replaceFirst("") : value);
+    }
+
+    private String columnQuery(StepView of, TargetColumn by, TargetColumn id) {
+        return "SELECT %s FROM %s WHERE %s = ?"
+                .formatted(
+                        target.quote(id.name()),
+                        target.quote(of.table().name()),
+                        target.quote(by.name()));
     }
 
     private static @Nullable Object first(List<List<@Nullable Object>> rows) {
@@ -260,7 +379,7 @@ final class SampledTarget implements AutoCloseable {
     }
 
     /// A natural key, made by other means than the engine's.
-    private static @Nullable String natural(Match match, List<@Nullable String> raw) {
+    private static @Nullable String matched(Match match, List<@Nullable String> raw) {
         List<String> parts = new ArrayList<>();
         for (String value : raw) {
             String part = value == null ? "" : value;
@@ -283,31 +402,11 @@ final class SampledTarget implements AutoCloseable {
 
     private List<List<@Nullable Object>> query(String sql, List<Kind> kinds, Object... values)
             throws SQLException {
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        PreparedStatement statement = statements.get(sql);
-        if (statement == null) {
-            statement = target.connection().prepareStatement(sql);
-            statements.put(sql, statement);
-        }
-        for (int i = 0; i < values.length; i++) {
-            target.bind(statement, i + 1, values[i]);
-        }
-        try (var row = statement.executeQuery()) {
-            while (row.next()) {
-                List<@Nullable Object> cells = new ArrayList<>();
-                for (int i = 0; i < kinds.size(); i++) {
-                    cells.add(target.value(row, i + 1, kinds.get(i)));
-                }
-                rows.add(cells);
-            }
-        }
-        return rows;
+        return questions.ask(sql, kinds, List.of(values));
     }
 
     @Override
     public void close() throws SQLException {
-        for (PreparedStatement statement : statements.values()) {
-            statement.close();
-        }
+        questions.close();
     }
 }

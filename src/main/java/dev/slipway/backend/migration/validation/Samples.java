@@ -86,6 +86,7 @@ final class Samples {
                 looksBack ? source.last(step.reading(), range.after()) : null;
         var refused =
                 target.refused(step, rows.stream().map(r -> Keys.shown(step.key(r))).toList());
+        target.expect(step, rows);
         for (@Nullable String[] row : rows) {
             boolean repeated =
                     !repeats.isEmpty()

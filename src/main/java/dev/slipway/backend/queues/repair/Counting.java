@@ -5,8 +5,10 @@ import dev.slipway.api.queues.RepairPreview;
 import dev.slipway.api.queues.RepairProgress;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
+import dev.slipway.api.queues.Untouched;
 import dev.slipway.backend.queues.DeadJobs;
 import dev.slipway.backend.queues.Place;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -20,7 +22,7 @@ import java.util.List;
 /// Counts what a repair would take, slice by slice. It only reads; what a slice came to is written
 /// if nobody wrote it in the meantime.
 final class Counting {
-    static final int SLICE = 20_000;
+    private static final int SLICE = 20_000;
     private static final int SAMPLES = 5;
 
     /// A repair that was counted and not started in this time is forgotten.
@@ -28,19 +30,14 @@ final class Counting {
 
     private final StateStore store;
     private final RepairStore repairs;
+    private final Holds holds;
     private final InstantSource clock;
-    private final int slice;
 
-    Counting(StateStore store, RepairStore repairs, InstantSource clock) {
-        this(store, repairs, clock, SLICE);
-    }
-
-    /// @param slice failed jobs looked at in one go
-    Counting(StateStore store, RepairStore repairs, InstantSource clock, int slice) {
+    Counting(StateStore store, RepairStore repairs, Holds holds, InstantSource clock) {
         this.store = store;
         this.repairs = repairs;
+        this.holds = holds;
         this.clock = clock;
-        this.slice = slice;
     }
 
     /// Counts one slice.
@@ -54,7 +51,7 @@ final class Counting {
     }
 
     private Found look(Handle handle, DeadJobs dead, Place from) {
-        var counted = dead.count(handle, from, slice);
+        var counted = dead.count(handle, from, SLICE);
         List<Job> samples =
                 counted.matching() == 0
                         ? List.of()
@@ -62,10 +59,7 @@ final class Counting {
         return new Found(counted, samples, counted.last() ? dead.untouched(handle) : List.of());
     }
 
-    private record Found(
-            DeadJobs.Slice counted,
-            List<Job> samples,
-            List<dev.slipway.api.queues.Untouched> untouched) {}
+    private record Found(DeadJobs.Slice counted, List<Job> samples, List<Untouched> untouched) {}
 
     private boolean write(Handle handle, StoredRepair before, Found found) {
         StoredRepair now = repairs.take(handle, before.repair().id()).orElseThrow();
@@ -80,11 +74,21 @@ final class Counting {
                 now.with(preview(now.repair().preview(), found))
                         .with(now.work().walked(last ? Place.FIRST : found.counted.reached()));
         if (last) {
-            next = estimated(next).moved(RepairMove.COUNT, clock.instant(), "");
+            next = estimated(next).moved(RepairMove.COUNT, clock.instant(), held(handle, next));
         }
         repairs.save(handle, next);
         repairs.tell(handle, next.repair());
         return !last;
+    }
+
+    private String held(Handle handle, StoredRepair repair) {
+        return repair.discards()
+                ? ""
+                : Held.note(
+                        handle,
+                        holds,
+                        repair.repair().preview().samples(),
+                        repair.repair().target());
     }
 
     /// Later slices failed later: their jobs come first.

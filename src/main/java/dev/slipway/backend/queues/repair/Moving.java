@@ -7,6 +7,7 @@ import dev.slipway.api.queues.RepairProgress;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
 import dev.slipway.backend.queues.Raised;
+import dev.slipway.backend.queues.holds.Holds;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,10 @@ final class Moving {
     record Step(StoredRepair repair, boolean more) {}
 
     /// Does what is next.
-    static Step step(Handle handle, StoredRepair repair, Instant now) {
+    static Step step(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         return switch (repair.state()) {
-            case PROBING -> told(handle, repair, probe(handle, repair, now), now);
-            case RUNNING -> told(handle, repair, run(handle, repair, now), now);
+            case PROBING -> told(handle, repair, probe(handle, repair, holds, now), now);
+            case RUNNING -> told(handle, repair, run(handle, repair, holds, now), now);
             case SETTLING, PAUSED, STOPPED, CANCELLED, DONE ->
                     new Step(Outcomes.follow(handle, repair, now), false);
             case COUNTING, COUNTED, EXPIRED -> new Step(repair, false);
@@ -62,7 +63,7 @@ final class Moving {
         return count ? new Step(Outcomes.counted(handle, done.repair, now), done.more) : done;
     }
 
-    private static Step probe(Handle handle, StoredRepair repair, Instant now) {
+    private static Step probe(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         if (repair.work().probes().isEmpty()) {
             return sendProbe(handle, repair, now);
         }
@@ -78,7 +79,10 @@ final class Moving {
             }
         }
         if (!probes.stream().allMatch(job -> job.state().ended())) {
-            return new Step(repair.saying("Waits for the outcome of the probe."), false);
+            String held = Held.note(handle, holds, probes, null);
+            return new Step(
+                    repair.saying(held.isEmpty() ? "Waits for the outcome of the probe." : held),
+                    false);
         }
         double first = StartRepair.firstRate(repair.repair().how().rate());
         return new Step(
@@ -97,7 +101,7 @@ final class Moving {
         return new Step(next, taken.jobs.isEmpty());
     }
 
-    private static Step run(Handle handle, StoredRepair repair, Instant now) {
+    private static Step run(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         String stop = repair.discards() ? "" : failingAgain(handle, repair);
         if (!stop.isEmpty()) {
             return new Step(repair.moved(RepairMove.STOP, now, stop), false);
@@ -110,8 +114,7 @@ final class Moving {
             boolean full = due > 0;
             return new Step(
                     full
-                            ? paced.with(paced.work().paced(now))
-                                    .saying("Waits for the workers: they end fewer than this rate.")
+                            ? paced.with(paced.work().paced(now)).saying(slow(handle, paced, holds))
                             : paced,
                     false);
         }
@@ -121,6 +124,12 @@ final class Moving {
             return new Step(gone(next).moved(over(next), now, ""), false);
         }
         return new Step(next, taken.jobs.size() < most || due > most);
+    }
+
+    private static String slow(Handle handle, StoredRepair repair, Holds holds) {
+        List<Job> some = Raised.jobs(handle, repair.work().probes());
+        String held = Held.note(handle, holds, some, null);
+        return held.isEmpty() ? "Waits for the workers: they end fewer than this rate." : held;
     }
 
     private static RepairMove over(StoredRepair repair) {
@@ -140,8 +149,7 @@ final class Moving {
 
     /// Why the repair must stop; empty if it need not.
     private static String failingAgain(Handle handle, StoredRepair repair) {
-        List<Boolean> latest =
-                repair.raised().latest(handle, repair.work().resumedAt(), WINDOW);
+        List<Boolean> latest = repair.raised().latest(handle, repair.work().resumedAt(), WINDOW);
         long failed = latest.stream().filter(again -> again).count();
         int percent = repair.repair().how().stopPercent();
         return latest.size() >= LEAST && failed * 100 >= (long) percent * latest.size()
@@ -183,15 +191,13 @@ final class Moving {
 
     private static StoredRepair paid(StoredRepair repair, int jobs) {
         long micros = (long) (jobs * 1_000_000 / repair.progress().rateNow());
-        return repair.with(
-                repair.work().paced(repair.work().pacedAt().plusNanos(micros * 1_000)));
+        return repair.with(repair.work().paced(repair.work().pacedAt().plusNanos(micros * 1_000)));
     }
 
     private record Taken(StoredRepair repair, List<Long> jobs, boolean last) {}
 
     private static Taken take(Handle handle, StoredRepair repair, int most, Instant now) {
-        var chosen =
-                repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most);
+        var chosen = repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most);
         List<Long> jobs = repair.raising().apply(handle, chosen.seqs(), now);
         RepairProgress p = repair.progress();
         StoredRepair next =

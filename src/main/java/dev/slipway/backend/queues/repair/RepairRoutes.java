@@ -96,7 +96,7 @@ public final class RepairRoutes implements Routes {
                                 how.stopPercent(),
                                 how.reason())
                         .strip());
-        return repairs.start(repair.id(), how);
+        return repairs.start(repair.id(), how, request.user());
     }
 
     private Effect<Repair> pause(Request request) {

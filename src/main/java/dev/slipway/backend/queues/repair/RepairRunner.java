@@ -5,6 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.backend.http.AuditTrail;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,27 +27,36 @@ public final class RepairRunner implements AutoCloseable {
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final long TICK_MILLIS = 200;
 
+    /// So many ticks are left out.
+    private static final int AFTER_A_FAULT = 10;
+
     private final String name;
     private final StateStore store;
     private final RepairStore repairs;
+    private final Holds holds;
     private final AuditTrail audit;
     private final InstantSource clock;
     private final Counting counting;
     private final ScheduledExecutorService timer;
+
+    /// Of the timer's thread alone.
+    private int resting;
 
     /// @param name names this backend among all
     public RepairRunner(
             String name,
             StateStore store,
             RepairStore repairs,
+            Holds holds,
             AuditTrail audit,
             InstantSource clock) {
         this.name = name;
         this.store = store;
         this.repairs = repairs;
+        this.holds = holds;
         this.audit = audit;
         this.clock = clock;
-        this.counting = new Counting(store, repairs, clock);
+        this.counting = new Counting(store, repairs, holds, clock);
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("repairs").daemon().factory());
@@ -62,10 +73,15 @@ public final class RepairRunner implements AutoCloseable {
     }
 
     private void quietly() {
+        if (resting > 0) {
+            resting--;
+            return;
+        }
         try {
             tick();
         } catch (Exception e) {
-            LOG.log(ERROR, "the repairs could not go on", e);
+            LOG.log(ERROR, "the repairs could not go on and are tried again in a moment", e);
+            resting = AFTER_A_FAULT;
         }
     }
 
@@ -114,7 +130,7 @@ public final class RepairRunner implements AutoCloseable {
     }
 
     private boolean move(Handle handle, StoredRepair before, Instant now) {
-        Moving.Step step = Moving.step(handle, before, now);
+        Moving.Step step = Moving.step(handle, before, holds, now);
         StoredRepair after = step.repair();
         if (!after.equals(before)) {
             repairs.save(handle, after);
@@ -138,7 +154,7 @@ public final class RepairRunner implements AutoCloseable {
         var p = repair.progress();
         return new AuditTrail.Act(
                 repair.by(),
-                "repair " + repair.state().name().toLowerCase(java.util.Locale.ROOT),
+                "repair " + repair.state().name().toLowerCase(Locale.ROOT),
                 repair.id(),
                 "%s; took %d of %d: %d succeeded, %d failed again, %d not ended. %s"
                         .formatted(

@@ -16,6 +16,7 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.DeadJobs;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -43,17 +44,16 @@ public final class RepairService {
     private final InstantSource clock;
     private final Counting counting;
 
-    public RepairService(StateStore store, RepairStore repairs, InstantSource clock) {
+    public RepairService(StateStore store, RepairStore repairs, Holds holds, InstantSource clock) {
         this.store = store;
         this.repairs = repairs;
         this.clock = clock;
-        this.counting = new Counting(store, repairs, clock);
+        this.counting = new Counting(store, repairs, holds, clock);
     }
 
     /// The newest repairs before one.
     Page<Repair> page(long before, int limit) {
-        List<StoredRepair> found =
-                store.read(handle -> repairs.before(handle, before, limit + 1));
+        List<StoredRepair> found = store.read(handle -> repairs.before(handle, before, limit + 1));
         List<StoredRepair> shown = found.subList(0, Math.min(limit, found.size()));
         return new Page<>(
                 shown.stream().map(StoredRepair::repair).toList(),
@@ -122,7 +122,8 @@ public final class RepairService {
             return null;
         }
         if (target.isEmpty() || target.length() > MOST_NAME) {
-            throw Refused.badRequest("target", "Name the queue to move to, in at most 100 characters.");
+            throw Refused.badRequest(
+                    "target", "Name the queue to move to, in at most 100 characters.");
         }
         if (target.equals(filter.queue())) {
             throw Refused.badRequest("target", "They are in that queue already.");
@@ -130,12 +131,12 @@ public final class RepairService {
         return target;
     }
 
-    Effect<Repair> start(String id, StartRepair how) {
+    Effect<Repair> start(String id, StartRepair how, String user) {
         return changing(
                 id,
                 (repair, now) -> {
                     check(repair, how);
-                    return going(repair.started(how, now), now);
+                    return going(repair.started(how, user, now), now);
                 });
     }
 

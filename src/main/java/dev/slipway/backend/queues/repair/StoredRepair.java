@@ -45,8 +45,7 @@ record StoredRepair(long seq, Repair repair, Work work, boolean open) {
     }
 
     Raising raising() {
-        return new Raising(
-                repair.act(), repair.target(), seq, repair.by(), repair.how().reason());
+        return new Raising(repair.act(), repair.target(), seq, repair.by(), repair.how().reason());
     }
 
     StoredRepair with(Work next) {
@@ -114,9 +113,26 @@ record StoredRepair(long seq, Repair repair, Work work, boolean open) {
         return over && progress().moved() == 0 ? next.closed() : next.opened();
     }
 
-    /// As someone starts it.
-    StoredRepair started(StartRepair how, Instant now) {
-        return with(state(), now, null, repair.preview(), how, progress(), "");
+    /// As someone starts it, who need not be who had it counted.
+    StoredRepair started(StartRepair how, String user, Instant now) {
+        Repair r = repair;
+        Repair theirs =
+                new Repair(
+                        r.id(),
+                        r.act(),
+                        r.filter(),
+                        r.target(),
+                        r.state(),
+                        user,
+                        r.createdAt(),
+                        r.boundary(),
+                        now,
+                        null,
+                        r.preview(),
+                        how,
+                        r.progress(),
+                        "");
+        return new StoredRepair(seq, theirs, work, open);
     }
 
     private StoredRepair opened() {

@@ -44,13 +44,13 @@ class FailingAgainIT {
             fixture.failed("order", JOBS, "card");
             fixture.clock.forward(Duration.between(RepairFixture.START, Instant.now()));
             var preview = fixture.preview(RepairAct.RETRY, RepairFixture.CARD);
-            try (var worker =
-                    RepairProcess.worker("w", fixture.store, new Sometimes(seed))) {
+            try (var worker = RepairProcess.worker("w", fixture.store, new Sometimes(seed))) {
                 worker.start();
                 // the probe may fail by the seed: then it goes on as a person would have it
                 Effects.done(
                         fixture.store,
-                        fixture.service.start(preview.id(), new StartRepair(1_000, 1, 20, "")));
+                        fixture.service.start(
+                                preview.id(), new StartRepair(1_000, 1, 20, ""), "olga"));
                 eventually(
                         "it stopped because of its limit",
                         () -> {

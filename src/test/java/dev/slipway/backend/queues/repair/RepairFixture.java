@@ -10,6 +10,7 @@ import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.backend.access.AuditLog;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Effects;
@@ -35,6 +36,7 @@ final class RepairFixture implements AutoCloseable {
     final StateStore store;
     final EventLog events;
     final RepairStore repairs;
+    final Holds holds;
     final RepairService service;
     final RepairRunner runner;
 
@@ -42,12 +44,14 @@ final class RepairFixture implements AutoCloseable {
         store = states.open(folder);
         events = new EventLog(JSON, clock);
         repairs = new RepairStore(JSON, events);
-        service = new RepairService(store, repairs, clock);
+        holds = new Holds(events, clock);
+        service = new RepairService(store, repairs, holds, clock);
         runner = runner("one");
     }
 
     RepairRunner runner(String name) {
-        return new RepairRunner(name, store, repairs, new AuditLog(store, events, clock), clock);
+        return new RepairRunner(
+                name, store, repairs, holds, new AuditLog(store, events, clock), clock);
     }
 
     static JobFilter filter(
@@ -78,7 +82,8 @@ final class RepairFixture implements AutoCloseable {
     Repair start(Repair repair, int rate) {
         return Effects.done(
                 store,
-                service.start(repair.id(), new StartRepair(rate, 1, 10, "the shop is back")));
+                service.start(
+                        repair.id(), new StartRepair(rate, 1, 10, "the shop is back"), "olga"));
     }
 
     Repair now(Repair repair) {

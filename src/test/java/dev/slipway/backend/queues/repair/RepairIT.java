@@ -7,9 +7,11 @@ import static dev.slipway.backend.queues.repair.RepairFixture.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.NewRepair;
+import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
@@ -57,8 +59,7 @@ class RepairIT {
     void countsExactlyWhatMatchesAndShowsTheLastFive() {
         fixture.failed("order", 30_000, "card");
         fixture.failed("refund", 500, "bank");
-        fixture.failed(
-                new Lot("pdf", 400, "pdf", "pdf.render", "font", START.minusSeconds(7_200)));
+        fixture.failed(new Lot("pdf", 400, "pdf", "pdf.render", "font", START.minusSeconds(7_200)));
 
         Repair all = fixture.preview(RepairAct.RETRY, JobFilter.ALL);
         assertThat(all.state()).isEqualTo(RepairState.COUNTED);
@@ -203,7 +204,8 @@ class RepairIT {
                         fixture.store,
                         fixture.service.start(
                                 fixture.preview(RepairAct.RETRY, CARD).id(),
-                                new StartRepair(500, 1, 100, "")));
+                                new StartRepair(500, 1, 100, ""),
+                                "olga"));
         // the clock stands while they fail: their time alone would not tell them apart
         fixture.until(
                 () -> {
@@ -338,6 +340,30 @@ class RepairIT {
     }
 
     @Test
+    void aPausedQueueIsSaidBeforeAndWhileItWaits() {
+        fixture.failed("order", 100, "card");
+        fixture.store.writing(
+                handle ->
+                        fixture.holds.pause(
+                                handle,
+                                HoldKind.QUEUE,
+                                "mail",
+                                new Pause("mail server down", null),
+                                "ada"));
+
+        Repair repair = fixture.preview(RepairAct.RETRY, CARD);
+        assertThat(repair.note()).contains("queue mail was paused by ada (mail server down)");
+        fixture.start(repair, 10);
+        for (int i = 0; i < 20; i++) {
+            fixture.clock.forward(Duration.ofSeconds(1));
+            fixture.runner.tick();
+        }
+        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.PROBING);
+        assertThat(fixture.now(repair).note()).contains("queue mail was paused");
+        assertThat(fixture.preview(RepairAct.DISCARD, CARD).note()).isEmpty();
+    }
+
+    @Test
     void aMoveBringsThemToTheOtherQueueAndRunsThemThere() {
         fixture.failed("order", 300, "card");
         Repair repair =
@@ -387,8 +413,7 @@ class RepairIT {
                 handle -> {
                     // of 1 to 6 the probe goes and, when it has ended, the newest; of 7 and 10
                     // to 19 the newest, when 20 has ended
-                    handle.execute(
-                            "UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
+                    handle.execute("UPDATE job SET alive_key = 'a' WHERE seq BETWEEN 1 AND 6");
                     handle.execute(
                             "UPDATE job SET alive_key = 'b' WHERE seq = 7 OR seq BETWEEN 10 AND 20");
                     handle.execute(

@@ -6,6 +6,7 @@ import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.queues.Worker;
 import dev.slipway.backend.queues.WorkerSettings;
+import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 
@@ -43,7 +44,8 @@ final class RepairProcess {
             var events = new EventLog(json, clock);
             var audit = new AuditLog(store, events, clock);
             var repairs = new RepairStore(json, events);
-            try (var runner = new RepairRunner(args[1], store, repairs, audit, clock);
+            var holds = new Holds(events, clock);
+            try (var runner = new RepairRunner(args[1], store, repairs, holds, audit, clock);
                     var worker = worker(args[1], store, new Good())) {
                 worker.start();
                 runner.start();

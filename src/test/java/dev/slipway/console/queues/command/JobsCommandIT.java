@@ -125,7 +125,10 @@ class JobsCommandIT {
         assertThat(out.toString()).contains("mail", "ready 1", "paused by admin", "server down");
         assertThat(jobs("show", id)).isZero();
         assertThat(out.toString()).containsPattern("waits +queue paused by admin .* until ");
-        assertThat(queues("resume", "mail")).isZero();
+        assertThat(queues("resume", "mail", "--reason", "it is up again")).isZero();
+        assertThat(backend.get("/api/v1/audit", backend.token(Role.ADMIN)).body())
+                .contains("/queues/{name}/pause", "mail server down")
+                .contains("/queues/{name}/resume", "it is up again");
         assertThat(queues("holds", "--json")).isZero();
         assertThat(out.toString()).isEmpty();
 

@@ -7,4 +7,4 @@ import java.time.Instant;
 /// A schedule's pause: what comes due in it is skipped.
 ///
 /// @param until when it ends by itself, or null
-public record Pause(String by, Instant since, @Nullable Instant until, String reason) {}
+public record SchedulePause(String by, Instant since, @Nullable Instant until, String reason) {}
