@@ -17,6 +17,8 @@ import dev.slipway.backend.tasks.export.source.OrderSource;
 import dev.slipway.backend.tasks.export.source.RowSource;
 import dev.slipway.config.Database;
 
+import org.jdbi.v3.core.HandleCallback;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,6 +84,11 @@ final class ExportFixture implements AutoCloseable {
 
     String start(StartExport wanted) {
         return store.write(service.start(wanted, "a tester")::in).id();
+    }
+
+    /// Whether a write counted.
+    boolean wrote(HandleCallback<Boolean, RuntimeException> write) {
+        return store.write(write);
     }
 
     Export export(String id) {

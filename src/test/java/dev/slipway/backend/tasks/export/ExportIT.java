@@ -11,6 +11,7 @@ import dev.slipway.api.tasks.ExportState;
 import dev.slipway.api.tasks.StartExport;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.JobFailure;
+import dev.slipway.backend.tasks.export.file.DraftFile;
 import dev.slipway.testing.SmallDisk;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
@@ -173,6 +174,26 @@ class ExportIT {
                                         h, dead.orElseThrow(), 1, 1, null, clock.instant()));
         assertThat(counted).isFalse();
         assertThat(fixture.export(id).rows()).isEqualTo(ROWS + 10);
+    }
+
+    @Test
+    void whatAWorkerSaysThatWasLeftBehindDoesNotCount() {
+        String id = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+        Instant now = clock.instant();
+        var first = fixture.store.write(h -> fixture.exports.begin(h, id, now)).orElseThrow();
+        var second = fixture.store.write(h -> fixture.exports.begin(h, id, now)).orElseThrow();
+        var kept = new DraftFile.Kept(1, "00");
+
+        assertThat(fixture.wrote(h -> fixture.exports.progress(h, first, 1, 1, null, now)))
+                .isFalse();
+        assertThat(fixture.wrote(h -> fixture.exports.ready(h, first, "f", kept, 1, now, now)))
+                .isFalse();
+        fixture.store.writing(h -> fixture.exports.failed(h, first, "too late", now));
+        fixture.store.writing(h -> fixture.exports.again(h, first, "too late"));
+        assertThat(fixture.export(id).state()).isEqualTo(ExportState.RUNNING);
+        assertThat(fixture.export(id).reason()).isNull();
+        assertThat(fixture.wrote(h -> fixture.exports.progress(h, second, 1, 1, null, now)))
+                .isTrue();
     }
 
     @Test

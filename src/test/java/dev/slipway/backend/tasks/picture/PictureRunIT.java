@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,8 +24,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,12 @@ import javax.imageio.ImageIO;
 
 /// Runs over a folder in which good pictures and hostile files lie side by side, over HTTP, with
 /// the worker in the server's process.
+@ParameterizedClass
+@EnumSource(States.class)
 class PictureRunIT {
     private static final String RUNS = "/api/v1/picture-runs";
+
+    private final States states;
 
     @TempDir Path home;
 
@@ -42,11 +47,16 @@ class PictureRunIT {
     @SuppressWarnings("NullAway.Init")
     private Path in;
 
+    PictureRunIT(States states) {
+        this.states = states;
+    }
+
     @BeforeEach
     void start() throws IOException {
         in = Files.createDirectories(home.resolve("in/shoes"));
         backend =
                 new RunningBackend(
+                        states,
                         home,
                         InstantSource.system(),
                         """
@@ -153,17 +163,14 @@ class PictureRunIT {
         JsonNode first = run();
         Files.write(in.resolve("b.jpg"), Drawn.jpeg(310, 200));
         // as if its worker had died just behind a.jpg
-        try (var state =
-                        DriverManager.getConnection(
-                                "jdbc:sqlite:" + backend.state().resolve("state.sqlite"));
-                var statement = state.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 10000");
-            statement.execute("UPDATE picture_run SET state = 'RUNNING', ended_at = NULL");
-            statement.execute(
-                    "UPDATE job SET state = 'READY', due_at = 1, ended_at = NULL WHERE type ="
-                            + " 'picture.folder'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+        try (var store = states.open(backend.state())) {
+            store.writing(
+                    handle -> {
+                        handle.execute("UPDATE picture_run SET state = 'RUNNING', ended_at = NULL");
+                        handle.execute(
+                                "UPDATE job SET state = 'READY', due_at = 1, ended_at = NULL WHERE"
+                                        + " type = 'picture.folder'");
+                    });
         }
         String id = first.get("id").asText();
         eventually("done", () -> get(RUNS + "/" + id).get("state").asText().equals("DONE"));

@@ -142,7 +142,7 @@ class StudioTest {
         }
     }
 
-    private record Hostile(String name, byte[] bytes, String why) {
+    record Hostile(String name, byte[] bytes, String why) {
         @Override
         public String toString() {
             return name + ": " + why;
