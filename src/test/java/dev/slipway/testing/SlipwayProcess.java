@@ -83,8 +83,8 @@ public final class SlipwayProcess implements AutoCloseable {
     ///
     /// @return the exit code
     public int terminate() throws InterruptedException {
-        // SIGTERM
-        process.destroy();
+        // SIGTERM alone, with its input left open
+        process.toHandle().destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("did not end when it was asked to");
         }

@@ -94,8 +94,8 @@ class WorkerProcessIT {
         eventually("both are begun", () -> lines(" first from 0").size() == 2);
         eventually("on their way", () -> ids.stream().allMatch(id -> fixture.job(id).done() > 20));
 
-        // SIGTERM
-        first.destroy();
+        // SIGTERM alone: the process itself would also end its input
+        first.toHandle().destroy();
         assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(first.exitValue()).isZero();
