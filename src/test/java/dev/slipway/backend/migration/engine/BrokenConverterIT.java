@@ -65,6 +65,45 @@ class BrokenConverterIT {
         }
     }
 
+    /// Breaks only the short way of one type.
+    private static final class BrokenShortWay extends Converters {
+        private final String type;
+
+        BrokenShortWay(String type) {
+            this.type = type;
+        }
+
+        @Override
+        public Converter of(ColumnType of) {
+            Converter right = super.of(of);
+            return of.word().equals(type)
+                    ? new Converter() {
+                        @Override
+                        public @Nullable Object convert(String raw) throws BadValue {
+                            return right.convert(raw);
+                        }
+
+                        @Override
+                        public @Nullable Object plain(String raw) {
+                            return wrong(right.plain(raw));
+                        }
+                    }
+                    : right;
+        }
+
+        private static @Nullable Object wrong(@Nullable Object value) {
+            return switch (value) {
+                case null -> null;
+                case BigDecimal number -> number.add(new BigDecimal("0.01"));
+                case LocalDate day -> day.plusDays(1);
+                case Instant moment -> moment.plusSeconds(3_600);
+                case Long number when number == 7 -> 8L;
+                case String text -> "x" + text;
+                default -> value;
+            };
+        }
+    }
+
     /// One that refuses what it could convert.
     private static final class TooStrict extends Converters {
         @Override
@@ -96,6 +135,20 @@ class BrokenConverterIT {
             throws Exception {
         assertFound(run(new Broken(type), sqlite(), "sqlite"), column, step);
         assertFound(run(new Broken(type), Postgres.fresh(), "postgresql"), column, step);
+    }
+
+    /// The shop's moments are in a zone with summer time and its texts are not ASCII: none of them
+    /// takes the short way.
+    @ParameterizedTest
+    @CsvSource({
+        "money, price, sales",
+        "date, sold_on, sales",
+        "integer, pieces, sales",
+        "email, mail, buyers",
+    })
+    void aShortWayThatErrsIsFoundWithTheCell(String type, String column, String step)
+            throws Exception {
+        assertFound(run(new BrokenShortWay(type), Postgres.fresh(), "postgresql"), column, step);
     }
 
     private static void assertFound(Outcome outcome, String column, String step) {
