@@ -64,7 +64,7 @@ final class JpegOutline {
     }
 
     private void segment(int marker) throws IOException, Rejected {
-        if (marker >= 0xD0 && marker <= 0xD8 || marker == 0x01) {
+        if ((marker >= 0xD0 && marker <= 0xD8) || marker == 0x01) {
             return;
         }
         int length = in.two() - 2;
@@ -87,8 +87,8 @@ final class JpegOutline {
         if (body.length < 6) {
             throw new Rejected("It is damaged.");
         }
-        height = (body[1] & 0xFF) << 8 | body[2] & 0xFF;
-        width = (body[3] & 0xFF) << 8 | body[4] & 0xFF;
+        height = ((body[1] & 0xFF) << 8) | (body[2] & 0xFF);
+        width = ((body[3] & 0xFF) << 8) | (body[4] & 0xFF);
         if (body[5] == 4) {
             throw new Rejected("It is in print colours (CMYK); save it in RGB.");
         }

@@ -25,7 +25,8 @@ public record PoolSettings(List<String> types, int atMost, Duration idle, int he
         types = List.copyOf(types);
     }
 
-    /// @return empty if the configuration has no such entry
+    /// Reads the entry; empty if the configuration has none.
+    ///
     /// @throws dev.slipway.config.BadFile naming everything that is wrong
     public static Optional<PoolSettings> read(Configuration configuration) {
         Optional<PoolSettings> settings;

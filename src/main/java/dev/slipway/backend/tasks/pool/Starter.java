@@ -10,7 +10,7 @@ import java.util.List;
 /// Starts a worker process.
 @FunctionalInterface
 public interface Starter {
-    /// @return the process; its standard input is held open until it ends
+    /// Starts one; its standard input is held open until it ends.
     Process start(PoolSettings settings) throws IOException;
 
     /// The same Java on the same class path, with the same home and configuration. It ends with
