@@ -100,7 +100,11 @@ class ClientContractIT {
         assertThat(client.audit(null).items()).isNotEmpty();
         assertThat(client.queues()).isNotNull();
         assertThat(client.failures()).isEmpty();
-        assertThat(client.jobs(new JobQuery("q", "t", JobState.DEAD, "f", "x", null, null), null).items())
+        assertThat(
+                        client.jobs(
+                                        new JobQuery("q", "t", JobState.DEAD, "f", "x", null, null),
+                                        null)
+                                .items())
                 .isEmpty();
         assertThat(client.plans()).isNotNull();
         assertThat(client.windows()).isNotNull();

@@ -4,8 +4,8 @@ import dev.slipway.backend.store.StateStore;
 
 import java.time.Instant;
 
-/// Failed jobs, put into a state database by SQL: a million in a minute. Job `i` of a lot failed `i`
-/// milliseconds after the lot's begin; its subject is `NAME i`, its error names it as well, its
+/// Failed jobs, put into a state database by SQL: a million in a minute. Job `i` of a lot failed
+/// `i` milliseconds after the lot's begin; its subject is `NAME i`, its error names it as well, its
 /// payload is `{"n": i}`.
 public final class FailedJobs {
     private FailedJobs() {}
@@ -50,10 +50,5 @@ public final class FailedJobs {
 
     /// Some jobs that failed alike.
     public record Lot(
-            String name,
-            int jobs,
-            String queue,
-            String type,
-            String fingerprint,
-            Instant begin) {}
+            String name, int jobs, String queue, String type, String fingerprint, Instant begin) {}
 }

@@ -6,20 +6,20 @@ import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
-import dev.slipway.api.queues.JobFilter;
+import dev.slipway.api.queues.Priority;
+import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairPreview;
 import dev.slipway.api.queues.RepairProgress;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
-import dev.slipway.api.queues.Untouched;
-import dev.slipway.api.queues.Priority;
-import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Stop;
 import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.queues.Untouched;
 
 import org.jspecify.annotations.Nullable;
 
@@ -187,7 +187,8 @@ public record MuchWork(Instant now) {
                         List.of(new Untouched(Untouched.Cause.RETRYING, 31, false))),
                 StartRepair.STANDARD,
                 begun
-                        ? new RepairProgress(200, moved, 388, moved - 430, 42, (100_000 - moved) / 200)
+                        ? new RepairProgress(
+                                200, moved, 388, moved - 430, 42, (100_000 - moved) / 200)
                         : new RepairProgress(0, 0, 0, 0, 0, 505L),
                 state == RepairState.STOPPED
                         ? "21 of the latest 200 that ended failed again: the limit is 10 %."

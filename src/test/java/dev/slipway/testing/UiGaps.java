@@ -7,8 +7,8 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
 /// Measures for how long the UI thread is kept busy at a stretch: what a person feels as a window
-/// that does not answer. It counts the thread's own CPU time between two turns of its queue, so that
-/// a busy machine does not count.
+/// that does not answer. It counts the thread's own CPU time between two turns of its queue, so
+/// that a busy machine does not count.
 public final class UiGaps implements AutoCloseable {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final long ui;

@@ -15,7 +15,8 @@ import java.time.Instant;
 /// @param preview what it takes
 /// @param how its rate and when it stops; until it is started, what holds if nobody chooses
 ///   otherwise
-/// @param note why it was stopped or what it waits for, for a person; empty if nothing is to be said
+/// @param note why it was stopped or what it waits for, for a person; empty if nothing is to be
+///   said
 public record Repair(
         String id,
         RepairAct act,

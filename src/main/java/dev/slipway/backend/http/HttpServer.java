@@ -56,7 +56,8 @@ public final class HttpServer implements AutoCloseable {
                         .maxPayloadSize(Bodies.MAX_BYTES)
                         .maxTcpConnections(MAX_CONNECTIONS)
                         .shutdownGracePeriod(Duration.ofSeconds(2))
-                        .connectionOptions(options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
+                        .connectionOptions(
+                                options -> options.readTimeout(READ_TIMEOUT).tcpNoDelay(true))
                         .addConnectionSelector(http1(problems))
                         .protocolsDiscoverServices(false)
                         .directHandlers(transport(problems))

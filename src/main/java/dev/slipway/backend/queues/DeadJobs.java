@@ -193,8 +193,7 @@ public final class DeadJobs {
                 + " AND (ended_at, seq) <= (:untilAt, :untilSeq)";
     }
 
-    private Query select(
-            Handle handle, String sql, Place after, Place until, Map<String, ?> more) {
+    private Query select(Handle handle, String sql, Place after, Place until, Map<String, ?> more) {
         Map<String, Object> values = new HashMap<>(more);
         values.put("afterAt", after.at());
         values.put("afterSeq", after.seq());

@@ -139,8 +139,7 @@ final class JobSearch {
         }
 
         private String past(String how, String place) {
-            String values =
-                    query.byEnd() ? "(:%1$sAt, :%1$sSeq)" : "(:%1$sSeq)";
+            String values = query.byEnd() ? "(:%1$sAt, :%1$sSeq)" : "(:%1$sSeq)";
             return " AND " + key + " " + how + " " + values.formatted(place);
         }
     }

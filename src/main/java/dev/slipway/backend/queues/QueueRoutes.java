@@ -49,7 +49,11 @@ public final class QueueRoutes implements Routes {
                                 .paged(),
                         read(FAILURES, "Dead jobs by fault", FailureGroup.class, this::failures)
                                 .paged(),
-                        read(JOBS, "Jobs, newest first; failed ones by when they failed", Job.class, this::jobs)
+                        read(
+                                        JOBS,
+                                        "Jobs, newest first; failed ones by when they failed",
+                                        Job.class,
+                                        this::jobs)
                                 .paged()
                                 .with("queue", "only jobs of this queue")
                                 .with("state", "only jobs in this state")

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/// Does one act to many failed jobs in the caller's transaction. A job that is no longer failed, for
-/// someone was faster, is left alone; so is one whose work is on its way as another job, and of
+/// Does one act to many failed jobs in the caller's transaction. A job that is no longer failed,
+/// for someone was faster, is left alone; so is one whose work is on its way as another job, and of
 /// several that may not be under way together all but the newest.
 public final class Raising {
     private final RepairAct act;
@@ -23,8 +23,7 @@ public final class Raising {
     /// @param mark the repair's number, which the jobs keep
     /// @param by who wants it, for the jobs' logs
     /// @param reason why; may be empty
-    public Raising(
-            RepairAct act, @Nullable String target, long mark, String by, String reason) {
+    public Raising(RepairAct act, @Nullable String target, long mark, String by, String reason) {
         this.act = act;
         this.target = target;
         this.mark = mark;
@@ -43,7 +42,8 @@ public final class Raising {
         if (seqs.isEmpty()) {
             return List.of();
         }
-        List<Long> changed = act == RepairAct.DISCARD ? discard(handle, seqs, now) : raise(handle, seqs, now);
+        List<Long> changed =
+                act == RepairAct.DISCARD ? discard(handle, seqs, now) : raise(handle, seqs, now);
         if (!changed.isEmpty()) {
             lines(handle, changed, now);
         }

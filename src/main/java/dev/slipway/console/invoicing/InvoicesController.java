@@ -22,7 +22,6 @@ import dev.slipway.console.fx.StaleAge;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
-import dev.slipway.console.fx.IsoDates;
 import dev.slipway.console.table.Open;
 import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;

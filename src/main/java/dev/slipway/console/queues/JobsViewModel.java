@@ -38,7 +38,8 @@ public final class JobsViewModel {
     private static final Set<JobState> DISCARDABLE =
             EnumSet.of(JobState.DEAD, JobState.READY, JobState.RETRYING, JobState.RUNNING);
 
-    /// What the server gives of a list at once, and how many parts are looked through by themselves.
+    /// What the server gives of a list at once, and how many parts are looked through by
+    /// themselves.
     private static final int PAGE = 100;
 
     private static final int MOST_PARTS = 500;
@@ -180,8 +181,7 @@ public final class JobsViewModel {
     /// The server looks for a rare text a part at a time, and a page may come back short: then the
     /// next one is fetched as well, until there is a whole page more or someone asks for something
     /// else. Not on the UI thread.
-    private void searchOn(JobQuery asked, Listing<Job> first, int enough)
-            throws ProblemException {
+    private void searchOn(JobQuery asked, Listing<Job> first, int enough) throws ProblemException {
         Listing<Job> kept = first;
         String next = kept.next();
         for (int i = 0; i < MOST_PARTS && next != null; i++) {

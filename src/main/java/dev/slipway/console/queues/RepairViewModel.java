@@ -81,12 +81,19 @@ public final class RepairViewModel {
         this.words = words;
         this.text = new RepairText(words);
         Gate may = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
-        this.countGate = may.also(Bindings.createStringBinding(this::whyNotCount, query, act, target));
+        this.countGate =
+                may.also(Bindings.createStringBinding(this::whyNotCount, query, act, target));
         this.startGate =
                 may.also(in("repair.notCounted", RepairState.COUNTED))
                         .also(
                                 Bindings.createStringBinding(
-                                        this::whyNotStart, repair, query, act, target, rate, probe,
+                                        this::whyNotStart,
+                                        repair,
+                                        query,
+                                        act,
+                                        target,
+                                        rate,
+                                        probe,
                                         stop));
         this.pauseGate =
                 may.also(in("repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING));
@@ -250,8 +257,8 @@ public final class RepairViewModel {
         return now != null && underWay(now);
     }
 
-    /// The repairs as the store has them. One that is shown is kept up to date; if none is, one that
-    /// is under way is shown, whoever started it.
+    /// The repairs as the store has them. One that is shown is kept up to date; if none is, one
+    /// that is under way is shown, whoever started it.
     public void showAll(LoadState<List<Repair>> state) {
         known = state.value().orElse(List.of());
         Repair shown = repair.get();

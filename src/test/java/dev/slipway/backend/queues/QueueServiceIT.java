@@ -198,13 +198,9 @@ class QueueServiceIT {
 
         assertThat(jobs(Map.of(Filter.TEXT, "100%_"), Place.LAST, 50).items()).hasSize(7);
         assertThat(jobs(Map.of(Filter.TEXT, "100_"), Place.LAST, 50).items()).isEmpty();
-        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Place.LAST, 50).items())
-                .hasSize(1);
+        assertThat(jobs(Map.of(Filter.TEXT, ids.getFirst()), Place.LAST, 50).items()).hasSize(1);
         assertThat(
-                        jobs(
-                                        Map.of(Filter.TYPE, "render", Filter.STATE, "READY"),
-                                        Place.LAST,
-                                        50)
+                        jobs(Map.of(Filter.TYPE, "render", Filter.STATE, "READY"), Place.LAST, 50)
                                 .items())
                 .hasSize(7);
     }

@@ -155,7 +155,8 @@ class RepairScreenTest {
         }
     }
 
-    /// Each second's news as the stream brings them: how far it is, and a hundred jobs that changed.
+    /// Each second's news as the stream brings them: how far it is, and a hundred jobs that
+    /// changed.
     private void news(int from, int to) throws Exception {
         var work = new MuchData(NOW).work();
         List<Job> jobs = work.jobs(200);

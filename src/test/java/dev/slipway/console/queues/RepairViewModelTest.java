@@ -159,7 +159,8 @@ class RepairViewModelTest {
 
         @Override
         public Repair preview(NewRepair asking) throws ProblemException {
-            return done("preview " + asking.act() + " " + asking.filter().queue(), RepairState.COUNTED);
+            return done(
+                    "preview " + asking.act() + " " + asking.filter().queue(), RepairState.COUNTED);
         }
 
         @Override

@@ -38,7 +38,8 @@ final class Outcomes {
         StoredRepair fresh = counted(states, repair, now);
         boolean ended = unended(states) + count(states, JobState.RETRYING) == 0;
         Instant since = repair.repair().endedAt();
-        boolean late = now.isAfter((since == null ? repair.work().pacedAt() : since).plus(FOLLOWED));
+        boolean late =
+                now.isAfter((since == null ? repair.work().pacedAt() : since).plus(FOLLOWED));
         if (repair.state() == RepairState.PAUSED || !ended && !late) {
             return fresh;
         }

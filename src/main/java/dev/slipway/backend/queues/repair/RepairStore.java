@@ -53,8 +53,7 @@ public final class RepairStore {
     }
 
     /// Takes the row of a repair that has something to be done, unless another backend works at it.
-    Optional<StoredRepair> take(
-            Handle handle, long seq, String owner, Instant now, Instant until) {
+    Optional<StoredRepair> take(Handle handle, long seq, String owner, Instant now, Instant until) {
         return handle.createQuery(
                         "UPDATE repair SET version = version + 1, owner = :owner,"
                                 + " lease_until = :until WHERE seq = :seq AND open = 1"

@@ -102,9 +102,7 @@ abstract class AllMatching implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Repair seen = follow(client, counted, RepairState.COUNTING);
-            seen.preview()
-                    .samples()
-                    .forEach(job -> backend().say("  " + JobText.line(job)));
+            seen.preview().samples().forEach(job -> backend().say("  " + JobText.line(job)));
             if (preview || seen.preview().total() == 0) {
                 client.cancelRepair(seen.id(), "looked at only");
                 return 0;

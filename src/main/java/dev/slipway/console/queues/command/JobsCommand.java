@@ -53,7 +53,8 @@ public final class JobsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: list, show, cancel, retry, discard, retry-all, discard-all or"
+                spec.commandLine(),
+                "Say what to do: list, show, cancel, retry, discard, retry-all, discard-all or"
                         + " move-all.");
     }
 

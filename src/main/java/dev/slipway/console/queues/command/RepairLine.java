@@ -17,8 +17,7 @@ final class RepairLine {
         String took = p.seconds() == null ? "" : "  about " + p.seconds() + " s";
         return switch (repair.state()) {
             case COUNTING -> counting(repair);
-            case COUNTED ->
-                    "%,d failed jobs match.%s%s".formatted(total, took, untouched(repair));
+            case COUNTED -> "%,d failed jobs match.%s%s".formatted(total, took, untouched(repair));
             case PROBING -> "%,d of %,d went first%s".formatted(p.moved(), total, note);
             case RUNNING ->
                     "%,d of %,d  %.0f/s%s%s%s"
@@ -48,10 +47,12 @@ final class RepairLine {
     private static String untouched(Repair repair) {
         var text = new StringBuilder();
         for (Untouched left : repair.preview().untouched()) {
-            text.append("  left alone: %,d%s %s".formatted(
-                    left.count(),
-                    left.orMore() ? "+" : "",
-                    left.cause().name().toLowerCase(Locale.ROOT)));
+            text.append(
+                    "  left alone: %,d%s %s"
+                            .formatted(
+                                    left.count(),
+                                    left.orMore() ? "+" : "",
+                                    left.cause().name().toLowerCase(Locale.ROOT)));
         }
         return text.toString();
     }

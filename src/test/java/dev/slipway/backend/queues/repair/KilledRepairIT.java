@@ -27,8 +27,7 @@ class KilledRepairIT {
         try (var fixture = new RepairFixture(States.SQLITE, state)) {
             fixture.failed("order", JOBS, "card");
             // as the processes see the time
-            fixture.clock.forward(
-                    Duration.between(RepairFixture.START, java.time.Instant.now()));
+            fixture.clock.forward(Duration.between(RepairFixture.START, java.time.Instant.now()));
             var preview = fixture.preview(RepairAct.RETRY, RepairFixture.CARD);
             var repair = fixture.start(preview, 2_000);
             long seen = 0;
@@ -46,11 +45,8 @@ class KilledRepairIT {
             }
             processes.add(RepairProcess.start(state, "last-a"));
             processes.add(RepairProcess.start(state, "last-b"));
-            eventually(
-                    "all was taken",
-                    () -> fixture.now(repair).progress().moved() == JOBS);
-            eventually(
-                    "all was done", () -> fixture.now(repair).state() == RepairState.DONE);
+            eventually("all was taken", () -> fixture.now(repair).progress().moved() == JOBS);
+            eventually("all was done", () -> fixture.now(repair).state() == RepairState.DONE);
 
             assertThat(fixture.count("state = 'SUCCEEDED'")).isEqualTo(JOBS);
             assertThat(fixture.count("1 = 1")).isEqualTo(JOBS);

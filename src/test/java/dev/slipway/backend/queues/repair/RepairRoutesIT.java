@@ -74,7 +74,11 @@ class RepairRoutesIT {
         String id = preview.get("id").asText();
         eventually(
                 "counted",
-                () -> json(backend.get("/api/v1/repairs/" + id, token)).get("state").asText().equals("COUNTED"));
+                () ->
+                        json(backend.get("/api/v1/repairs/" + id, token))
+                                .get("state")
+                                .asText()
+                                .equals("COUNTED"));
 
         String path = "/api/v1/repairs/" + id + "/start";
         try (var stream = backend.stream(token, null)) {
@@ -88,7 +92,11 @@ class RepairRoutesIT {
         }
         eventually(
                 "done",
-                () -> json(backend.get("/api/v1/repairs/" + id, token)).get("state").asText().equals("DONE"));
+                () ->
+                        json(backend.get("/api/v1/repairs/" + id, token))
+                                .get("state")
+                                .asText()
+                                .equals("DONE"));
 
         assertThat(count("SELECT count(*) FROM job WHERE state = 'DISCARDED'")).isEqualTo(3_000);
         assertThat(count("SELECT count(*) FROM job")).isEqualTo(3_000);
