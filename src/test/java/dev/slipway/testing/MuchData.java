@@ -40,6 +40,7 @@ public final class MuchData {
         work().queues().forEach(q -> all.add(Document.of(Kind.QUEUE, q.name(), q)));
         work().holds().forEach(h -> all.add(Document.of(Kind.HOLD, h.id(), h)));
         work().types().forEach(t -> all.add(Document.of(Kind.JOB_TYPE, t.type(), t)));
+        all.add(Document.of(Kind.WORKER_POOL, "on-demand", work().pool()));
         work().failures()
                 .forEach(f -> all.add(Document.of(Kind.FAILURE_GROUP, f.fingerprint(), f)));
         migration().plans().forEach(p -> all.add(Document.of(Kind.PLAN, p.name(), p)));

@@ -20,6 +20,7 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Stop;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.queues.Untouched;
+import dev.slipway.api.tasks.WorkerPool;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,20 @@ import java.util.stream.IntStream;
 
 /// Queues, jobs and faults of a bad night.
 public record MuchWork(Instant now) {
+    /// A worker on demand died of a lack of memory.
+    public WorkerPool pool() {
+        return new WorkerPool(
+                List.of("export", "picture.run"),
+                2,
+                300,
+                List.of(new WorkerPool.Running(4_711, now.minusSeconds(90))),
+                1,
+                now.plusSeconds(4),
+                "Worker 4650 ended with exit code 137 after 3 s. The next one is started in 4 s if"
+                        + " jobs still wait; its log is on-demand.log in the folder logs.",
+                now);
+    }
+
     public List<QueueStatus> queues() {
         return List.of(
                 new QueueStatus("migration", 0, 1, 0, 0, null, 0.2, 0.2, 0, 2),

@@ -6,6 +6,7 @@ import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.api.tasks.WorkerPool;
 
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,11 @@ public final class Queues {
     /// The types of job by name.
     public static Query<List<TypeStatus>> types() {
         return Shelf.all(Kind.JOB_TYPE, TypeStatus.class, Comparator.comparing(TypeStatus::type));
+    }
+
+    /// The workers that are started on demand; none where the backend starts none.
+    public static Query<List<WorkerPool>> pools() {
+        return Shelf.all(Kind.WORKER_POOL, WorkerPool.class, Comparator.comparing(WorkerPool::at));
     }
 
     /// The groups of dead jobs, the largest first.

@@ -16,6 +16,7 @@ import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;
 import dev.slipway.console.table.Ticker;
 
+import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -43,6 +44,8 @@ public final class TypesController implements ScreenController {
     @FXML private TableColumn<TypeRow, TypeRow> typeRunning;
     @FXML private TableColumn<TypeRow, TypeRow> typeOldest;
     @FXML private TableColumn<TypeRow, TypeRow> typeQueues;
+    @FXML private Label pool;
+    @FXML private Label poolTrouble;
     @FXML private Button pauseType;
     @FXML private Button resumeType;
     @FXML private Label mostLabel;
@@ -90,10 +93,18 @@ public final class TypesController implements ScreenController {
         RowStyles.mark(types, row -> row.verdict().isEmpty() ? "" : "paused", List.of("paused"));
         Selection.keep(types, model.types(), row -> row.status().type(), this::chosen);
         chosen(List.of());
+        told(pool, model.pool().stands());
+        told(poolTrouble, model.pool().trouble());
         HoldButtons.join(pauseType, resumeType, hold, words);
         mostLabel.setLabelFor(most);
         most.textProperty().bindBidirectional(model.most());
         Buttons.join(setMost, model.limitGate(), words.say("types.set.hint"));
+    }
+
+    private static void told(Label label, ReadOnlyStringProperty text) {
+        label.textProperty().bind(text);
+        label.visibleProperty().bind(text.isNotEmpty());
+        label.managedProperty().bind(text.isNotEmpty());
     }
 
     private void chosen(List<TypeRow> rows) {
@@ -112,6 +123,7 @@ public final class TypesController implements ScreenController {
         open.add(
                 store.observe(Queues.types()).into(model::showTypes),
                 store.observe(Queues.holds()).into(model::showHolds),
+                store.observe(Queues.pools()).into(model.pool()::show),
                 Ticker.every(1, model::tick));
     }
 

@@ -44,6 +44,7 @@ public final class TypesViewModel {
             new SimpleObjectProperty<>(this, "selected", null);
     private final StringProperty most = new SimpleStringProperty(this, "most", "");
     private final Gate limitGate;
+    private final PoolText pool;
     private List<Hold> holds = List.of();
 
     /// @param tell shows that it was done
@@ -59,6 +60,7 @@ public final class TypesViewModel {
         this.tell = tell;
         this.clock = clock;
         this.words = words;
+        this.pool = new PoolText(words);
         this.limitGate =
                 access.to(Role.OPERATOR, Role.ONCALL)
                         .also(commander.busy())
@@ -148,6 +150,11 @@ public final class TypesViewModel {
 
     public ReadOnlyObjectProperty<LoadState<List<TypeStatus>>> state() {
         return state.getReadOnlyProperty();
+    }
+
+    /// The workers that are started on demand.
+    public PoolText pool() {
+        return pool;
     }
 
     /// The limit as it is typed.

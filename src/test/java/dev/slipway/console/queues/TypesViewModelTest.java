@@ -3,6 +3,7 @@ package dev.slipway.console.queues;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.api.tasks.WorkerPool;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Screens;
@@ -53,6 +54,26 @@ class TypesViewModelTest {
         assertThat(model.types())
                 .extracting(TypeRow::oldest)
                 .containsExactly("31 min", "10 min", "–", "12 min");
+    }
+
+    @Test
+    void theWorkersThatAreStartedOnDemandAreTold() {
+        assertThat(model.pool().stands().get()).isEmpty();
+        var one = new WorkerPool.Running(4711, Screens.NOW.minusSeconds(90));
+        var types = List.of("export", "picture.run");
+        var well = new WorkerPool(types, 2, 300, List.of(one), 0, null, null, Screens.NOW);
+        model.pool().show(new LoadState.Ready<>(List.of(well), Screens.NOW));
+        assertThat(model.pool().stands().get())
+                .isEqualTo(
+                        "Workers on demand: 1 of 2 run, for export, picture.run; each ends after"
+                                + " 5 min without a job");
+        assertThat(model.pool().trouble().get()).isEmpty();
+
+        String why = "Worker 4711 ended with exit code 137 after 3 s.";
+        var bad = new WorkerPool(types, 2, 300, List.of(), 1, null, why, Screens.NOW);
+        model.pool().show(new LoadState.Ready<>(List.of(bad), Screens.NOW));
+        assertThat(model.pool().stands().get()).startsWith("Workers on demand: 0 of 2 run");
+        assertThat(model.pool().trouble().get()).isEqualTo(why);
     }
 
     @Test
