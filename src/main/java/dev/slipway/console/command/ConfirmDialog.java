@@ -66,10 +66,13 @@ public final class ConfirmDialog {
     }
 
     private void closed(Consumer<String> confirmed) {
+        // a toolkit may remember a window that is gone; the screen behind it must not stay with it
+        dialog.setOnHidden(null);
         if (dialog.getResult() == act
                 && confirmation.complete(environment.getText(), reason.getText())) {
             confirmed.accept(reason.getText().strip());
         }
+        dialog.getDialogPane().setContent(null);
     }
 
     private void check(Node button) {
