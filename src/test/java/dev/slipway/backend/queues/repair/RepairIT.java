@@ -229,7 +229,7 @@ class RepairIT {
 
     @Test
     void stopsWhenTooManyFailAgain() {
-        fixture.failed("order", 100_000, "card");
+        fixture.failed("order", 20_000, "card");
         Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 1_000);
         fixture.until(
                 () -> {
@@ -241,8 +241,8 @@ class RepairIT {
         assertThat(stopped.note()).contains("failed again: the limit is 10 %");
         assertThat(stopped.progress().moved()).isLessThan(2_000);
         assertThat(fixture.count("repair IS NULL AND state = 'DEAD'"))
-                .isEqualTo(100_000 - stopped.progress().moved());
-        assertThat(fixture.count("1 = 1")).isEqualTo(100_000);
+                .isEqualTo(20_000 - stopped.progress().moved());
+        assertThat(fixture.count("1 = 1")).isEqualTo(20_000);
     }
 
     @Test
