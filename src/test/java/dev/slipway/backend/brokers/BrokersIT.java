@@ -257,7 +257,7 @@ class BrokersIT {
         there.channel.queueDelete("gone");
         there.channel.exchangeDelete("old");
         var asked =
-                new MoveMessages(there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, "a test");
+                new MoveMessages(there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, false, "a test");
         MovePreview preview = service(BrokerAccess.MOVE).preview("shop", asked);
         assertThat(preview.staying()).isEqualTo(2);
         assertThat(preview.destinations())
@@ -403,13 +403,44 @@ class BrokersIT {
     }
 
     @Test
+    void aQueueThatCountsWhatIsPutBackIsNotMovedFromUnasked() throws Exception {
+        there.channel.queueDeclare(
+                "dead",
+                true,
+                false,
+                false,
+                Map.of("x-queue-type", "quorum", "x-delivery-limit", 2));
+        there.publish("", "dead", "m", PLAIN);
+        BrokerService service = service(BrokerAccess.MOVE);
+        var some = List.of("another message's");
+        var unasked = new MoveMessages(there.vhost, "dead", some, MoveVia.QUEUE, 10, false, "");
+        assertThatThrownBy(() -> service.move("shop", unasked, "ada"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("after it was delivered 2 times");
+        var meant = new MoveMessages(there.vhost, "dead", some, MoveVia.QUEUE, 10, true, "");
+        // the broker tells a new queue's depth only after a while
+        eventually("it is begun", () -> refused(service, meant).isEmpty());
+    }
+
+    private static String refused(BrokerService service, MoveMessages asked) {
+        try {
+            service.move("shop", asked, "ada");
+            return "";
+        } catch (Refused e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whatTheConfigurationDoesNotAllowIsRefused() throws Exception {
         there.declare("orders", "dead", "classic");
         BrokerService reading = service(BrokerAccess.READ);
         assertThatThrownBy(() -> reading.look("shop", new LookAt(there.vhost, "dead", 1, false)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("access: look");
-        var asked = new MoveMessages(there.vhost, "dead", List.of(), MoveVia.QUEUE, 10, "");
+        var asked = new MoveMessages(there.vhost, "dead", List.of(), MoveVia.QUEUE, 10, false, "");
         BrokerService looking = service(BrokerAccess.LOOK);
         assertThatThrownBy(() -> looking.move("shop", asked, "ada"))
                 .isInstanceOf(Refused.class)
