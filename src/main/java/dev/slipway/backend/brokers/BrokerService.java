@@ -134,7 +134,7 @@ public final class BrokerService implements AutoCloseable {
                         PREVIEW_BYTES);
         JsonNode answer =
                 asking(watch, () -> watch.management().post(path(vhost, name) + "/get", body));
-        return MessageAnswer.messages(answer, clock.instant());
+        return MessageAnswer.messages(answer);
     }
 
     private static String path(String vhost, String name) {
