@@ -224,7 +224,11 @@ public final class OnDemand implements AutoCloseable {
                 now);
     }
 
-    public List<Change> snapshot() {
+    /// Nothing while another backend does the starting: how its pool stands is not known here.
+    public synchronized List<Change> snapshot() {
+        if (told == null) {
+            return List.of();
+        }
         Instant now = clock.instant();
         return List.of(new Change(Kind.WORKER_POOL.wire(), NAME, now, status(now)));
     }

@@ -119,6 +119,8 @@ class PoolIT {
             var settings = new PoolSettings(List.of("picture"), 9, Duration.ofMinutes(1), 64);
             try (var second = new OnDemand(settings, alongside, events, this::process, clock)) {
                 second.tick();
+                assertThat(second.snapshot()).isEmpty();
+                assertThat(pool.snapshot()).hasSize(1);
             }
             assertThat(told()).isEqualTo(1);
         }
