@@ -201,8 +201,7 @@ class BrokerFuzzIT {
         answers.put("/api/queues", Answer.of(QUEUES.replace("\"consumers\":2", "\"consumers\":3")));
         look();
         assertThat(pushed)
-                .containsExactly(
-                        Kind.BROKER.wire(), Kind.BROKER.wire(), Kind.BROKER_QUEUE.wire());
+                .containsExactly(Kind.BROKER.wire(), Kind.BROKER.wire(), Kind.BROKER_QUEUE.wire());
     }
 
     @Test

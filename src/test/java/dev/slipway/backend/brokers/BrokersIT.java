@@ -69,11 +69,7 @@ class BrokersIT {
     private BrokerService service(BrokerSettings settings, InstantSource clock) {
         var service =
                 new BrokerService(
-                        List.of(settings),
-                        Duration.ofSeconds(20),
-                        new NoQueue(),
-                        _ -> {},
-                        clock);
+                        List.of(settings), Duration.ofSeconds(20), new NoQueue(), _ -> {}, clock);
         services.add(service);
         return service;
     }
@@ -264,7 +260,8 @@ class BrokersIT {
         there.channel.queueDelete("gone");
         there.channel.exchangeDelete("old");
         var asked =
-                new MoveMessages(there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, false, "a test");
+                new MoveMessages(
+                        there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, false, "a test");
         MovePreview preview = service(BrokerAccess.MOVE).preview("shop", asked);
         assertThat(preview.staying()).isEqualTo(2);
         assertThat(preview.destinations())

@@ -147,7 +147,10 @@ class DeadLettersViewModelTest {
         model.despiteLimit().set(true);
         assertThat(model.beforeMove(false))
                 .get()
-                .matches(ask -> ask.consequence().contains("gives a message up after 20 deliveries"));
+                .matches(
+                        ask ->
+                                ask.consequence()
+                                        .contains("gives a message up after 20 deliveries"));
         model.move(false, "mended");
         screens.answered();
         assertThat(((MoveMessages) asked.getLast()).despiteLimit()).isTrue();

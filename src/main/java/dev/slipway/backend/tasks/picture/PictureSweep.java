@@ -30,8 +30,7 @@ final class PictureSweep implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(
-                this::quietly, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::quietly, FIRST_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -151,9 +151,7 @@ final class Studio {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (var digest =
-                new DigestOutputStream(
-                        OutputStream.nullOutputStream(), digest())) {
+        try (var digest = new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
             Files.copy(file, digest);
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         }
