@@ -211,6 +211,8 @@ final class Features implements AutoCloseable {
         routes.add(pictures.routes());
         snapshots.add(pictures.snapshot());
         pictures.handler().ifPresent(handlers::add);
+        starts.add(pictures::start);
+        ends.add(pictures::close);
     }
 
     /// Workers on demand, and what all jobs cost.

@@ -22,7 +22,7 @@ import java.util.List;
 /// @param deliveryLimit how often a message may be delivered before the queue gives it up; looking
 ///   at it counts. Null if there is none
 /// @param depths ready and unacked messages at the last looks, the oldest first
-/// @param at when the broker said so
+/// @param at when the broker said so first; it says so still at its broker's own time
 public record BrokerQueue(
         String broker,
         String vhost,
@@ -43,6 +43,26 @@ public record BrokerQueue(
     public BrokerQueue {
         // List.copyOf takes no null
         depths = Collections.unmodifiableList(new ArrayList<>(depths));
+    }
+
+    /// The same, said at another time.
+    public BrokerQueue asOf(Instant time) {
+        return new BrokerQueue(
+                broker,
+                vhost,
+                name,
+                type,
+                state,
+                ready,
+                unacked,
+                consumers,
+                inPerSecond,
+                outPerSecond,
+                ackedPerSecond,
+                oldest,
+                deliveryLimit,
+                depths,
+                time);
     }
 
     /// Names it among all queues of all brokers.

@@ -14,7 +14,8 @@ import java.time.LocalDate;
 /// @param column quarantine: refused for this target column; empty for rows refused as a whole
 /// @param rule quarantine: refused by this rule
 /// @param state quarantine: OPEN, ACCEPTED or RESOLVED; invoices: of this mail state
-/// @param text quarantine: in key, reason or raw row; invoices: in number or vendor's name
+/// @param text quarantine: in key, reason or raw row; invoices: in number, vendor's name and key,
+///   e-mail and state of the mail
 public record ExportFilter(
         @Nullable LocalDate from,
         @Nullable LocalDate to,

@@ -134,7 +134,7 @@ public final class BrokerService implements AutoCloseable {
                         PREVIEW_BYTES);
         JsonNode answer =
                 asking(watch, () -> watch.management().post(path(vhost, name) + "/get", body));
-        return MessageAnswer.messages(answer, clock.instant());
+        return MessageAnswer.messages(answer);
     }
 
     private static String path(String vhost, String name) {
@@ -284,6 +284,14 @@ public final class BrokerService implements AutoCloseable {
             throws InterruptedException {
         BrokerWatch watch = allowed(broker, BrokerAccess.MOVE);
         BrokerQueue standing = standing(watch, asked.vhost(), asked.queue());
+        if (standing.deliveryLimit() != null && !asked.limitIsMeant()) {
+            throw Refused.conflict(
+                    "This queue gives a message up after it was delivered "
+                            + standing.deliveryLimit()
+                            + " times, and a move takes out and puts back every message that it"
+                            + " passes over or can't place, which counts as one. Nothing was done;"
+                            + " move despite the limit if that is meant.");
+        }
         Long ready = standing.ready();
         if (ready == null) {
             throw Refused.conflict(

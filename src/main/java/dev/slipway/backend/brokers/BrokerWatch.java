@@ -121,7 +121,13 @@ final class BrokerWatch implements AutoCloseable {
                     QueueAnswer.queues(settings.name(), answer, product, clock.instant());
             here.stream().limit(MOST_QUEUES - found.size()).forEach(found::add);
             Long pages = Lenient.count(answer.path("page_count"));
-            boolean last = answer.isArray() || pages == null || page >= pages;
+            // however many pages it claims: one without a queue, and the last that is shown, end it
+            boolean last =
+                    answer.isArray()
+                            || pages == null
+                            || page >= pages
+                            || here.isEmpty()
+                            || page >= MOST_QUEUES / PAGE;
             if (last || found.size() >= MOST_QUEUES) {
                 return answer.isArray()
                         ? Long.valueOf(answer.size())
@@ -148,7 +154,13 @@ final class BrokerWatch implements AutoCloseable {
                         all,
                         fresh.size(),
                         now));
-        fresh.forEach((id, queue) -> feed.push(change(queue)));
+        fresh.forEach(
+                (id, queue) -> {
+                    BrokerQueue last = before.get(id);
+                    if (last == null || !queue.equals(last.asOf(queue.at()))) {
+                        feed.push(change(queue));
+                    }
+                });
         before.forEach(
                 (id, _) -> {
                     if (!fresh.containsKey(id)) {

@@ -93,6 +93,12 @@ final class Lenient {
         return value == null || value > Integer.MAX_VALUE ? null : value.intValue();
     }
 
+    /// A time in seconds since 1970 as the broker tells it, whatever our clock says.
+    static @Nullable Instant moment(JsonNode node) {
+        Double value = number(node);
+        return value == null ? null : Instant.ofEpochSecond(value.longValue());
+    }
+
     /// A time in seconds since 1970, not in the future.
     static @Nullable Instant seconds(JsonNode node, Instant now) {
         Double value = number(node);

@@ -6,7 +6,6 @@ import dev.slipway.api.brokers.DeadMessage;
 import dev.slipway.api.brokers.Death;
 import dev.slipway.api.brokers.Header;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,24 +19,24 @@ final class MessageAnswer {
 
     private MessageAnswer() {}
 
-    static List<DeadMessage> messages(JsonNode answer, Instant now) {
+    static List<DeadMessage> messages(JsonNode answer) {
         List<DeadMessage> messages = new ArrayList<>();
         for (JsonNode item : answer) {
             if (item.isObject()) {
-                messages.add(message(item, now));
+                messages.add(message(item));
             }
         }
         return messages;
     }
 
-    private static DeadMessage message(JsonNode item, Instant now) {
+    private static DeadMessage message(JsonNode item) {
         byte[] payload = payload(item);
         Long said = Lenient.count(item.path("payload_bytes"));
         long bytes = said == null ? payload.length : Math.max(said, payload.length);
         // without any property, it is an empty array
         JsonNode properties = item.path("properties");
         JsonNode headers = properties.path("headers");
-        List<Death> deaths = deaths(headers.path(DEATHS), now);
+        List<Death> deaths = deaths(headers.path(DEATHS));
         Death origin = deaths.isEmpty() ? null : deaths.getFirst();
         String exchange = Lenient.text(item.path("exchange"));
         String routingKey = Lenient.text(item.path("routing_key"));
@@ -90,7 +89,7 @@ final class MessageAnswer {
         return text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
     }
 
-    static List<Death> deaths(JsonNode entries, Instant now) {
+    static List<Death> deaths(JsonNode entries) {
         List<Death> deaths = new ArrayList<>();
         for (JsonNode entry : entries) {
             JsonNode queue = entry.path("queue");
@@ -102,7 +101,8 @@ final class MessageAnswer {
                                 keys(entry.path("routing-keys")),
                                 Lenient.text(entry.path("reason")),
                                 Lenient.count(entry.path("count")),
-                                Lenient.seconds(entry.path("time"), now)));
+                                // part of the fingerprint: as it is taken over AMQP
+                                Lenient.moment(entry.path("time"))));
             }
         }
         return deaths;

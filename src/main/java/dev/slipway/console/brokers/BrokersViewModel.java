@@ -83,7 +83,11 @@ public final class BrokersViewModel {
     private BrokerQueueRow row(
             BrokerQueue queue, @org.jspecify.annotations.Nullable Broker broker, Instant now) {
         boolean stale = broker == null || broker.state() != BrokerState.UP;
-        return BrokerQueueRow.of(queue, stale, now, words);
+        // a queue comes only when it is different: its broker says until when it was so
+        Instant seen = broker == null ? null : broker.asOf();
+        boolean later = stale && seen != null && seen.isAfter(queue.at());
+        return BrokerQueueRow.of(
+                later && seen != null ? queue.asOf(seen) : queue, stale, now, words);
     }
 
     private List<Broker> known() {

@@ -62,6 +62,7 @@ public final class DeadLettersViewModel {
     private final ReadOnlyStringWrapper previewed = new ReadOnlyStringWrapper(this, "preview", "");
     private final StringProperty noLook = new SimpleStringProperty("");
     private final StringProperty noMove = new SimpleStringProperty("");
+    private final StringProperty noMoveAtLimit = new SimpleStringProperty("");
     private final StringProperty noChoice = new SimpleStringProperty("");
     private final StringProperty noPreviewOfChosen = new SimpleStringProperty("");
     private final StringProperty noPreviewOfAll = new SimpleStringProperty("");
@@ -97,8 +98,9 @@ public final class DeadLettersViewModel {
         Gate repair = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
         this.lookGate = repair.also(noLook);
         this.previewGate = repair.also(noMove);
-        this.moveChosenGate = previewGate.also(noChoice).also(noPreviewOfChosen);
-        this.moveAllGate = previewGate.also(noPreviewOfAll);
+        Gate moveGate = previewGate.also(noMoveAtLimit);
+        this.moveChosenGate = moveGate.also(noChoice).also(noPreviewOfChosen);
+        this.moveAllGate = moveGate.also(noPreviewOfAll);
         selected.addListener((ListChangeListener<DeadMessageRow>) _ -> chosenAnew());
         despiteLimit.addListener((_, _, _) -> gates());
         via.addListener((_, _, _) -> forgetPreview());
@@ -146,6 +148,10 @@ public final class DeadLettersViewModel {
                 queue == null
                         ? words.say("dead.none")
                         : allowed != BrokerAccess.MOVE ? words.say("dead.notAllowed.move") : "");
+        noMoveAtLimit.set(
+                limit != null && !despiteLimit.get()
+                        ? words.say("dead.limit.move", Figures.count(limit))
+                        : "");
         noChoice.set(selected.isEmpty() ? words.say("dead.noneChosen") : "");
         noPreviewOfChosen.set(of == Of.CHOSEN ? "" : words.say("dead.previewFirst"));
         noPreviewOfAll.set(
@@ -260,6 +266,7 @@ public final class DeadLettersViewModel {
                 ofChosen ? fingerprints() : List.of(),
                 via.get(),
                 rate.get(),
+                despiteLimit.get(),
                 reason);
     }
 
@@ -279,10 +286,17 @@ public final class DeadLettersViewModel {
                                 : words.say("dead.move.all.ask", name),
                         previewed.get()
                                 + "\n\n"
-                                + words.say("dead.move.text." + via.get().name(), name),
+                                + words.say("dead.move.text." + via.get().name(), name)
+                                + atLimit(asked),
                         words.say(ofChosen ? "dead.move.chosen.verb" : "dead.move.all.verb"),
                         access.place(),
                         true));
+    }
+
+    /// What a delivery limit does to messages that are not moved; empty if there is none.
+    private String atLimit(BrokerQueue asked) {
+        Integer limit = asked.deliveryLimit();
+        return limit == null ? "" : "\n\n" + words.say("dead.move.limit", Figures.count(limit));
     }
 
     public void move(boolean ofChosen, String reason) {

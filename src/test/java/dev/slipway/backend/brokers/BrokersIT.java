@@ -63,13 +63,13 @@ class BrokersIT {
     }
 
     private BrokerService service(BrokerSettings settings) {
+        return service(settings, InstantSource.system());
+    }
+
+    private BrokerService service(BrokerSettings settings, InstantSource clock) {
         var service =
                 new BrokerService(
-                        List.of(settings),
-                        Duration.ofSeconds(20),
-                        new NoQueue(),
-                        _ -> {},
-                        InstantSource.system());
+                        List.of(settings), Duration.ofSeconds(20), new NoQueue(), _ -> {}, clock);
         services.add(service);
         return service;
     }
@@ -223,8 +223,11 @@ class BrokersIT {
         }
         there.reject("orders", 10);
         eventually("all are dead", () -> there.depth("dead") == 10);
+        // a clock that is behind the broker's changes nothing of what the messages are called
+        InstantSource behind = () -> Instant.now().minus(Duration.ofHours(1));
         LookedAt looked =
-                service(BrokerAccess.LOOK).look("shop", new LookAt(there.vhost, "dead", 50, false));
+                service(there.settings(BrokerAccess.LOOK), behind)
+                        .look("shop", new LookAt(there.vhost, "dead", 50, false));
         List<DeadMessage> chosen =
                 looked.messages().stream()
                         .filter(m -> List.of("m2", "m7").contains(m.preview()))
@@ -257,7 +260,8 @@ class BrokersIT {
         there.channel.queueDelete("gone");
         there.channel.exchangeDelete("old");
         var asked =
-                new MoveMessages(there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, "a test");
+                new MoveMessages(
+                        there.vhost, "dead", List.of(), MoveVia.EXCHANGE, 100, false, "a test");
         MovePreview preview = service(BrokerAccess.MOVE).preview("shop", asked);
         assertThat(preview.staying()).isEqualTo(2);
         assertThat(preview.destinations())
@@ -403,13 +407,44 @@ class BrokersIT {
     }
 
     @Test
+    void aQueueThatCountsWhatIsPutBackIsNotMovedFromUnasked() throws Exception {
+        there.channel.queueDeclare(
+                "dead",
+                true,
+                false,
+                false,
+                Map.of("x-queue-type", "quorum", "x-delivery-limit", 2));
+        there.publish("", "dead", "m", PLAIN);
+        BrokerService service = service(BrokerAccess.MOVE);
+        var some = List.of("another message's");
+        var unasked = new MoveMessages(there.vhost, "dead", some, MoveVia.QUEUE, 10, false, "");
+        assertThatThrownBy(() -> service.move("shop", unasked, "ada"))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("after it was delivered 2 times");
+        var meant = new MoveMessages(there.vhost, "dead", some, MoveVia.QUEUE, 10, true, "");
+        // the broker tells a new queue's depth only after a while
+        eventually("it is begun", () -> refused(service, meant).isEmpty());
+    }
+
+    private static String refused(BrokerService service, MoveMessages asked) {
+        try {
+            service.move("shop", asked, "ada");
+            return "";
+        } catch (Refused e) {
+            return String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whatTheConfigurationDoesNotAllowIsRefused() throws Exception {
         there.declare("orders", "dead", "classic");
         BrokerService reading = service(BrokerAccess.READ);
         assertThatThrownBy(() -> reading.look("shop", new LookAt(there.vhost, "dead", 1, false)))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("access: look");
-        var asked = new MoveMessages(there.vhost, "dead", List.of(), MoveVia.QUEUE, 10, "");
+        var asked = new MoveMessages(there.vhost, "dead", List.of(), MoveVia.QUEUE, 10, false, "");
         BrokerService looking = service(BrokerAccess.LOOK);
         assertThatThrownBy(() -> looking.move("shop", asked, "ada"))
                 .isInstanceOf(Refused.class)

@@ -113,6 +113,7 @@ class DeadLettersViewModelTest {
                                 List.of("f0", "f1"),
                                 MoveVia.EXCHANGE,
                                 50,
+                                false,
                                 "mended"));
         assertThat(told).singleElement().asString().contains("job j1");
     }
@@ -130,6 +131,29 @@ class DeadLettersViewModelTest {
         model.look();
         screens.answered();
         assertThat(asked).containsExactly(new LookAt("/", "orders", 50, true));
+    }
+
+    @Test
+    void aQueueThatCountsWhatIsPutBackIsMovedFromOnlyWhenThatIsMeant() throws Exception {
+        screens.online(Role.OPERATOR);
+        choose("orders", BrokerAccess.MOVE);
+        model.preview();
+        screens.answered();
+        assertThat(model.moveAllGate().reason().get()).contains("after 20 deliveries");
+        model.move(false, "mended");
+        screens.answered();
+        assertThat(asked).hasSize(1);
+
+        model.despiteLimit().set(true);
+        assertThat(model.beforeMove(false))
+                .get()
+                .matches(
+                        ask ->
+                                ask.consequence()
+                                        .contains("gives a message up after 20 deliveries"));
+        model.move(false, "mended");
+        screens.answered();
+        assertThat(((MoveMessages) asked.getLast()).despiteLimit()).isTrue();
     }
 
     @Test

@@ -11,6 +11,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 import java.net.URI;
@@ -267,6 +271,25 @@ class RedisCacheIT extends CacheSuite {
             right.get("q", () -> bytes("a"));
             assertThat(right.get("q", () -> bytes("b"))).asString().isEqualTo("a");
         }
+    }
+
+    @Test
+    void aUserWhoMayNotAskForFiguresIsServedAllTheSame() {
+        try (RedisClient admin = client()) {
+            var rights = new CommandArguments(Protocol.Command.ACL);
+            for (String right : "SETUSER shop on >right ~* &* +@all -info -dbsize".split(" ", -1)) {
+                rights.add(right);
+            }
+            admin.executeCommand(new CommandObject<>(rights, BuilderFactory.STRING));
+        }
+        var url = URI.create(redis.url());
+        Cache bound =
+                process(
+                        "shape-1",
+                        new CacheSettings.Redis(url, "shop", "right", PATIENCE, LARGEST));
+        bound.get("q", () -> bytes("a"));
+        assertThat(bound.get("q", () -> bytes("b"))).asString().isEqualTo("a");
+        assertThat(bound.stats().awaySince()).isNull();
     }
 
     @Test

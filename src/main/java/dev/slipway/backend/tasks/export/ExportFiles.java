@@ -33,10 +33,16 @@ final class ExportFiles {
         return held.export().id() + "." + held.turn() + "." + held.export().format().ending();
     }
 
-    /// Begins a file that another worker's left-over can't meet.
+    /// Begins a file that another worker's left-over can't meet. What workers before left is
+    /// deleted; what a later one writes or has written is not, for this worker may be the one that
+    /// was left behind.
     DraftFile draft(StoredExport held) throws IOException {
         OwnerOnly.folder(folder);
-        clear(held.export().id());
+        for (Path file : all()) {
+            if (held.export().id().equals(exportOf(file)) && turnOf(file) < held.turn()) {
+                Files.deleteIfExists(file);
+            }
+        }
         return DraftFile.begin(path(name(held) + PART));
     }
 
@@ -56,6 +62,14 @@ final class ExportFiles {
         try (var files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).toList();
         }
+    }
+
+    /// The turn of the worker that wrote it; the highest there is if its name tells none.
+    private static long turnOf(Path file) {
+        String[] parts = file.getFileName().toString().split("\\.", 3);
+        return parts.length == 3 && parts[1].matches("[0-9]{1,9}")
+                ? Long.parseLong(parts[1])
+                : Long.MAX_VALUE;
     }
 
     /// Which export a file is of, or null if it is none of ours.

@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 /// Follows the markers of a JPEG to its end.
 final class JpegOutline {
     private static final int EXIF_ORIENTATION = 0x0112;
+
+    /// A progressive JPEG of a camera or a program has about ten; each is decoded over all pixels.
+    private static final int MOST_SCANS = 100;
+
     private final Bytes in;
     private int width;
     private int height;
@@ -21,9 +25,16 @@ final class JpegOutline {
 
     Outline read() throws IOException, Rejected {
         in.skip(2);
+        int scans = 0;
         int marker = marker(in.next());
         while (marker != 0xD9) {
             if (marker == 0xDA) {
+                scans++;
+                if (scans > MOST_SCANS) {
+                    throw new Rejected(
+                            "It is drawn in more than %d passes; save it anew."
+                                    .formatted(MOST_SCANS));
+                }
                 in.skip(in.two() - 2L);
                 marker = entropy();
             } else {

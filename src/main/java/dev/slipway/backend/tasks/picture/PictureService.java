@@ -63,6 +63,7 @@ final class PictureService {
         }
         return Effect.of(
                 handle -> {
+                    pictures.endOrphans(handle, clock.instant());
                     if (pictures.anyOpen(handle)) {
                         throw Refused.conflict(
                                 "A run over the pictures is under way; nothing was started.");
@@ -122,7 +123,7 @@ final class PictureService {
     /// A file that was made; empty if there is none, or its name is none that is made.
     Optional<Path> file(String sha256, String name) {
         boolean ours =
-                sha256.matches("[0-9a-f]{64}") && name.matches("[a-z0-9-]{1,40}\\.(jpg|png)");
+                sha256.matches("[0-9a-f]{64}") && name.matches("[a-z0-9-]{1,60}\\.(jpg|png)");
         return settings.filter(_ -> ours)
                 .map(s -> s.out().resolve(sha256).resolve(name))
                 .filter(Files::isRegularFile);

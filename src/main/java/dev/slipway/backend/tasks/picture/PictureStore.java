@@ -26,6 +26,9 @@ import java.util.Set;
 /// transaction; a worker's writes name its turn.
 final class PictureStore {
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
+    private static final String ORPHANED =
+            "Its job ended without it; the job's page says why. What was made so far stands: a new"
+                    + " run goes on from there.";
     private final ObjectMapper json;
     private final Events events;
 
@@ -78,6 +81,24 @@ final class PictureStore {
                         .mapTo(Integer.class)
                         .one()
                 > 0;
+    }
+
+    /// Ends the runs whose job is over without them: it was discarded, buried or cleaned away, and
+    /// no worker will ever take them.
+    void endOrphans(Handle handle, Instant now) {
+        List<String> orphans =
+                handle.createQuery(
+                                """
+                                SELECT r.id FROM picture_run r LEFT JOIN job j ON j.id = r.job_id
+                                WHERE r.state IN ('QUEUED', 'RUNNING')
+                                  AND (j.id IS NULL
+                                    OR j.state IN ('DEAD', 'DISCARDED', 'SUCCEEDED'))
+                                ORDER BY r.id""")
+                        .mapTo(String.class)
+                        .list();
+        for (String id : orphans) {
+            end(handle, id, PictureRunState.FAILED, ORPHANED, now);
+        }
     }
 
     /// A worker begins it, or goes on with what another one left.

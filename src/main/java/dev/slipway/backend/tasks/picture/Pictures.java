@@ -14,9 +14,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Everything that product pictures are made with, wired.
-public final class Pictures {
+public final class Pictures implements AutoCloseable {
     private final PictureService service;
     private final Optional<JobHandler> handler;
+    private final PictureSweep sweep;
 
     /// @param state the folder of the state database
     /// @throws dev.slipway.config.BadFile naming everything that is wrong in the configuration
@@ -32,6 +33,7 @@ public final class Pictures {
         var pictures = new PictureStore(json, events);
         service = new PictureService(settings, store, pictures, queue, clock);
         handler = settings.map(known -> new PictureHandler(store, pictures, known, clock));
+        sweep = new PictureSweep(store, pictures, clock);
     }
 
     public PictureRoutes routes() {
@@ -45,5 +47,15 @@ public final class Pictures {
 
     public SnapshotSource snapshot() {
         return service::snapshot;
+    }
+
+    /// Begins to end what no worker will take; a server does, a worker doesn't.
+    public void start() {
+        sweep.start();
+    }
+
+    @Override
+    public void close() {
+        sweep.close();
     }
 }

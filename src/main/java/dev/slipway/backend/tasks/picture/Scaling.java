@@ -17,8 +17,9 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 
-/// Decodes a picture no larger than it is needed, turns it upright and fits it into a box, in sRGB
-/// and without anything but its pixels.
+/// Decodes a picture no larger than it is needed, turns it upright and fits it into a box, without
+/// anything but its pixels. A JPEG is converted to sRGB by the profile that it brought; what a PNG
+/// says of its colours is not read, they count as sRGB.
 final class Scaling {
     /// So many pixels are decoded at most, whatever the file holds: 4 bytes each.
     static final int MOST_DECODED = 6_000_000;
@@ -62,7 +63,7 @@ final class Scaling {
         return step;
     }
 
-    /// In sRGB: drawing converts from the profile that the file brought.
+    /// Drawing converts to sRGB from the profile that the decoder found: it finds none in a PNG.
     private static BufferedImage plain(BufferedImage read) {
         boolean alpha = read.getColorModel().hasAlpha();
         var plain =

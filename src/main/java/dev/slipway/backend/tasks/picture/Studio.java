@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,9 +25,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Makes the wanted sizes of one picture. What it makes is named by the SHA-256 of the source's
-/// bytes: the same picture is made once, however often and under whatever name it comes.
+/// bytes and by what was asked for: the same picture is made once, however often and under whatever
+/// name it comes, and once more when a size, the form or the background is another.
 final class Studio {
     private static final float QUALITY = 0.85f;
+    private static final int HASH_BYTES = 6;
     private final PictureSettings settings;
 
     Studio(PictureSettings settings) {
@@ -79,16 +82,28 @@ final class Studio {
     }
 
     private List<String> there(String sha256) {
+        // a name stands for one way of making it, so that a source has one of the two at most
+        List<String> endings = settings.jpeg() ? List.of(".jpg") : List.of(".png", ".jpg");
         List<String> files = new ArrayList<>();
         for (Size size : settings.sizes()) {
-            for (String ending : List.of("jpg", "png")) {
-                String name = sha256 + "/" + size.name() + "." + ending;
-                if (Files.exists(settings.out().resolve(name))) {
-                    files.add(name);
-                }
-            }
+            endings.stream()
+                    .map(ending -> sha256 + "/" + stem(size) + ending)
+                    .filter(name -> Files.exists(settings.out().resolve(name)))
+                    .findFirst()
+                    .ifPresent(files::add);
         }
         return files;
+    }
+
+    /// The size's name and the first bytes of a hash of how it is made.
+    private String stem(Size size) {
+        String form =
+                settings.jpeg()
+                        ? "over " + Integer.toHexString(settings.background().getRGB())
+                        : "as it is";
+        String made = size.width() + "x" + size.height() + " " + form + " " + QUALITY;
+        byte[] hash = digest().digest(made.getBytes(StandardCharsets.UTF_8));
+        return size.name() + "-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
     }
 
     private String write(BufferedImage image, String sha256, Size size) throws IOException {
@@ -96,7 +111,7 @@ final class Studio {
         BufferedImage shown = png ? image : Scaling.flat(image, settings.background());
         Path folder = settings.out().resolve(sha256);
         OwnerOnly.folder(folder);
-        String name = size.name() + (png ? ".png" : ".jpg");
+        String name = stem(size) + (png ? ".png" : ".jpg");
         Path draft = folder.resolve(name + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(draft)) {
@@ -136,11 +151,15 @@ final class Studio {
     }
 
     private static String sha256(Path file) throws IOException {
-        try (var digest =
-                new DigestOutputStream(
-                        OutputStream.nullOutputStream(), MessageDigest.getInstance("SHA-256"))) {
+        try (var digest = new DigestOutputStream(OutputStream.nullOutputStream(), digest())) {
             Files.copy(file, digest);
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

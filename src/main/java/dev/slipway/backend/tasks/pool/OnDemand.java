@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class OnDemand implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OnDemand.class.getName());
     private static final String NAME = "on-demand";
+    private static final String TURN = "worker-pool";
     private static final int MOST_DOUBLINGS = 8;
 
     /// Jobs that wait shorter than this may be taken by a worker that is there.
@@ -91,16 +92,22 @@ public final class OnDemand implements AutoCloseable {
     synchronized void tick() {
         members.removeIf(this::ended);
         Instant now = clock.instant();
+        boolean mine = store.turns().mine(TURN);
         boolean another =
-                members.size() < settings.atMost()
+                mine
+                        && members.size() < settings.atMost()
                         && !now.isBefore(nextStart)
                         && members.stream().noneMatch(member -> member.young(now))
-                        && store.turns().mine("worker-pool")
                         && waiting(now) > 0;
         if (another) {
             begin(now);
         }
-        tell(now);
+        if (mine) {
+            tell(now);
+        } else {
+            // another one's pool is shown; told again when the turn is ours once more
+            told = null;
+        }
     }
 
     private boolean ended(Member member) {
@@ -217,7 +224,11 @@ public final class OnDemand implements AutoCloseable {
                 now);
     }
 
-    public List<Change> snapshot() {
+    /// Nothing while another backend does the starting: how its pool stands is not known here.
+    public synchronized List<Change> snapshot() {
+        if (told == null) {
+            return List.of();
+        }
         Instant now = clock.instant();
         return List.of(new Change(Kind.WORKER_POOL.wire(), NAME, now, status(now)));
     }

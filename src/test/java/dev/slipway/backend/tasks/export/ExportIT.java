@@ -197,6 +197,17 @@ class ExportIT {
     }
 
     @Test
+    void aWorkerThatWasLeftBehindDoesNotDeleteItsSuccessorsFile() throws Exception {
+        String id = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+        var behind = fixture.store.write(h -> fixture.exports.begin(h, id, clock.instant()));
+        fixture.run(id);
+        Path whole = fixture.file(id);
+        // it was held up between taking its turn and beginning its file
+        fixture.files.draft(behind.orElseThrow()).close();
+        assertThat(fixture.files.all()).containsExactly(whole);
+    }
+
+    @Test
     void cancelledInTheMiddleItLeavesNothing() throws Exception {
         String id = fixture.start(ExportFormat.PARQUET, ExportFilter.ALL);
         var rows = new AtomicInteger();

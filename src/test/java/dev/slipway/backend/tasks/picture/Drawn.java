@@ -65,6 +65,20 @@ final class Drawn {
         return join(head, exif, java.util.Arrays.copyOfRange(plain, 2, plain.length));
     }
 
+    /// A JPEG whose only scan is there so many times.
+    static byte[] passes(byte[] jpeg, int times) {
+        int scan = 0;
+        while (jpeg[scan] != (byte) 0xFF || jpeg[scan + 1] != (byte) 0xDA) {
+            scan++;
+        }
+        byte[] one = java.util.Arrays.copyOfRange(jpeg, scan, jpeg.length - 2);
+        byte[] all = java.util.Arrays.copyOf(jpeg, scan);
+        for (int i = 0; i < times; i++) {
+            all = join(all, one);
+        }
+        return join(all, new byte[] {(byte) 0xFF, (byte) 0xD9});
+    }
+
     /// A PNG that is whole and says that it has so many pixels.
     static byte[] claims(int width, int height) {
         byte[] header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).array();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.RunningBackend;
 import dev.slipway.testing.States;
 
@@ -15,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -148,7 +152,7 @@ class PictureRunIT {
                         "0".repeat(64) + "/list.jpg",
                         "..%2F..%2Fstate/admin-secret",
                         "x/list.jpg",
-                        file.replace("list.jpg", "..%2Fa.jpg"))) {
+                        file.replaceFirst("/.*", "/..%2Fa.jpg"))) {
             assertThat(
                             backend.get("/api/v1/pictures/" + odd, backend.token(Role.ADMIN))
                                     .statusCode())
@@ -176,6 +180,46 @@ class PictureRunIT {
         eventually("done", () -> get(RUNS + "/" + id).get("state").asText().equals("DONE"));
         assertThat(get(RUNS + "/" + id).get("made").asInt()).isEqualTo(2);
         assertThat(names(first, "made")).containsExactly("shoes/a.jpg", "shoes/b.jpg");
+    }
+
+    /// @param job what became of its job, in SQL
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE job SET state = 'DISCARDED', due_at = NULL, ended_at = 1",
+                "UPDATE job SET state = 'SUCCEEDED', due_at = NULL, ended_at = 1",
+                "UPDATE picture_run SET job_id = 'none'"
+            })
+    void aRunWhoseJobIsOverHoldsNoOneUp(String job) throws Exception {
+        Files.write(in.resolve("a.jpg"), Drawn.jpeg(300, 200));
+        String first = run().get("id").asText();
+        try (var store = states.open(backend.state())) {
+            store.writing(
+                    handle -> {
+                        handle.execute("UPDATE picture_run SET state = 'RUNNING', ended_at = NULL");
+                        handle.execute(job);
+                    });
+        }
+        assertThat(run().get("state").asText()).isEqualTo("DONE");
+        assertThat(get(RUNS + "/" + first).get("state").asText()).isEqualTo("FAILED");
+        assertThat(get(RUNS + "/" + first).get("reason").asText()).contains("Its job ended");
+    }
+
+    @Test
+    void aRunWhoseJobIsOverIsEndedBySweeping() throws Exception {
+        Files.write(in.resolve("a.jpg"), Drawn.jpeg(300, 200));
+        String id = run().get("id").asText();
+        var json = WireJson.mapper();
+        InstantSource clock = InstantSource.system();
+        try (var store = states.open(backend.state())) {
+            store.writing(
+                    handle ->
+                            handle.execute(
+                                    "UPDATE picture_run SET state = 'RUNNING', ended_at = NULL"));
+            var pictures = new PictureStore(json, new EventLog(json, clock));
+            new PictureSweep(store, pictures, clock).sweep();
+        }
+        assertThat(get(RUNS + "/" + id).get("state").asText()).isEqualTo("FAILED");
     }
 
     @Test

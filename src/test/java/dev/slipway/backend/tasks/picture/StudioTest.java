@@ -129,6 +129,30 @@ class StudioTest {
     }
 
     @Test
+    void anotherBoxOrFormOfTheSameNameIsMadeAnew() throws Exception {
+        byte[] png = Drawn.bytes(new BufferedImage(300, 200, BufferedImage.TYPE_INT_ARGB), "png");
+        Path file = file("a.png", png);
+        new Studio(settings(false)).make(file);
+        for (Color background : List.of(Color.YELLOW, Color.BLUE)) {
+            var other =
+                    new PictureSettings(
+                            home.resolve("in"),
+                            home.resolve("out"),
+                            List.of(new Size("list", 50, 50)),
+                            1_000_000,
+                            1_000_000,
+                            true,
+                            background);
+            var made = new Studio(other).make(file);
+            assertThat(made.fresh()).isTrue();
+            assertThat(made(made, 0).getWidth()).isEqualTo(50);
+            assertColour(near(made(made, 0), 0.5, 0.5), background);
+            assertThat(new Studio(other).make(file).fresh()).isFalse();
+            assertThat(new Studio(other).make(file).files()).isEqualTo(made.files());
+        }
+    }
+
+    @Test
     void textsHiddenInAPngAreNotKept() throws Exception {
         byte[] png = Drawn.png(200, 200);
         byte[] secret =
@@ -177,6 +201,7 @@ class StudioTest {
                 new Hostile("lies.png", Drawn.claims(300, 200), "can't be decoded"),
                 new Hostile("none.png", Drawn.claims(0, 5), "no pixels"),
                 new Hostile("huge.png", Drawn.claims(Integer.MAX_VALUE, 2), "pixels"),
+                new Hostile("passes.jpg", Drawn.passes(jpeg, 101), "more than 100 passes"),
                 new Hostile("zip.jpg", Drawn.join(jpeg, zip), "something else"),
                 new Hostile("zip.png", Drawn.join(png, zip), "something else"),
                 new Hostile("zip.gif", Drawn.join(gif, zip), "something else"),

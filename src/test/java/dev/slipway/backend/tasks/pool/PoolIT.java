@@ -3,7 +3,9 @@ package dev.slipway.backend.tasks.pool;
 import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.slipway.api.events.Kind;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.queues.SqlJobQueue;
@@ -46,6 +48,9 @@ class PoolIT {
     private SqlJobQueue queue;
 
     @SuppressWarnings("NullAway.Init")
+    private EventLog events;
+
+    @SuppressWarnings("NullAway.Init")
     private OnDemand pool;
 
     /// What the next processes do: read to the end of their input and end well, or end with a code.
@@ -59,7 +64,7 @@ class PoolIT {
     void open() {
         store = states.open(home.resolve("state"));
         var json = WireJson.mapper();
-        var events = new EventLog(json, clock);
+        events = new EventLog(json, clock);
         queue = new SqlJobQueue(json, events, clock, new Random(1));
         var settings = new PoolSettings(List.of("picture"), 2, Duration.ofMinutes(1), 64);
         pool = new OnDemand(settings, store, events, this::process, clock);
@@ -104,6 +109,30 @@ class PoolIT {
         ticks(60);
         assertThat(started).as("no more than two at once").hasSize(2);
         assertThat(pool.status().running()).hasSize(2);
+    }
+
+    @Test
+    void onlyTheBackendThatDoesTheStartingTellsHowThePoolStands() {
+        assumeTrue(states == States.POSTGRES, "SQLite has one backend");
+        pool.tick();
+        try (var alongside = states.open(home.resolve("state"))) {
+            var settings = new PoolSettings(List.of("picture"), 9, Duration.ofMinutes(1), 64);
+            try (var second = new OnDemand(settings, alongside, events, this::process, clock)) {
+                second.tick();
+                assertThat(second.snapshot()).isEmpty();
+                assertThat(pool.snapshot()).hasSize(1);
+            }
+            assertThat(told()).isEqualTo(1);
+        }
+    }
+
+    private int told() {
+        return store.read(
+                handle ->
+                        handle.createQuery("SELECT count(*) FROM event WHERE kind = :kind")
+                                .bind("kind", Kind.WORKER_POOL.wire())
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     @Test

@@ -28,7 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The invoices of the state database, those of discarded runs left out, by date, run and position.
+/// The invoices of the state database, by date, run and position. Those of discarded runs are left
+/// out unless their run is asked for.
 public final class InvoiceSource implements RowSource {
     private static final int AT_ONCE = 1_000;
     private static final int DIGITS = 18;
@@ -87,11 +88,7 @@ public final class InvoiceSource implements RowSource {
     private Void all(Handle handle, ExportFilter which, Instant asOf, RowSink to) throws Passed {
         Map<String, Object> values = new LinkedHashMap<>();
         String where = where(which, values);
-        long total =
-                handle.createQuery("SELECT count(*)" + where)
-                        .bindMap(values)
-                        .mapTo(Long.class)
-                        .one();
+        long total = count(handle, where, values, which.text());
         try {
             to.begin(COLUMNS, total, asOf);
             try (var rows =
@@ -101,17 +98,81 @@ public final class InvoiceSource implements RowSource {
                                             + " ORDER BY r.business_date, i.run_id, i.position")
                             .bindMap(values)
                             .setFetchSize(AT_ONCE)
-                            .map((row, _) -> row(row))
+                            .map((row, _) -> new Found(row(row), searched(row)))
                             .iterator()) {
                 boolean wanted = true;
                 while (wanted && rows.hasNext()) {
-                    wanted = to.row(rows.next());
+                    Found found = rows.next();
+                    wanted = !found.has(which.text()) || to.row(found.values());
                 }
             }
             return nothing();
         } catch (IOException | DoesNotFit e) {
             throw new Passed(e);
         }
+    }
+
+    /// An invoice and what a text is looked for in.
+    private record Found(@Nullable Object[] values, String searched) {
+        boolean has(@Nullable String text) {
+            return InvoiceSource.has(searched, text);
+        }
+    }
+
+    private static boolean has(String searched, @Nullable String text) {
+        return text == null || searched.contains(text.toLowerCase(Locale.ROOT).strip());
+    }
+
+    /// The databases don't agree on what is a small letter: the text is looked for here, as the
+    /// console's list does.
+    private static long count(
+            Handle handle, String where, Map<String, Object> values, @Nullable String text) {
+        if (text == null) {
+            return handle.createQuery("SELECT count(*)" + where)
+                    .bindMap(values)
+                    .mapTo(Long.class)
+                    .one();
+        }
+        try (var rows =
+                handle.createQuery(
+                                "SELECT i.number, i.vendor_name, i.vendor_key, i.email,"
+                                        + " i.mail_state"
+                                        + where)
+                        .bindMap(values)
+                        .setFetchSize(AT_ONCE)
+                        .map((row, _) -> searched(row))
+                        .iterator()) {
+            long count = 0;
+            while (rows.hasNext()) {
+                count += has(rows.next(), text) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    /// What the console's list of invoices is searched in, with the words that it shows.
+    private static String searched(ResultSet row) throws SQLException {
+        String number = row.getString("number");
+        String email = row.getString("email");
+        return String.join(
+                        " ",
+                        number == null ? "–" : number,
+                        row.getString("vendor_name"),
+                        row.getString("vendor_key"),
+                        email == null ? "" : email,
+                        told(MailState.valueOf(row.getString("mail_state"))))
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String told(MailState state) {
+        return switch (state) {
+            case NONE -> "not released";
+            case NOT_SENDABLE -> "not sendable";
+            case QUEUED -> "waiting to be sent";
+            case SENT -> "sent";
+            case UNKNOWN -> "unknown";
+            case FAILED -> "failed";
+        };
     }
 
     @SuppressWarnings("NullAway") // Void has no other value
@@ -122,8 +183,9 @@ public final class InvoiceSource implements RowSource {
     private static String where(ExportFilter which, Map<String, Object> values) {
         var sql =
                 new StringBuilder(
-                        " FROM invoice i JOIN invoice_run r ON r.id = i.run_id"
-                                + " WHERE r.state <> 'DISCARDED'");
+                        " FROM invoice i JOIN invoice_run r ON r.id = i.run_id WHERE "
+                                // who asks for a run means it, whatever became of it
+                                + (given(which.run()) ? "1 = 1" : "r.state <> 'DISCARDED'"));
         LocalDate from = which.from();
         LocalDate to = which.to();
         add(sql, values, "r.business_date >= :from", "from", from == null ? null : "" + from);
@@ -131,19 +193,11 @@ public final class InvoiceSource implements RowSource {
         add(sql, values, "i.vendor_key = :vendor", "vendor", which.vendor());
         add(sql, values, "i.run_id = :run", "run", which.run());
         add(sql, values, "i.mail_state = :state", "state", which.state());
-        String text = which.text();
-        add(
-                sql,
-                values,
-                "(lower(i.vendor_name) LIKE :text ESCAPE '!' OR lower(coalesce(i.number, ''))"
-                        + " LIKE :text ESCAPE '!')",
-                "text",
-                text == null ? null : like(text));
         return sql.toString();
     }
 
-    private static String like(String text) {
-        return "%" + text.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%";
+    private static boolean given(@Nullable String value) {
+        return value != null && !value.isEmpty();
     }
 
     private static void add(
@@ -152,7 +206,7 @@ public final class InvoiceSource implements RowSource {
             String condition,
             String name,
             @Nullable String value) {
-        if (value != null && !value.isEmpty()) {
+        if (value != null && given(value)) {
             sql.append(" AND ").append(condition);
             values.put(name, value);
         }
