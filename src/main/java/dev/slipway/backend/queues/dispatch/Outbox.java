@@ -55,13 +55,16 @@ final class Outbox {
                 .execute();
     }
 
-    static void add(Handle handle, String job, Instant notBefore) {
+    /// Adds a wake-up for a job that has none which is due and not in a relay's hand.
+    static void add(Handle handle, String job, Instant now) {
         handle.createUpdate(
                         """
                         INSERT INTO wake_up (job, priority, not_before)
-                        SELECT id, priority, :at FROM job WHERE id = :job""")
+                        SELECT id, priority, :now FROM job WHERE id = :job AND NOT EXISTS (
+                            SELECT 1 FROM wake_up AS w WHERE w.job = :job
+                              AND w.not_before <= :now AND w.taken_until = 0)""")
                 .bind("job", job)
-                .bind("at", notBefore.toEpochMilli())
+                .bind("now", now.toEpochMilli())
                 .execute();
     }
 
