@@ -77,7 +77,9 @@ final class Sweep {
                             offered.merge(
                                     job,
                                     new Offer(lane, now, 1),
-                                    (old, _) -> new Offer(lane, now, old.times + 1)));
+                                    (old, _) ->
+                                            new Offer(
+                                                    lane, now, lane == null ? 1 : old.times + 1)));
         }
         return found.size();
     }
