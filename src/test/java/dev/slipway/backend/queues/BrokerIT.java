@@ -28,7 +28,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -272,6 +275,35 @@ class BrokerIT {
         go.countDown();
     }
 
+    /// The broker reads nothing from a connection that publishes while it is short of memory.
+    @Test
+    void messagesComeByAConnectionThatPublishesNothing() {
+        dispatch.start();
+        fed("w", handler("fine", _ -> {}));
+        String id = fixture.publish("fine", "k", 1);
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        eventually("all listen", () -> listeners().size() == 3);
+        assertThat(listeners()).containsOnly("slipway here listens");
+    }
+
+    /// The names of the connections by which consumers listen, one for each consumer.
+    private List<String> listeners() {
+        Map<String, String> names = new HashMap<>();
+        String path = "/api/vhosts/" + RabbitMq.encode(vhost) + "/connections";
+        for (var known : ask(path)) {
+            names.put(
+                    known.path("name").asText(),
+                    known.at("/client_properties/connection_name").asText());
+        }
+        List<String> listeners = new ArrayList<>();
+        for (var consumer : ask("/api/consumers/" + RabbitMq.encode(vhost))) {
+            String by = consumer.at("/channel_details/connection_name").asText();
+            listeners.add(names.getOrDefault(by, ""));
+        }
+        listeners.removeIf(String::isEmpty);
+        return listeners;
+    }
+
     @Test
     void whoRunsOnlyResidentJobsLeavesTheMessagesToOthers() {
         dispatch.start();
@@ -367,11 +399,12 @@ class BrokerIT {
 
     private com.fasterxml.jackson.databind.JsonNode queue(String level) {
         String name = level.equals("dead") ? "test.dead" : "test.jobs." + level;
+        return ask("/api/queues/" + RabbitMq.encode(vhost) + "/" + name);
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode ask(String path) {
         try {
-            var answer =
-                    rabbit.manage(
-                            "GET", "/api/queues/" + RabbitMq.encode(vhost) + "/" + name, null);
-            return new ObjectMapper().readTree(answer.body());
+            return new ObjectMapper().readTree(rabbit.manage("GET", path, null).body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
