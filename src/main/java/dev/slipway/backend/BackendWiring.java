@@ -184,7 +184,10 @@ public final class BackendWiring implements AutoCloseable {
         dispatch.ifPresent(
                 feeder -> {
                     feeder.start();
-                    worker.fedBy(feeder);
+                    // all types come by the same queues: whoever runs some would take all
+                    if (handlers.size() == features.handlers.size()) {
+                        worker.fedBy(feeder);
+                    }
                 });
         worker.start();
     }

@@ -58,6 +58,7 @@ public final class Worker implements AutoCloseable {
     private final Endings endings;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final Turns turns = new Turns();
+    private final Wakes wakes = new Wakes();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService keeper;
@@ -92,23 +93,24 @@ public final class Worker implements AutoCloseable {
                         Thread.ofPlatform().name(name + "-keeper").daemon().factory());
     }
 
-    /// Has a broker bring the jobs that pass; call it before [#start]. Resident ones are few and
-    /// are looked for in the state database in any case.
+    /// Has a broker bring the jobs that pass; call it before [#start], and only for a worker that
+    /// runs all types: the messages of all of them come by the same queues. Resident ones are few
+    /// and are looked for in the state database in any case.
     public Worker fedBy(Dispatch dispatch) {
         this.dispatch = dispatch;
         return this;
     }
 
     public void start() {
+        Set<String> passing = types(false);
+        Set<String> resident = types(true);
         Dispatch feeder = dispatch;
-        if (feeder != null) {
+        if (feeder != null && !passing.isEmpty()) {
             deliveries = feeder.deliveries(settings.threads());
         }
         long tick = settings.tick().toMillis();
         keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
         Deliveries brought = deliveries;
-        Set<String> passing = types(false);
-        Set<String> resident = types(true);
         begin(
                 passing,
                 settings.threads(),
@@ -219,7 +221,7 @@ public final class Worker implements AutoCloseable {
                                                                         now,
                                                                         until));
                                 if (taken.isEmpty()) {
-                                    Wakes.again(handle, delivery.job(), now);
+                                    wakes.again(handle, delivery.job(), now);
                                 }
                                 return taken;
                             });

@@ -28,9 +28,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// RabbitMQ brings jobs to a worker, over both engines of the state.
@@ -221,6 +225,122 @@ class BrokerIT {
     }
 
     @Test
+    void aHeldQueueGoesOnWhenItIsResumedWhileOthersWait() {
+        aBacklogIsNeverDone();
+        dispatch.start();
+        fixture.store.writing(
+                handle ->
+                        handle.execute(
+                                "INSERT INTO hold (kind, name, reason, held_by, since)"
+                                        + " VALUES ('QUEUE', 'work', 'why', 'ana', 0)"));
+        String id = fixture.publish("fine", "k", 1);
+        fed("w", handler("fine", _ -> {}));
+        eventually("put off", () -> rows("wake_up WHERE job = '" + id + "'") == 1);
+        assertThat(fixture.job(id).state()).isEqualTo(JobState.READY);
+        fixture.store.writing(handle -> handle.execute("DELETE FROM hold"));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+    }
+
+    @Test
+    void jobsOverALimitFollowWhileOthersWait() {
+        aBacklogIsNeverDone();
+        dispatch.start();
+        fixture.store.writing(
+                handle ->
+                        handle.execute(
+                                "INSERT INTO job_limit (type, most, set_by, reason, set_at)"
+                                        + " VALUES ('narrow', 1, 'ana', 'why', 0)"));
+        for (int i = 0; i < 40; i++) {
+            fixture.publish("narrow", "k" + i, 1);
+        }
+        fed("w", handler("narrow", _ -> Thread.yield()));
+        eventually("done", () -> rows("job WHERE state = 'SUCCEEDED'") == 40);
+        eventually("no message is left", () -> rows("wake_up WHERE job <> 'other'") == 0);
+    }
+
+    @Test
+    void jobsThatLieWithABusyWorkerAreRunByAnother() {
+        aBacklogIsNeverDone();
+        dispatch.start();
+        var go = new CountDownLatch(1);
+        fed("busy", handler("fine", _ -> go.await()));
+        for (int i = 0; i < 4; i++) {
+            fixture.publish("fine", "k" + i, 1);
+        }
+        // two run and two are brought in advance
+        eventually("two run", () -> rows("job WHERE state = 'RUNNING'") == 2);
+        eventually("all were handed over", () -> rows("wake_up WHERE job <> 'other'") == 0);
+        fed("idle", handler("fine", _ -> {}));
+        eventually("the others are done", () -> rows("job WHERE state = 'SUCCEEDED'") == 2);
+        go.countDown();
+    }
+
+    /// The broker reads nothing from a connection that publishes while it is short of memory.
+    @Test
+    void messagesComeByAConnectionThatPublishesNothing() {
+        dispatch.start();
+        fed("w", handler("fine", _ -> {}));
+        String id = fixture.publish("fine", "k", 1);
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        eventually("all listen", () -> listeners().size() == 3);
+        assertThat(listeners()).containsOnly("slipway here listens");
+    }
+
+    /// The names of the connections by which consumers listen, one for each consumer.
+    private List<String> listeners() {
+        Map<String, String> names = new HashMap<>();
+        String path = "/api/vhosts/" + RabbitMq.encode(vhost) + "/connections";
+        for (var known : ask(path)) {
+            names.put(
+                    known.path("name").asText(),
+                    known.at("/client_properties/connection_name").asText());
+        }
+        List<String> listeners = new ArrayList<>();
+        for (var consumer : ask("/api/consumers/" + RabbitMq.encode(vhost))) {
+            String by = consumer.at("/channel_details/connection_name").asText();
+            listeners.add(names.getOrDefault(by, ""));
+        }
+        listeners.removeIf(String::isEmpty);
+        return listeners;
+    }
+
+    @Test
+    void whoRunsOnlyResidentJobsLeavesTheMessagesToOthers() {
+        dispatch.start();
+        String id = fixture.publish("fine", "k", 1);
+        fed("resident", resident("long"));
+        fed("w", handler("fine", _ -> {}));
+        eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+        eventually("one listens", () -> messages("normal", "consumers") == 1);
+    }
+
+    private static JobHandler resident(String type) {
+        return new JobHandler() {
+            @Override
+            public String type() {
+                return type;
+            }
+
+            @Override
+            public boolean resident() {
+                return true;
+            }
+
+            @Override
+            public void run(JobContext job) {}
+        };
+    }
+
+    /// A wake-up that another relay has in hand for ever: there is always one that waits.
+    private void aBacklogIsNeverDone() {
+        fixture.store.writing(
+                handle ->
+                        handle.execute(
+                                "INSERT INTO wake_up (job, priority, not_before, taken_until)"
+                                        + " VALUES ('other', 3, 0, 9000000000000)"));
+    }
+
+    @Test
     void withoutABrokerNothingIsWrittenForIt() {
         Dispatch.embedded(fixture.store, InstantSource.system());
         String id = fixture.publish("fine", "k", 1);
@@ -279,11 +399,12 @@ class BrokerIT {
 
     private com.fasterxml.jackson.databind.JsonNode queue(String level) {
         String name = level.equals("dead") ? "test.dead" : "test.jobs." + level;
+        return ask("/api/queues/" + RabbitMq.encode(vhost) + "/" + name);
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode ask(String path) {
         try {
-            var answer =
-                    rabbit.manage(
-                            "GET", "/api/queues/" + RabbitMq.encode(vhost) + "/" + name, null);
-            return new ObjectMapper().readTree(answer.body());
+            return new ObjectMapper().readTree(rabbit.manage("GET", path, null).body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -15,11 +16,13 @@ import java.time.InstantSource;
 final class Health {
     private static final System.Logger LOG = System.getLogger(Health.class.getName());
     private static final int MOST_CHARACTERS = 500;
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     private final StateStore store;
     private final InstantSource clock;
     private final String process;
     private BrokerStatus.State told = BrokerStatus.State.UNUSED;
+    private Instant toldAt = Instant.EPOCH;
 
     /// @param process who tells
     Health(StateStore store, InstantSource clock, String process) {
@@ -28,9 +31,12 @@ final class Health {
         this.process = process;
     }
 
+    /// Told again and again: another process may have told that it is away, and died.
     synchronized void up() {
         if (told != BrokerStatus.State.UP) {
             LOG.log(INFO, "the broker of the queues answers");
+            tell(BrokerStatus.State.UP, null);
+        } else if (!clock.instant().isBefore(toldAt.plus(AGAIN))) {
             tell(BrokerStatus.State.UP, null);
         }
     }
@@ -59,6 +65,7 @@ final class Health {
                                 .bind("by", process)
                                 .execute());
         told = state;
+        toldAt = clock.instant();
     }
 
     /// That a broker carries jobs from now on, or none does.

@@ -28,6 +28,7 @@ final class Rabbit implements Broker {
     private static final int CONNECT_MILLIS = 5_000;
     private static final int RECOVERY_MILLIS = 1_000;
     private static final long CONFIRM_MILLIS = 10_000;
+    private static final int RPC_MILLIS = 10_000;
 
     /// A worker that dies gives its messages back; so many must die over one before it is put
     /// aside.
@@ -37,7 +38,9 @@ final class Rabbit implements Broker {
     private final String process;
     private final ConnectionFactory factory = new ConnectionFactory();
     private final AtomicInteger returned = new AtomicInteger();
-    private @Nullable Connection connection;
+    private final Object listens = new Object();
+    private volatile @Nullable Connection publishing;
+    private @Nullable Connection listening;
     private @Nullable Channel publisher;
 
     Rabbit(BrokerSettings settings, String process) {
@@ -53,26 +56,47 @@ final class Rabbit implements Broker {
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setConnectionTimeout(CONNECT_MILLIS);
         factory.setHandshakeTimeout(CONNECT_MILLIS);
+        factory.setChannelRpcTimeout(RPC_MILLIS);
         factory.setNetworkRecoveryInterval(RECOVERY_MILLIS);
         factory.setAutomaticRecoveryEnabled(true);
         factory.setTopologyRecoveryEnabled(true);
     }
 
-    /// One connection for all; made on first use.
-    synchronized Connection connection() throws IOException {
-        Connection known = connection;
+    /// The connection that publishes; made on first use.
+    private synchronized Connection publishing() throws IOException {
+        Connection known = publishing;
         if (known != null) {
             return known;
         }
+        Connection fresh = connect("publishes");
+        publishing = fresh;
+        return fresh;
+    }
+
+    /// The connection that consumes and looks; made on first use. The broker reads nothing more
+    /// from one that publishes while it is short of memory or disk: answers to messages would not
+    /// get through.
+    Connection listening() throws IOException {
+        synchronized (listens) {
+            Connection known = listening;
+            if (known != null) {
+                return known;
+            }
+            Connection fresh = connect("listens");
+            listening = fresh;
+            return fresh;
+        }
+    }
+
+    private Connection connect(String does) throws IOException {
         try {
-            Connection fresh = factory.newConnection("slipway " + process);
+            Connection fresh = factory.newConnection("slipway " + process + " " + does);
             try (Channel channel = fresh.createChannel()) {
                 declare(channel);
             } catch (TimeoutException | IOException | ShutdownSignalException e) {
-                fresh.abort();
+                fresh.abort(CONNECT_MILLIS);
                 throw e instanceof IOException io ? io : new IOException(e);
             }
-            connection = fresh;
             return fresh;
         } catch (TimeoutException e) {
             throw new IOException("the broker does not answer in time", e);
@@ -150,7 +174,7 @@ final class Rabbit implements Broker {
     }
 
     private Channel publisher() throws IOException {
-        Connection open = connection();
+        Connection open = publishing();
         if (!open.isOpen()) {
             throw new IOException("the connection to the broker is cut");
         }
@@ -180,7 +204,7 @@ final class Rabbit implements Broker {
 
     @Override
     public boolean anyWaits() throws IOException {
-        Connection open = connection();
+        Connection open = listening();
         if (!open.isOpen()) {
             throw new IOException("the connection to the broker is cut");
         }
@@ -204,9 +228,20 @@ final class Rabbit implements Broker {
     }
 
     @Override
-    public synchronized void close() {
-        Connection known = connection;
-        connection = null;
+    public void close() {
+        Connection listened;
+        synchronized (listens) {
+            listened = listening;
+            listening = null;
+        }
+        abort(listened);
+        // without the lock: a publisher that the broker keeps waiting holds it
+        Connection published = publishing;
+        publishing = null;
+        abort(published);
+    }
+
+    private static void abort(@Nullable Connection known) {
         if (known != null) {
             known.abort(CONNECT_MILLIS);
         }

@@ -67,13 +67,13 @@ final class RabbitDeliveries implements Deliveries {
     private synchronized void open() throws IOException {
         Channel known = channel;
         if (ending.getCount() == 0
-                || known != null && (known.isOpen() || !rabbit.connection().isOpen())) {
+                || known != null && (known.isOpen() || !rabbit.listening().isOpen())) {
             return;
         }
         if (known != null) {
             known.abort();
         }
-        Channel fresh = rabbit.connection().createChannel();
+        Channel fresh = rabbit.listening().createChannel();
         fresh.basicQos(prefetch);
         for (int priority : Rabbit.PRIORITIES) {
             DeliverCallback take =

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.backend.queues.dispatch;
+
+import org.jspecify.annotations.NullMarked;
