@@ -35,10 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The schedules, the dates of the selected one, and what can be done to them.
 public final class SchedulesViewModel {
@@ -170,7 +172,8 @@ public final class SchedulesViewModel {
         return runs.get().stream().filter(run -> run.schedule().equals(name)).toList();
     }
 
-    /// Selects a schedule; the date is then the one that runs next.
+    /// Selects a schedule; the date is then the latest that failed or was missed. Without one it is
+    /// the next that runs by itself: that can be skipped, but not be run before its time.
     public void select(@Nullable Schedule schedule) {
         Schedule before = selected.get();
         selected.set(schedule);
@@ -179,11 +182,27 @@ public final class SchedulesViewModel {
         if (other) {
             date.set(
                     Optional.ofNullable(schedule)
-                            .flatMap(Trouble::next)
-                            .map(PlannedRun::businessDate)
+                            .flatMap(
+                                    one ->
+                                            undone(one)
+                                                    .or(
+                                                            () ->
+                                                                    Trouble.next(one)
+                                                                            .map(
+                                                                                    PlannedRun
+                                                                                            ::businessDate)))
                             .orElse(null));
         }
         showPlanned();
+    }
+
+    private Optional<LocalDate> undone(Schedule one) {
+        Instant now = clock.instant();
+        List<ScheduleRun> all = runsOf(one.name());
+        return Stream.of(ScheduleRunState.FAILED, ScheduleRunState.MISSED)
+                .flatMap(state -> Trouble.in(all, state, now).stream())
+                .map(ScheduleRun::businessDate)
+                .max(Comparator.naturalOrder());
     }
 
     /// The run of the chosen date, if there is one.
@@ -339,6 +358,20 @@ public final class SchedulesViewModel {
                                         "schedules.run.already",
                                         "" + chosen,
                                         words.of("scheduleRun", run.state())))
+                .orElseGet(() -> timeToCome(one, chosen));
+    }
+
+    /// What failed or was missed keeps the time that it had, though the schedule was moved since.
+    private String timeToCome(Schedule one, LocalDate chosen) {
+        return run().flatMap(run -> Optional.ofNullable(run.dueAt()))
+                .or(() -> plannedRun().map(PlannedRun::at))
+                .filter(at -> at.isAfter(clock.instant()))
+                .map(
+                        at ->
+                                words.say(
+                                        "schedules.run.timeToCome",
+                                        "" + chosen,
+                                        Moments.at(at, one.spec().zone())))
                 .orElse("");
     }
 

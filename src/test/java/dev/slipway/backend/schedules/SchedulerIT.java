@@ -180,11 +180,11 @@ class SchedulerIT {
     @Test
     void aPersonRunsADateOnceAndTheScheduleFindsItRun() {
         daily();
+        clock.set(Instant.parse("2026-11-24T02:00:00Z"));
         ScheduleRun run = runNow(MONDAY);
         assertThat(run.state()).isEqualTo(STARTED);
         assertThat(run.by()).isEqualTo("olga");
         assertThat(run.dueAt()).isEqualTo(Instant.parse("2026-11-24T02:00:00Z"));
-        assertThat(schedule().next().getFirst().state()).isEqualTo(STARTED);
         at("2026-11-24T02:00:00Z");
         assertThatThrownBy(() -> runNow(MONDAY)).hasMessageContaining("a date is run once");
         fixture.end(NAME, MONDAY, "SUCCEEDED", null, clock.instant());
@@ -193,6 +193,22 @@ class SchedulerIT {
         assertThat(fixture.jobs(NAME)).containsExactly("2026-11-23");
         assertThatThrownBy(() -> runNow(LocalDate.of(2026, 11, 25)))
                 .hasMessageContaining("still to come");
+    }
+
+    /// Monday is not over at noon: what is run then would lack its second half, and for good.
+    @Test
+    void aDateWhoseTimeIsToComeIsRefusedAndRunsByItself() {
+        daily();
+        assertThatThrownBy(() -> runNow(MONDAY))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("still to come, 2026-11-24 at 02:00 UTC")
+                .hasMessageContaining("runs by itself");
+        fixture.run(people().skip(NAME, new OfDate(MONDAY, ""), OPERATOR));
+        assertThatThrownBy(() -> runNow(MONDAY)).hasMessageContaining("still to come");
+        fixture.run(people().unskip(NAME, new OfDate(MONDAY, ""), OPERATOR));
+        at("2026-11-24T02:00:00Z");
+        assertThat(states()).containsExactly(STARTED);
+        assertThat(runs().getFirst().by()).isNull();
     }
 
     @Test

@@ -134,11 +134,24 @@ class SchedulesViewModelTest {
     }
 
     @Test
+    void offersTheLatestDateThatFailedAndNeverADayThatIsNotOver() {
+        show();
+        screens.online(Role.OPERATOR);
+        model.select(data.schedules().get(1));
+        assertThat(model.date().get()).isEqualTo(TODAY.minusDays(3));
+        assertThat(model.runGate().open()).isTrue();
+        model.select(data.schedules().getFirst());
+        assertThat(model.date().get()).isEqualTo(TODAY);
+        assertThat(model.runGate().reason().get()).contains("then it runs by itself");
+        assertThat(model.skipGate().open()).isTrue();
+    }
+
+    @Test
     void skipsADateToComeAndTakesItBack() throws Exception {
         screens.online(Role.OPERATOR);
         show();
         model.select(data.schedules().get(1));
-        assertThat(model.date().get()).isEqualTo(TODAY);
+        model.date().set(TODAY);
         model.skipOrNot();
         screens.answered();
         model.date().set(TODAY.plusDays(2));
