@@ -70,6 +70,7 @@ public final class SchedulesViewModel {
             new SimpleObjectProperty<>(this, "version", null);
 
     private final Gate chosenGate;
+    private final Gate actGate;
     private final Gate changeGate;
     private final Gate pauseGate;
     private final Gate runGate;
@@ -110,7 +111,8 @@ public final class SchedulesViewModel {
         this.words = words;
         this.tell = tell;
         this.chosenGate = Gate.of(text(this::noneSelected, selected));
-        Gate one = access.to(SOME).also(commander.busy()).also(chosenGate.reason());
+        this.actGate = access.to(SOME).also(commander.busy());
+        Gate one = actGate.also(chosenGate.reason());
         this.changeGate = one;
         this.pauseGate = one.also(text(this::whyNotPause, selected, reason));
         this.runGate = one.also(text(this::whyNotRun, selected, date, runs));
@@ -232,34 +234,41 @@ public final class SchedulesViewModel {
                 _ -> done(paused ? "schedules.resumed" : "schedules.paused", one.name()));
     }
 
+    /// A question, and what it asks for: that is done however the choice changes meanwhile.
+    ///
+    /// @param act given the reason, which is empty if none was asked for
+    public record Asked(Confirmation question, Consumer<String> act) {}
+
     /// What running the chosen date does, to be confirmed.
-    public Optional<Confirmation> beforeRun() {
+    public Optional<Asked> beforeRun() {
         Schedule one = selected.get();
-        if (one == null || !runGate.open()) {
+        LocalDate chosen = date.get();
+        if (one == null || chosen == null || !runGate.open()) {
             return Optional.empty();
         }
         String paused = paused() ? words.say("schedules.run.paused") + " " : "";
-        return Optional.of(
+        var question =
                 new Confirmation(
-                        words.say("schedules.run.title", one.name(), "" + date.get()),
+                        words.say("schedules.run.title", one.name(), "" + chosen),
                         paused + words.say("schedules.run.text", one.spec().task()),
-                        words.say("schedules.run.verb", "" + date.get()),
+                        words.say("schedules.run.verb", "" + chosen),
                         access.place(),
-                        false));
+                        false);
+        var wanted = new OfDate(chosen, reason.get().strip());
+        return Optional.of(new Asked(question, _ -> runNow(one.name(), wanted)));
     }
 
-    public void runNow() {
-        withDate(
-                runGate,
-                (one, wanted) ->
-                        commander.give(
-                                () -> commands.run(one.name(), wanted),
-                                run ->
-                                        done(
-                                                "schedules.ran",
-                                                one.name(),
-                                                "" + run.businessDate(),
-                                                words.of("scheduleRun", run.state()))));
+    private void runNow(String name, OfDate wanted) {
+        if (actGate.open()) {
+            commander.give(
+                    () -> commands.run(name, wanted),
+                    run ->
+                            done(
+                                    "schedules.ran",
+                                    name,
+                                    "" + run.businessDate(),
+                                    words.of("scheduleRun", run.state())));
+        }
     }
 
     /// Has the chosen date not run, or run after all.
@@ -283,25 +292,25 @@ public final class SchedulesViewModel {
     }
 
     /// Names what removing takes, to be confirmed.
-    public Optional<Confirmation> beforeRemove() {
+    public Optional<Asked> beforeRemove() {
         Schedule one = selected.get();
-        return one == null || !changeGate.open()
-                ? Optional.empty()
-                : Optional.of(
-                        new Confirmation(
-                                words.say("schedules.remove.title", one.name()),
-                                words.say("schedules.remove.text"),
-                                words.say("schedules.remove.verb"),
-                                access.place(),
-                                true));
+        if (one == null || !changeGate.open()) {
+            return Optional.empty();
+        }
+        var question =
+                new Confirmation(
+                        words.say("schedules.remove.title", one.name()),
+                        words.say("schedules.remove.text"),
+                        words.say("schedules.remove.verb"),
+                        access.place(),
+                        true);
+        return Optional.of(new Asked(question, why -> remove(one.name(), why)));
     }
 
-    public void remove(String why) {
-        Schedule one = selected.get();
-        if (one != null && changeGate.open()) {
+    private void remove(String name, String why) {
+        if (actGate.open()) {
             commander.give(
-                    () -> commands.remove(one.name(), why),
-                    _ -> done("schedules.removed", one.name()));
+                    () -> commands.remove(name, why), _ -> done("schedules.removed", name));
         }
     }
 

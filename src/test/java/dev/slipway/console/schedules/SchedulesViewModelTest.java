@@ -147,6 +147,26 @@ class SchedulesViewModelTest {
     }
 
     @Test
+    void whatWasAskedIsDoneThoughTheChoiceChangedMeanwhile() throws Exception {
+        show();
+        screens.online(Role.OPERATOR);
+        model.select(data.schedules().get(1));
+        var run = model.beforeRun().orElseThrow();
+        var remove = model.beforeRemove().orElseThrow();
+        assertThat(run.question().title()).contains("vendor-invoices", "" + TODAY.minusDays(3));
+        model.date().set(TODAY);
+        model.select(data.schedules().getFirst());
+        run.act().accept("");
+        screens.answered();
+        remove.act().accept("unwanted");
+        screens.answered();
+        assertThat(commands.given)
+                .containsExactly(
+                        "run vendor-invoices " + TODAY.minusDays(3),
+                        "remove vendor-invoices unwanted");
+    }
+
+    @Test
     void skipsADateToComeAndTakesItBack() throws Exception {
         screens.online(Role.OPERATOR);
         show();
