@@ -12,6 +12,7 @@ import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.ScheduleCalls;
@@ -261,7 +262,11 @@ public final class SchedulesCommand implements Callable<Integer> {
             return "off";
         }
         ScheduleRun last = one.last();
-        return last == null ? "" : last.businessDate() + " " + last.state();
+        return last == null ? "" : last.businessDate() + " " + last.state() + why(last);
+    }
+
+    private static String why(ScheduleRun last) {
+        return last.state() == ScheduleRunState.MISSED ? ": " + last.reason() : "";
     }
 
     private void print(Schedule one) {

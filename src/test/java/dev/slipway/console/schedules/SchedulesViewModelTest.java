@@ -251,6 +251,11 @@ class SchedulesViewModelTest {
         screens.await(() -> !edit.next().isEmpty() && edit.saveGate().open());
         assertThat(edit.meaning().get()).isEqualTo("every day at 02:00");
         assertThat(edit.next()).hasSize(10);
+        commands.dropped = true;
+        edit.preview();
+        screens.await(() -> edit.next().size() == 9);
+        assertThat(edit.meaning().get()).contains(TODAY + ", which would run next, does not run");
+        commands.dropped = false;
         edit.cron().set("0 2 * *");
         edit.preview();
         screens.await(() -> !edit.problem().get().isEmpty());
@@ -286,6 +291,9 @@ class SchedulesViewModelTest {
     private final class Noted implements ScheduleCommands {
         private final List<String> given = new ArrayList<>();
         private boolean refuse;
+
+        /// Whether what is typed does not run the next date.
+        private boolean dropped;
 
         private Schedule note(String command) throws ProblemException {
             if (refuse) {
@@ -347,6 +355,11 @@ class SchedulesViewModelTest {
 
         @Override
         public SchedulePreview preview(String cron, String zone, int daysBack) {
+            SchedulePreview all = data.preview();
+            if (dropped) {
+                return new SchedulePreview(
+                        all.words(), all.next().subList(1, all.next().size()), null, null);
+            }
             return cron.split(" ").length == 5
                     ? data.preview()
                     : new SchedulePreview("", List.of(), "cron", "Five fields.");
