@@ -20,8 +20,7 @@ final class Lost {
 
     /// @param seen until when the new version counts as dealt with
     /// @return due by the new times, where it names the date
-    static List<Due> between(
-            StoredSchedule before, ScheduleSpec after, Instant seen, Instant now) {
+    static List<Due> between(StoredSchedule before, ScheduleSpec after, Instant seen, Instant now) {
         ScheduleSpec old = before.spec();
         if (before.removed() || !old.enabled() || !after.enabled()) {
             return List.of();

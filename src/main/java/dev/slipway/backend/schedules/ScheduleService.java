@@ -227,8 +227,11 @@ public final class ScheduleService {
                         actor.user(),
                         now);
         List<LocalDate> lost =
-                removed ? List.of() : missed(handle, before, Lost.between(before, spec, seen, now), actor);
-        String words = lost.isEmpty() ? change : change + "; no longer runs by itself: " + dates(lost);
+                removed
+                        ? List.of()
+                        : missed(handle, before, Lost.between(before, spec, seen, now), actor);
+        String words =
+                lost.isEmpty() ? change : change + "; no longer runs by itself: " + dates(lost);
         our.schedules.change(handle, next, words, reason);
         return new Changed(our.views.publish(handle, next), words);
     }

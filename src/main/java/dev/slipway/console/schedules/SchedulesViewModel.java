@@ -309,8 +309,7 @@ public final class SchedulesViewModel {
 
     private void remove(String name, String why) {
         if (actGate.open()) {
-            commander.give(
-                    () -> commands.remove(name, why), _ -> done("schedules.removed", name));
+            commander.give(() -> commands.remove(name, why), _ -> done("schedules.removed", name));
         }
     }
 

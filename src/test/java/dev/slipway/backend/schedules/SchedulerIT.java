@@ -267,8 +267,8 @@ class SchedulerIT {
         assertThat(states()).containsExactly(MISSED);
         assertThat(runs().getFirst().reason()).contains("changed by olga");
         assertThat(schedule().last()).isEqualTo(runs().getFirst());
-        assertThat(lastChange()).isEqualTo(
-                "cron: 0 2 * * * → 0 1 * * *; no longer runs by itself: 2026-11-23");
+        assertThat(lastChange())
+                .isEqualTo("cron: 0 2 * * * → 0 1 * * *; no longer runs by itself: 2026-11-23");
         at("2026-11-24T03:00:00Z");
         assertThat(fixture.jobs(NAME)).isEmpty();
         runNow(MONDAY);

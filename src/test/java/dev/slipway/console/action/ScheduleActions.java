@@ -78,9 +78,7 @@ final class ScheduleActions {
                 on(SCHEDULES, "length").by(KeyCode.DOWN).shows(Steps.chosen("length", "AN_HOUR")),
                 on(SCHEDULES, "date")
                         .given(chosen())
-                        .by(
-                                "typing",
-                                date("2026-11-20"))
+                        .by("typing", date("2026-11-20"))
                         .shows(Steps.chosen("date", "2026-11-20")),
                 on(SCHEDULES, "pause")
                         .given(chosen().then(Steps.type("reason", "backup")))
@@ -89,7 +87,9 @@ final class ScheduleActions {
                         .given(chosen())
                         .asking()
                         .commands("POST " + ONE + "/runs", run),
-                on(SCHEDULES, "skip").given(chosen().then(date("2026-11-22"))).commands("POST " + ONE + "/skip", run),
+                on(SCHEDULES, "skip")
+                        .given(chosen().then(date("2026-11-22")))
+                        .commands("POST " + ONE + "/skip", run),
                 on(SCHEDULES, "remove")
                         .given(chosen())
                         .asking()

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// Where a dangerous act is meant: in production the environment's name must be given, as it must be
-/// typed in the console.
+/// Where a dangerous act is meant: in production the environment's name must be given, as it must
+/// be typed in the console.
 public final class Place {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
