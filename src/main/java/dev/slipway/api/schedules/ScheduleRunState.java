@@ -12,7 +12,8 @@ public enum ScheduleRunState {
     FAILED,
     /// Not run: a person skipped it, the schedule was paused, or the run before was still on.
     SKIPPED,
-    /// Not run: no backend was up in time, and the schedule doesn't catch up on it.
+    /// Not run: no backend was up in time, and the schedule doesn't catch up on it; or the schedule
+    /// was changed, and by its new times the date's time was over.
     MISSED;
 
     /// Whether the date may be run by a person: nothing of it was done, or it failed.

@@ -12,10 +12,15 @@ import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What people do to single runs of a schedule: run a date now, skip one that is to come.
 public final class RunService {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
+
     private final Schedules our;
     private final Permits permits;
 
@@ -24,7 +29,8 @@ public final class RunService {
         this.permits = new Permits(our.tasks);
     }
 
-    /// Runs a business date now. A date that runs or has run is refused, whoever asks.
+    /// Runs a business date now. A date that runs or has run is refused, whoever asks; so is one
+    /// whose time is still to come: its day is not over, and its own run would find it done.
     ///
     /// @throws Refused 400 for a date to come, 409 if the date has run
     Effect<ScheduleRun> run(String name, OfDate asked, Actor actor) {
@@ -38,6 +44,7 @@ public final class RunService {
                     Optional<ScheduleRun> before =
                             our.runs.find(handle, name, asked.businessDate());
                     before.filter(run -> !run.state().runnable()).ifPresent(RunService::refuse);
+                    refuseTimeToCome(schedule, asked.businessDate(), before, dues, now);
                     ScheduleRun wanted = wanted(name, asked, dues, actor, now);
                     if (before.isEmpty()) {
                         our.runs.add(handle, wanted);
@@ -54,6 +61,35 @@ public final class RunService {
             throw Refused.badRequest(
                     "/businessDate", "%s is still to come in %s.".formatted(date, dues.zone()));
         }
+    }
+
+    /// What failed or was missed keeps the time that it had, though the schedule was moved since.
+    private static void refuseTimeToCome(
+            StoredSchedule schedule,
+            LocalDate date,
+            Optional<ScheduleRun> before,
+            Dues dues,
+            Instant now) {
+        before.flatMap(run -> Optional.ofNullable(run.dueAt()))
+                .or(() -> dues.of(date).map(Due::at))
+                .filter(at -> at.isAfter(now))
+                .ifPresent(
+                        at -> {
+                            throw Refused.badRequest(
+                                    "/businessDate",
+                                    "%s can't be run yet: its time is still to come, %s %s. %s"
+                                            .formatted(
+                                                    date,
+                                                    CLOCK.format(at.atZone(dues.zone())),
+                                                    dues.zone(),
+                                                    then(schedule, before.isPresent())));
+                        });
+    }
+
+    private static String then(StoredSchedule schedule, boolean noted) {
+        return schedule.spec().enabled() && !noted
+                ? "It runs by itself then; skip it or move the schedule if that is wrong. Nothing was started."
+                : "Nothing was started.";
     }
 
     private static void refuse(ScheduleRun run) {

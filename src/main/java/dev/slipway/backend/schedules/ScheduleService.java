@@ -10,10 +10,12 @@ import dev.slipway.api.schedules.AddSchedule;
 import dev.slipway.api.schedules.ChangeSchedule;
 import dev.slipway.api.schedules.PauseSchedule;
 import dev.slipway.api.schedules.RestoreSchedule;
+import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.SchedulePause;
 import dev.slipway.api.schedules.SchedulePreview;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.api.schedules.ScheduleVersion;
@@ -30,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What people see of schedules and do to them. Each act is one effect, under the lock that the
 /// schedulers take too.
@@ -212,18 +215,50 @@ public final class ScheduleService {
             String reason,
             Actor actor) {
         Instant now = our.clock.instant();
+        Instant seen = beginsAnew(before, spec) ? now : before.seenUntil();
         var next =
                 new StoredSchedule(
                         before.name(),
                         before.version() + 1,
                         spec,
                         removed,
-                        beginsAnew(before, spec) ? now : before.seenUntil(),
+                        seen,
                         before.pause(),
                         actor.user(),
                         now);
-        our.schedules.change(handle, next, change, reason);
-        return new Changed(our.views.publish(handle, next), change);
+        List<LocalDate> lost =
+                removed
+                        ? List.of()
+                        : missed(handle, before, Lost.between(before, spec, seen, now), actor);
+        String words =
+                lost.isEmpty() ? change : change + "; no longer runs by itself: " + dates(lost);
+        our.schedules.change(handle, next, words, reason);
+        return new Changed(our.views.publish(handle, next), words);
+    }
+
+    /// What a change keeps from running is written down, so that a person sees it and may run it.
+    private List<LocalDate> missed(
+            Handle handle, StoredSchedule before, List<Due> lost, Actor actor) {
+        return lost.stream()
+                .filter(
+                        due ->
+                                our.starter.note(
+                                        handle,
+                                        Starter.run(
+                                                before.name(),
+                                                due,
+                                                ScheduleRunState.MISSED,
+                                                RunCause.SCHEDULED,
+                                                our.clock.instant(),
+                                                null,
+                                                "The schedule was changed by %s, and by its new times this date's time was over"
+                                                        .formatted(actor.user()))))
+                .map(Due::businessDate)
+                .toList();
+    }
+
+    private static String dates(List<LocalDate> dates) {
+        return dates.stream().map(LocalDate::toString).collect(Collectors.joining(", "));
     }
 
     /// What would have been due by other times, or while it was off, is not caught up on.

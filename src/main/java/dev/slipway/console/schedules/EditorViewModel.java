@@ -4,8 +4,11 @@ import dev.slipway.api.schedules.AddSchedule;
 import dev.slipway.api.schedules.CatchUp;
 import dev.slipway.api.schedules.ChangeSchedule;
 import dev.slipway.api.schedules.Overlap;
+import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.SchedulePreview;
+import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.client.offline.Listing;
@@ -33,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -186,7 +191,7 @@ public final class EditorViewModel {
 
     private void show(SchedulePreview answer) {
         Instant now = clock.instant();
-        meaning.set(answer.words());
+        meaning.set(answer.words() + dropped(answer.next()));
         problem.set(answer.problem() == null ? "" : answer.problem());
         next.setAll(
                 answer.next().stream()
@@ -222,7 +227,31 @@ public final class EditorViewModel {
                 saved -> {
                     open.set(false);
                     tell.accept(words.say("schedules.saved", saved.name(), saved.words()));
+                    missedBy(changed, saved).ifPresent(tell);
                 });
+    }
+
+    /// What the change kept from running, as its time was over by the new times.
+    private Optional<String> missedBy(@Nullable Schedule changed, Schedule saved) {
+        ScheduleRun last = saved.last();
+        return changed == null
+                        || last == null
+                        || last.state() != ScheduleRunState.MISSED
+                        || last.equals(changed.last())
+                ? Optional.empty()
+                : Optional.of(words.say("schedules.saved.missed", "" + last.businessDate()));
+    }
+
+    /// Names the next date of the schedule as it stands, if what is typed would not run it.
+    private String dropped(List<PlannedRun> now) {
+        Schedule changed = before;
+        return changed == null || now.isEmpty()
+                ? ""
+                : Trouble.next(changed)
+                        .map(PlannedRun::businessDate)
+                        .filter(date -> now.stream().noneMatch(r -> r.businessDate().equals(date)))
+                        .map(date -> " " + words.say("schedules.edit.dropped", "" + date))
+                        .orElse("");
     }
 
     private Map<String, String> parametersOfTask() {
@@ -241,7 +270,7 @@ public final class EditorViewModel {
     }
 
     /// The task that is chosen, if the backend knows it.
-    java.util.Optional<ScheduleTask> chosenTask() {
+    Optional<ScheduleTask> chosenTask() {
         return tasks.stream().filter(one -> one.name().equals(task.get())).findFirst();
     }
 

@@ -12,10 +12,12 @@ import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
+import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.ScheduleCalls;
 import dev.slipway.console.queues.command.Backend;
+import dev.slipway.console.queues.command.Place;
 
 import org.jspecify.annotations.Nullable;
 
@@ -149,8 +151,10 @@ public final class SchedulesCommand implements Callable<Integer> {
     int edit(
             @Parameters(paramLabel = "NAME") String name,
             @Mixin Wanted wanted,
+            @Mixin Place place,
             @Option(names = "--reason", defaultValue = "") String reason) {
         return ask(
+                place,
                 schedules -> {
                     Schedule before = schedules.one(name);
                     print(
@@ -164,8 +168,10 @@ public final class SchedulesCommand implements Callable<Integer> {
     @Command(name = "remove", description = "Removes a schedule; its runs and history are kept.")
     int remove(
             @Parameters(paramLabel = "NAME") String name,
+            @Mixin Place place,
             @Option(names = "--reason", defaultValue = "") String reason) {
         return ask(
+                place,
                 schedules -> {
                     backend.print(schedules.remove(name, reason), name + " is removed");
                 });
@@ -175,8 +181,10 @@ public final class SchedulesCommand implements Callable<Integer> {
     int restore(
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "VERSION") long version,
+            @Mixin Place place,
             @Option(names = "--reason", defaultValue = "") String reason) {
         return ask(
+                place,
                 schedules -> {
                     long stands = schedules.versions(name, null).items().getFirst().version();
                     print(schedules.restore(name, new RestoreSchedule(version, stands, reason)));
@@ -210,8 +218,9 @@ public final class SchedulesCommand implements Callable<Integer> {
     int run(
             @Parameters(paramLabel = "NAME") String name,
             @Parameters(paramLabel = "DATE", description = "for example 2026-11-25") LocalDate date,
+            @Mixin Place place,
             @Option(names = "--reason", defaultValue = "") String reason) {
-        return ask(schedules -> print(schedules.run(name, new OfDate(date, reason))));
+        return ask(place, schedules -> print(schedules.run(name, new OfDate(date, reason))));
     }
 
     @Command(name = "next", description = "The next ten dates.")
@@ -239,6 +248,15 @@ public final class SchedulesCommand implements Callable<Integer> {
         return backend.ask(client -> wish.of(client.schedules()));
     }
 
+    /// The same for what the console asks to confirm.
+    private int ask(Place place, Wish wish) {
+        return backend.ask(
+                client -> {
+                    place.check(client);
+                    wish.of(client.schedules());
+                });
+    }
+
     private static String nextOf(Schedule one) {
         return Trouble.next(one)
                 .map(
@@ -261,7 +279,11 @@ public final class SchedulesCommand implements Callable<Integer> {
             return "off";
         }
         ScheduleRun last = one.last();
-        return last == null ? "" : last.businessDate() + " " + last.state();
+        return last == null ? "" : last.businessDate() + " " + last.state() + why(last);
+    }
+
+    private static String why(ScheduleRun last) {
+        return last.state() == ScheduleRunState.MISSED ? ": " + last.reason() : "";
     }
 
     private void print(Schedule one) {

@@ -20,7 +20,6 @@ import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Open;
 import dev.slipway.console.table.RowStyles;
 import dev.slipway.console.table.Selection;
-import dev.slipway.console.table.Sorting;
 import dev.slipway.console.table.Ticker;
 
 import javafx.beans.binding.Bindings;
@@ -170,15 +169,7 @@ public final class SchedulesController implements ScreenController {
         Columns.ordered(plannedIn, PlannedRow::in, byTime);
         Columns.text(plannedNote, PlannedRow::note);
         Columns.fill(planned);
-        Sorting.show(planned, model.planned());
-        planned.getSelectionModel()
-                .selectedItemProperty()
-                .subscribe(
-                        row -> {
-                            if (row != null) {
-                                model.date().set(row.run().businessDate());
-                            }
-                        });
+        PlannedDates.choose(planned, model);
         plannedTitle
                 .textProperty()
                 .bind(
@@ -278,11 +269,11 @@ public final class SchedulesController implements ScreenController {
 
     @FXML
     private void onRemove() {
-        model.beforeRemove()
-                .ifPresent(
-                        asked ->
-                                ConfirmDialog.ask(
-                                        root.getScene().getWindow(), asked, words, model::remove));
+        model.beforeRemove().ifPresent(this::ask);
+    }
+
+    private void ask(SchedulesViewModel.Asked asked) {
+        ConfirmDialog.ask(root.getScene().getWindow(), asked.question(), words, asked.act());
     }
 
     @FXML
@@ -292,14 +283,7 @@ public final class SchedulesController implements ScreenController {
 
     @FXML
     private void onRun() {
-        model.beforeRun()
-                .ifPresent(
-                        asked ->
-                                ConfirmDialog.ask(
-                                        root.getScene().getWindow(),
-                                        asked,
-                                        words,
-                                        _ -> model.runNow()));
+        model.beforeRun().ifPresent(this::ask);
     }
 
     @FXML

@@ -35,10 +35,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The schedules, the dates of the selected one, and what can be done to them.
 public final class SchedulesViewModel {
@@ -68,6 +70,7 @@ public final class SchedulesViewModel {
             new SimpleObjectProperty<>(this, "version", null);
 
     private final Gate chosenGate;
+    private final Gate actGate;
     private final Gate changeGate;
     private final Gate pauseGate;
     private final Gate runGate;
@@ -108,7 +111,8 @@ public final class SchedulesViewModel {
         this.words = words;
         this.tell = tell;
         this.chosenGate = Gate.of(text(this::noneSelected, selected));
-        Gate one = access.to(SOME).also(commander.busy()).also(chosenGate.reason());
+        this.actGate = access.to(SOME).also(commander.busy());
+        Gate one = actGate.also(chosenGate.reason());
         this.changeGate = one;
         this.pauseGate = one.also(text(this::whyNotPause, selected, reason));
         this.runGate = one.also(text(this::whyNotRun, selected, date, runs));
@@ -170,7 +174,8 @@ public final class SchedulesViewModel {
         return runs.get().stream().filter(run -> run.schedule().equals(name)).toList();
     }
 
-    /// Selects a schedule; the date is then the one that runs next.
+    /// Selects a schedule; the date is then the latest that failed or was missed. Without one it is
+    /// the next that runs by itself: that can be skipped, but not be run before its time.
     public void select(@Nullable Schedule schedule) {
         Schedule before = selected.get();
         selected.set(schedule);
@@ -179,11 +184,27 @@ public final class SchedulesViewModel {
         if (other) {
             date.set(
                     Optional.ofNullable(schedule)
-                            .flatMap(Trouble::next)
-                            .map(PlannedRun::businessDate)
+                            .flatMap(
+                                    one ->
+                                            undone(one)
+                                                    .or(
+                                                            () ->
+                                                                    Trouble.next(one)
+                                                                            .map(
+                                                                                    PlannedRun
+                                                                                            ::businessDate)))
                             .orElse(null));
         }
         showPlanned();
+    }
+
+    private Optional<LocalDate> undone(Schedule one) {
+        Instant now = clock.instant();
+        List<ScheduleRun> all = runsOf(one.name());
+        return Stream.of(ScheduleRunState.FAILED, ScheduleRunState.MISSED)
+                .flatMap(state -> Trouble.in(all, state, now).stream())
+                .map(ScheduleRun::businessDate)
+                .max(Comparator.naturalOrder());
     }
 
     /// The run of the chosen date, if there is one.
@@ -213,34 +234,41 @@ public final class SchedulesViewModel {
                 _ -> done(paused ? "schedules.resumed" : "schedules.paused", one.name()));
     }
 
+    /// A question, and what it asks for: that is done however the choice changes meanwhile.
+    ///
+    /// @param act given the reason, which is empty if none was asked for
+    public record Asked(Confirmation question, Consumer<String> act) {}
+
     /// What running the chosen date does, to be confirmed.
-    public Optional<Confirmation> beforeRun() {
+    public Optional<Asked> beforeRun() {
         Schedule one = selected.get();
-        if (one == null || !runGate.open()) {
+        LocalDate chosen = date.get();
+        if (one == null || chosen == null || !runGate.open()) {
             return Optional.empty();
         }
         String paused = paused() ? words.say("schedules.run.paused") + " " : "";
-        return Optional.of(
+        var question =
                 new Confirmation(
-                        words.say("schedules.run.title", one.name(), "" + date.get()),
+                        words.say("schedules.run.title", one.name(), "" + chosen),
                         paused + words.say("schedules.run.text", one.spec().task()),
-                        words.say("schedules.run.verb", "" + date.get()),
+                        words.say("schedules.run.verb", "" + chosen),
                         access.place(),
-                        false));
+                        false);
+        var wanted = new OfDate(chosen, reason.get().strip());
+        return Optional.of(new Asked(question, _ -> runNow(one.name(), wanted)));
     }
 
-    public void runNow() {
-        withDate(
-                runGate,
-                (one, wanted) ->
-                        commander.give(
-                                () -> commands.run(one.name(), wanted),
-                                run ->
-                                        done(
-                                                "schedules.ran",
-                                                one.name(),
-                                                "" + run.businessDate(),
-                                                words.of("scheduleRun", run.state()))));
+    private void runNow(String name, OfDate wanted) {
+        if (actGate.open()) {
+            commander.give(
+                    () -> commands.run(name, wanted),
+                    run ->
+                            done(
+                                    "schedules.ran",
+                                    name,
+                                    "" + run.businessDate(),
+                                    words.of("scheduleRun", run.state())));
+        }
     }
 
     /// Has the chosen date not run, or run after all.
@@ -264,25 +292,24 @@ public final class SchedulesViewModel {
     }
 
     /// Names what removing takes, to be confirmed.
-    public Optional<Confirmation> beforeRemove() {
+    public Optional<Asked> beforeRemove() {
         Schedule one = selected.get();
-        return one == null || !changeGate.open()
-                ? Optional.empty()
-                : Optional.of(
-                        new Confirmation(
-                                words.say("schedules.remove.title", one.name()),
-                                words.say("schedules.remove.text"),
-                                words.say("schedules.remove.verb"),
-                                access.place(),
-                                true));
+        if (one == null || !changeGate.open()) {
+            return Optional.empty();
+        }
+        var question =
+                new Confirmation(
+                        words.say("schedules.remove.title", one.name()),
+                        words.say("schedules.remove.text"),
+                        words.say("schedules.remove.verb"),
+                        access.place(),
+                        true);
+        return Optional.of(new Asked(question, why -> remove(one.name(), why)));
     }
 
-    public void remove(String why) {
-        Schedule one = selected.get();
-        if (one != null && changeGate.open()) {
-            commander.give(
-                    () -> commands.remove(one.name(), why),
-                    _ -> done("schedules.removed", one.name()));
+    private void remove(String name, String why) {
+        if (actGate.open()) {
+            commander.give(() -> commands.remove(name, why), _ -> done("schedules.removed", name));
         }
     }
 
@@ -339,6 +366,20 @@ public final class SchedulesViewModel {
                                         "schedules.run.already",
                                         "" + chosen,
                                         words.of("scheduleRun", run.state())))
+                .orElseGet(() -> timeToCome(one, chosen));
+    }
+
+    /// What failed or was missed keeps the time that it had, though the schedule was moved since.
+    private String timeToCome(Schedule one, LocalDate chosen) {
+        return run().flatMap(run -> Optional.ofNullable(run.dueAt()))
+                .or(() -> plannedRun().map(PlannedRun::at))
+                .filter(at -> at.isAfter(clock.instant()))
+                .map(
+                        at ->
+                                words.say(
+                                        "schedules.run.timeToCome",
+                                        "" + chosen,
+                                        Moments.at(at, one.spec().zone())))
                 .orElse("");
     }
 

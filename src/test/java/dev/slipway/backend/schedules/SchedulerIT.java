@@ -17,6 +17,7 @@ import dev.slipway.api.schedules.ChangeSchedule;
 import dev.slipway.api.schedules.OfDate;
 import dev.slipway.api.schedules.Overlap;
 import dev.slipway.api.schedules.PauseSchedule;
+import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
@@ -180,11 +181,11 @@ class SchedulerIT {
     @Test
     void aPersonRunsADateOnceAndTheScheduleFindsItRun() {
         daily();
+        clock.set(Instant.parse("2026-11-24T02:00:00Z"));
         ScheduleRun run = runNow(MONDAY);
         assertThat(run.state()).isEqualTo(STARTED);
         assertThat(run.by()).isEqualTo("olga");
         assertThat(run.dueAt()).isEqualTo(Instant.parse("2026-11-24T02:00:00Z"));
-        assertThat(schedule().next().getFirst().state()).isEqualTo(STARTED);
         at("2026-11-24T02:00:00Z");
         assertThatThrownBy(() -> runNow(MONDAY)).hasMessageContaining("a date is run once");
         fixture.end(NAME, MONDAY, "SUCCEEDED", null, clock.instant());
@@ -193,6 +194,22 @@ class SchedulerIT {
         assertThat(fixture.jobs(NAME)).containsExactly("2026-11-23");
         assertThatThrownBy(() -> runNow(LocalDate.of(2026, 11, 25)))
                 .hasMessageContaining("still to come");
+    }
+
+    /// Monday is not over at noon: what is run then would lack its second half, and for good.
+    @Test
+    void aDateWhoseTimeIsToComeIsRefusedAndRunsByItself() {
+        daily();
+        assertThatThrownBy(() -> runNow(MONDAY))
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("still to come, 2026-11-24 at 02:00 UTC")
+                .hasMessageContaining("runs by itself");
+        fixture.run(people().skip(NAME, new OfDate(MONDAY, ""), OPERATOR));
+        assertThatThrownBy(() -> runNow(MONDAY)).hasMessageContaining("still to come");
+        fixture.run(people().unskip(NAME, new OfDate(MONDAY, ""), OPERATOR));
+        at("2026-11-24T02:00:00Z");
+        assertThat(states()).containsExactly(STARTED);
+        assertThat(runs().getFirst().by()).isNull();
     }
 
     @Test
@@ -239,6 +256,64 @@ class SchedulerIT {
         at("2026-11-24T14:00:00Z");
         at("2026-11-25T14:00:00Z");
         assertThat(fixture.jobs(NAME)).containsExactly("2026-11-23", "2026-11-24");
+    }
+
+    /// The due time moves over the clock's hand the other way: nobody would run the date.
+    @Test
+    void aDateThatAnEditKeepsFromRunningIsMissedAndMayBeRun() {
+        daily();
+        at("2026-11-24T01:30:00Z");
+        change(spec("0 1 * * *", "UTC"));
+        assertThat(states()).containsExactly(MISSED);
+        assertThat(runs().getFirst().reason()).contains("changed by olga");
+        assertThat(schedule().last()).isEqualTo(runs().getFirst());
+        assertThat(lastChange())
+                .isEqualTo("cron: 0 2 * * * → 0 1 * * *; no longer runs by itself: 2026-11-23");
+        at("2026-11-24T03:00:00Z");
+        assertThat(fixture.jobs(NAME)).isEmpty();
+        runNow(MONDAY);
+        at("2026-11-25T01:00:00Z");
+        assertThat(fixture.jobs(NAME)).containsExactly("2026-11-23", "2026-11-24");
+    }
+
+    @Test
+    void aDateThatAnUndoKeepsFromRunningIsMissed() {
+        daily();
+        change(spec("0 4 * * *", "UTC"));
+        at("2026-11-24T03:00:00Z");
+        fixture.run(
+                backend.service()
+                        .restore(NAME, new RestoreSchedule(1, schedule().version(), ""), OPERATOR));
+        assertThat(states()).containsExactly(MISSED);
+        at("2026-11-25T02:00:00Z");
+        assertThat(states()).containsExactly(MISSED, STARTED);
+    }
+
+    @Test
+    void datesBetweenFewerDaysBackAreMissed() {
+        ScheduleSpec one = spec("0 2 * * *", "UTC");
+        fixture.add(backend, NAME, daysBack(one, 3));
+        change(daysBack(one, 0));
+        // due on Tuesday, Wednesday and Thursday before; on their own days at 02:00 now
+        assertThat(runs())
+                .extracting(ScheduleRun::businessDate)
+                .containsExactly(MONDAY.minusDays(2), MONDAY.minusDays(1), MONDAY);
+        assertThat(count(MISSED)).isEqualTo(3);
+        at("2026-11-24T02:00:00Z");
+        assertThat(fixture.jobs(NAME)).containsExactly("2026-11-24");
+    }
+
+    @Test
+    void aDateThatAnEditNoLongerNamesOrOnlyPutsOffIsNotMissed() {
+        daily();
+        change(spec("0 3 * * *", "UTC"));
+        change(spec("0 3 * * 1", "UTC"));
+        assertThat(runs()).isEmpty();
+        assertThat(lastChange()).isEqualTo("cron: 0 3 * * * → 0 3 * * 1");
+    }
+
+    private String lastChange() {
+        return backend.service().versions(NAME, Long.MAX_VALUE, 1).items().getFirst().change();
     }
 
     @Test
@@ -344,6 +419,19 @@ class SchedulerIT {
 
     private void daily() {
         fixture.add(backend, NAME, spec("0 2 * * *", "UTC"));
+    }
+
+    private static ScheduleSpec daysBack(ScheduleSpec spec, int daysBack) {
+        return new ScheduleSpec(
+                spec.cron(),
+                spec.zone(),
+                spec.task(),
+                spec.parameters(),
+                daysBack,
+                spec.catchUp(),
+                spec.graceMinutes(),
+                spec.overlap(),
+                spec.enabled());
     }
 
     private static ScheduleSpec enabled(ScheduleSpec spec, boolean enabled) {

@@ -78,14 +78,7 @@ final class ScheduleActions {
                 on(SCHEDULES, "length").by(KeyCode.DOWN).shows(Steps.chosen("length", "AN_HOUR")),
                 on(SCHEDULES, "date")
                         .given(chosen())
-                        .by(
-                                "typing",
-                                place ->
-                                        place.keys()
-                                                .tabTo("date")
-                                                .press(KeyCode.A, KeyCode.CONTROL)
-                                                .type("2026-11-20")
-                                                .press(KeyCode.ENTER))
+                        .by("typing", date("2026-11-20"))
                         .shows(Steps.chosen("date", "2026-11-20")),
                 on(SCHEDULES, "pause")
                         .given(chosen().then(Steps.type("reason", "backup")))
@@ -94,7 +87,9 @@ final class ScheduleActions {
                         .given(chosen())
                         .asking()
                         .commands("POST " + ONE + "/runs", run),
-                on(SCHEDULES, "skip").given(chosen()).commands("POST " + ONE + "/skip", run),
+                on(SCHEDULES, "skip")
+                        .given(chosen().then(date("2026-11-22")))
+                        .commands("POST " + ONE + "/skip", run),
                 on(SCHEDULES, "remove")
                         .given(chosen())
                         .asking()
@@ -104,12 +99,21 @@ final class ScheduleActions {
                         .commands("POST " + ONE + "/restore", schedule));
     }
 
+    private static Step date(String typed) {
+        return place ->
+                place.keys()
+                        .tabTo("date")
+                        .press(KeyCode.A, KeyCode.CONTROL)
+                        .type(typed)
+                        .press(KeyCode.ENTER);
+    }
+
     private static List<Action> calendar() {
         return List.of(
                 on(SCHEDULES, "calendar")
                         .given(chosen())
                         .by(KeyCode.LEFT)
-                        .shows(Steps.holds("about", "2026-11-21: done")),
+                        .shows(Steps.holds("about", "2026-11-18: done")),
                 on(SCHEDULES, "calendar")
                         .given(chosen())
                         .by(KeyCode.PAGE_UP)

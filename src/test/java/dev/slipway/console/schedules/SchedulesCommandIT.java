@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
@@ -81,6 +83,37 @@ class SchedulesCommandIT {
         assertThat(refused("run nightly 2026-03-27")).contains("a date is run once");
         assertThat(refused("show none")).contains("There is no schedule 'none'");
         assertThat(run("list")).contains("Sun 29 Mar 03:00");
+    }
+
+    /// As the console has the environment's name typed.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run nightly 2026-03-27",
+                "remove nightly",
+                "edit nightly --grace 90",
+                "restore nightly 1"
+            })
+    void inProductionTheEnvironmentMustBeNamed(String act) throws IOException {
+        run("add nightly --cron", "30 2 * * *", "--zone Europe/Berlin --task audit.check");
+        run("edit nightly --grace 70");
+        backend.close();
+        backend =
+                new RunningBackend(
+                        home,
+                        new TestClock(Instant.parse("2026-03-28T12:00:00Z")),
+                        """
+                        environment: {name: Shop, production: true}
+                        backend: {port: 0, heartbeat: 1}
+                        """);
+        String before = run("show nightly");
+        assertThat(execute(act)).isEqualTo(2);
+        assertThat(taken(err)).contains("say --environment \"Shop\" if it is meant");
+        assertThat(execute(act + " --environment shop")).isEqualTo(2);
+        taken(err);
+        taken(out);
+        assertThat(run("show nightly")).isEqualTo(before);
+        run(act + " --environment Shop");
     }
 
     private String run(String... words) {

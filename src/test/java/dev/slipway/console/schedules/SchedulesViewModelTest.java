@@ -134,11 +134,44 @@ class SchedulesViewModelTest {
     }
 
     @Test
+    void offersTheLatestDateThatFailedAndNeverADayThatIsNotOver() {
+        show();
+        screens.online(Role.OPERATOR);
+        model.select(data.schedules().get(1));
+        assertThat(model.date().get()).isEqualTo(TODAY.minusDays(3));
+        assertThat(model.runGate().open()).isTrue();
+        model.select(data.schedules().getFirst());
+        assertThat(model.date().get()).isEqualTo(TODAY);
+        assertThat(model.runGate().reason().get()).contains("then it runs by itself");
+        assertThat(model.skipGate().open()).isTrue();
+    }
+
+    @Test
+    void whatWasAskedIsDoneThoughTheChoiceChangedMeanwhile() throws Exception {
+        show();
+        screens.online(Role.OPERATOR);
+        model.select(data.schedules().get(1));
+        var run = model.beforeRun().orElseThrow();
+        var remove = model.beforeRemove().orElseThrow();
+        assertThat(run.question().title()).contains("vendor-invoices", "" + TODAY.minusDays(3));
+        model.date().set(TODAY);
+        model.select(data.schedules().getFirst());
+        run.act().accept("");
+        screens.answered();
+        remove.act().accept("unwanted");
+        screens.answered();
+        assertThat(commands.given)
+                .containsExactly(
+                        "run vendor-invoices " + TODAY.minusDays(3),
+                        "remove vendor-invoices unwanted");
+    }
+
+    @Test
     void skipsADateToComeAndTakesItBack() throws Exception {
         screens.online(Role.OPERATOR);
         show();
         model.select(data.schedules().get(1));
-        assertThat(model.date().get()).isEqualTo(TODAY);
+        model.date().set(TODAY);
         model.skipOrNot();
         screens.answered();
         model.date().set(TODAY.plusDays(2));
@@ -218,6 +251,11 @@ class SchedulesViewModelTest {
         screens.await(() -> !edit.next().isEmpty() && edit.saveGate().open());
         assertThat(edit.meaning().get()).isEqualTo("every day at 02:00");
         assertThat(edit.next()).hasSize(10);
+        commands.dropped = true;
+        edit.preview();
+        screens.await(() -> edit.next().size() == 9);
+        assertThat(edit.meaning().get()).contains(TODAY + ", which would run next, does not run");
+        commands.dropped = false;
         edit.cron().set("0 2 * *");
         edit.preview();
         screens.await(() -> !edit.problem().get().isEmpty());
@@ -253,6 +291,9 @@ class SchedulesViewModelTest {
     private final class Noted implements ScheduleCommands {
         private final List<String> given = new ArrayList<>();
         private boolean refuse;
+
+        /// Whether what is typed does not run the next date.
+        private boolean dropped;
 
         private Schedule note(String command) throws ProblemException {
             if (refuse) {
@@ -314,6 +355,11 @@ class SchedulesViewModelTest {
 
         @Override
         public SchedulePreview preview(String cron, String zone, int daysBack) {
+            SchedulePreview all = data.preview();
+            if (dropped) {
+                return new SchedulePreview(
+                        all.words(), all.next().subList(1, all.next().size()), null, null);
+            }
             return cron.split(" ").length == 5
                     ? data.preview()
                     : new SchedulePreview("", List.of(), "cron", "Five fields.");

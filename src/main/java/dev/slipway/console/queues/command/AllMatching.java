@@ -14,9 +14,9 @@ import dev.slipway.client.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -57,10 +57,7 @@ abstract class AllMatching implements Callable<Integer> {
     @Option(names = "--preview", description = "Only count and show; do nothing.")
     private boolean preview;
 
-    @Option(
-            names = "--environment",
-            description = "The environment's name; needed where it is one of production.")
-    private @Nullable String environment;
+    @Mixin private final Place place = new Place();
 
     @Option(
             names = "--rate",
@@ -94,7 +91,7 @@ abstract class AllMatching implements Callable<Integer> {
 
     private int run(BackendClient client) throws ProblemException {
         if (!preview) {
-            checkPlace(client);
+            place.check(client);
         }
         var filter = new JobFilter(queue, type, fingerprint, text, from, to);
         Repair counted = client.previewRepair(new NewRepair(act(), filter, target()));
@@ -110,16 +107,6 @@ abstract class AllMatching implements Callable<Integer> {
             return end(client, client.startRepair(seen.id(), how(rate)));
         } finally {
             unhook(hook);
-        }
-    }
-
-    private void checkPlace(BackendClient client) throws ProblemException {
-        var health = client.health();
-        if (health.production() && !health.environment().equals(environment)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "This is %s, an environment of production: say --environment \"%s\" if it is meant."
-                            .formatted(health.environment(), health.environment()));
         }
     }
 
