@@ -45,9 +45,7 @@ class CommandsIT {
             assertThat(there.begin(KEY, "retry", "f")).isEqualTo(new Begun.Fresh());
 
             assertThatThrownBy(
-                            () ->
-                                    store.writing(
-                                            h -> here.finish(h, KEY, ACT, reply("here"), true)))
+                            () -> store.writing(h -> here.finish(h, KEY, ACT, reply("here"), true)))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(audited).isEmpty();
 
@@ -60,7 +58,6 @@ class CommandsIT {
     }
 
     private static Reply reply(String body) {
-        return new Reply(
-                200, "text/plain", body.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Reply(200, "text/plain", body.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 }

@@ -251,7 +251,8 @@ class QueueServiceIT {
                 handle -> {
                     for (int i = 0; i < 1_200; i++) {
                         fixture.queue.publish(
-                                handle, new JobQueue.NewJob("q", "fine", "s", "old" + i, Map.of(), 1));
+                                handle,
+                                new JobQueue.NewJob("q", "fine", "s", "old" + i, Map.of(), 1));
                     }
                     handle.execute(
                             "UPDATE job SET state = 'SUCCEEDED', due_at = NULL, ended_at = ?",
@@ -275,8 +276,7 @@ class QueueServiceIT {
         String explain = states == States.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
         return fixture.store.alongside(
                 handle ->
-                        handle
-                                .createQuery(explain + sql)
+                        handle.createQuery(explain + sql)
                                 .bind("before", 1L)
                                 .bind("limit", 500)
                                 .map((row, _) -> row.getString(states == States.SQLITE ? 4 : 1))

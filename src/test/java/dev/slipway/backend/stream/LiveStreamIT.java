@@ -40,7 +40,8 @@ class LiveStreamIT {
             store.numberEvents();
             store.writing(
                     h -> {
-                        h.execute("UPDATE event_log SET pruned_through = (SELECT max(seq) FROM event)");
+                        h.execute(
+                                "UPDATE event_log SET pruned_through = (SELECT max(seq) FROM event)");
                         h.execute("DELETE FROM event");
                     });
             stream.tail();
