@@ -142,8 +142,8 @@ final class Claims {
     }
 
     /// Whether as many of a type run as may. A dead worker's job counts until it is taken over, but
-    /// not while its queue is paused, for then no one takes it over. From here to the end of the transaction no one else
-    /// takes a job of the type: the limit's row is written, which locks it.
+    /// not while its queue is paused, for then no one takes it over. From here to the end of the
+    /// transaction no one else takes a job of the type: the limit's row is written, which locks it.
     private static boolean full(Handle handle, String type, Instant now) {
         @Nullable Integer most =
                 handle.createQuery(
@@ -154,7 +154,8 @@ final class Claims {
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(null);
-        return most != null && running(handle, type, " OR " + NOT_HELD.formatted("job"), now) >= most;
+        return most != null
+                && running(handle, type, " OR " + NOT_HELD.formatted("job"), now) >= most;
     }
 
     /// Whether so many hold a living lease.

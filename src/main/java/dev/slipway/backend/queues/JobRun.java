@@ -198,6 +198,5 @@ final class JobRun implements JobContext {
     /// @param job as it now stands; empty if the lease is lost
     /// @param changed whether there is progress to tell
     /// @param progress what was written
-    record Kept(
-            Optional<Job> job, boolean changed, Progress progress, int lines, Instant until) {}
+    record Kept(Optional<Job> job, boolean changed, Progress progress, int lines, Instant until) {}
 }
