@@ -91,12 +91,13 @@ public final class Commands {
         update(handle, key, reply, CommandState.DONE);
     }
 
-    private static int update(Handle handle, Key key, Reply reply, CommandState state) {
+    private int update(Handle handle, Key key, Reply reply, CommandState state) {
         return handle.createUpdate(
                         """
                         UPDATE command SET state = :state, status = :status,
                             type = :type, answer = :answer
-                        WHERE account = :user AND key = :key""")
+                        WHERE account = :user AND key = :key AND owner = :owner""")
+                .bind("owner", owner)
                 .bind("state", state)
                 .bind("status", reply.status())
                 .bind("type", reply.type())

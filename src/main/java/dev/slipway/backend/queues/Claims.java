@@ -83,12 +83,14 @@ final class Claims {
     /// Takes the job of a lane that has waited longest, if there still is one.
     Optional<StoredJob> take(Handle handle, Head head, Instant now, Instant until) {
         String of = OF_LANE;
-        if (head.limited && full(handle, head.type)) {
+        if (head.limited && full(handle, head.type, now)) {
             // only in place of one whose worker died
             if (living(handle, head.type, now)) {
                 return Optional.empty();
             }
-            of = "type = :type AND state = 'RUNNING' AND due_at <= :now";
+            of =
+                    "type = :type AND state = 'RUNNING' AND due_at <= :now AND "
+                            + NOT_HELD.formatted("job");
         }
         String first =
                 "SELECT seq FROM job WHERE " + of + " ORDER BY due_at, seq LIMIT 1 <skip_locked>";
@@ -135,13 +137,14 @@ final class Claims {
 
     private static boolean room(Handle handle, StoredJob job, Instant now) {
         String type = job.job().type();
-        return !full(handle, type)
+        return !full(handle, type, now)
                 || job.job().state() == JobState.RUNNING && !living(handle, type, now);
     }
 
-    /// Whether as many of a type run as may. From here to the end of the transaction no one else
-    /// takes a job of the type: the limit's row is written, which locks it.
-    private static boolean full(Handle handle, String type) {
+    /// Whether as many of a type run as may. A dead worker's job counts until it is taken over, but
+    /// not while its queue is paused, for then no one takes it over. From here to the end of the
+    /// transaction no one else takes a job of the type: the limit's row is written, which locks it.
+    private static boolean full(Handle handle, String type, Instant now) {
         @Nullable Integer most =
                 handle.createQuery(
                                 """
@@ -151,7 +154,8 @@ final class Claims {
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(null);
-        return most != null && running(handle, type, Long.MIN_VALUE) >= most;
+        return most != null
+                && running(handle, type, " OR " + NOT_HELD.formatted("job"), now) >= most;
     }
 
     /// Whether so many hold a living lease.
@@ -162,16 +166,18 @@ final class Claims {
                         .mapTo(Long.class)
                         .findOne()
                         .orElse(Long.MAX_VALUE);
-        return running(handle, type, now.toEpochMilli()) >= most;
+        return running(handle, type, "", now) >= most;
     }
 
-    private static long running(Handle handle, String type, long dueAfter) {
+    /// @param others which count besides those with a living lease
+    private static long running(Handle handle, String type, String others, Instant now) {
         return handle.createQuery(
-                        """
-                        SELECT count(*) FROM job
-                        WHERE type = :type AND state = 'RUNNING' AND due_at > :after""")
+                        "SELECT count(*) FROM job WHERE type = :type AND state = 'RUNNING'"
+                                + " AND (due_at > :now"
+                                + others
+                                + ")")
                 .bind("type", type)
-                .bind("after", dueAfter)
+                .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .one();
     }

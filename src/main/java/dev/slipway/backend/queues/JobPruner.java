@@ -2,11 +2,13 @@ package dev.slipway.backend.queues;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.backend.store.Events;
+import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /// Forgets jobs that succeeded long ago, a bounded number at a time. Their keys are kept: work that
@@ -14,50 +16,79 @@ import java.util.List;
 final class JobPruner {
     static final int AT_ONCE = 500;
 
+    static final String OLD =
+            """
+            SELECT id FROM job WHERE state = 'SUCCEEDED' AND ended_at < :before
+            ORDER BY ended_at, seq LIMIT :limit""";
+
+    /// The rest is for the next time.
+    private static final Duration MOST_TIME = Duration.ofSeconds(20);
+
     private static final Duration RATES_KEPT = Duration.ofHours(1);
     private static final Duration WORKERS_KEPT = Duration.ofDays(1);
 
+    private final StateStore store;
     private final Events events;
+    private final InstantSource clock;
     private final Duration keep;
 
-    JobPruner(Events events, Duration keep) {
+    JobPruner(StateStore store, Events events, InstantSource clock, Duration keep) {
+        this.store = store;
         this.events = events;
+        this.clock = clock;
         this.keep = keep;
+    }
+
+    /// Forgets what is old by now, so much at once that others can write in between.
+    void prune() {
+        Instant now = clock.instant();
+        Instant before = now.minus(keep);
+        long deadline = System.nanoTime() + MOST_TIME.toNanos();
+        List<String> old;
+        do {
+            old = store.read(handle -> old(handle, before));
+            if (!old.isEmpty()) {
+                List<String> found = old;
+                store.alone(handle -> forget(handle, found));
+            }
+        } while (old.size() == AT_ONCE && System.nanoTime() < deadline);
+        store.alongside(handle -> figures(handle, now));
     }
 
     /// Called while no other write runs: a job's key must not be out of sight between its row and
     /// the list of keys.
     ///
-    /// @return how many jobs were forgotten
-    int prune(Handle handle, Instant now) {
-        List<String> old = old(handle, now.minus(keep));
-        if (!old.isEmpty()) {
-            handle.createUpdate(
-                            """
-                            INSERT INTO job_key (unique_key, id)
-                            SELECT unique_key, id FROM job WHERE id IN (<ids>)""")
-                    .bindList("ids", old)
-                    .execute();
-            handle.createUpdate("DELETE FROM job WHERE id IN (<ids>)")
-                    .bindList("ids", old)
-                    .execute();
-            old.forEach(id -> events.publish(handle, Kind.JOB, id, null));
-        }
-        handle.createUpdate("DELETE FROM queue_rate WHERE slot < :slot")
-                .bind("slot", now.minus(RATES_KEPT).toEpochMilli() / 10_000)
+    /// @param old jobs that have succeeded, which is their end
+    private int forget(Handle handle, List<String> old) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO job_key (unique_key, id)
+                        SELECT unique_key, id FROM job WHERE id IN (<ids>)""")
+                .bindList("ids", old)
                 .execute();
-        handle.createUpdate("DELETE FROM worker WHERE seen_at < :seen")
-                .bind("seen", now.minus(WORKERS_KEPT).toEpochMilli())
-                .execute();
-        return old.size();
+        List<String> gone =
+                handle.createQuery("DELETE FROM job WHERE id IN (<ids>) RETURNING id")
+                        .bindList("ids", old)
+                        .mapTo(String.class)
+                        .list();
+        gone.forEach(id -> events.publish(handle, Kind.JOB, id, null));
+        return gone.size();
     }
 
-    /// The jobs published first have mostly ended first: few rows are looked at in vain.
+    private static int figures(Handle handle, Instant now) {
+        int rates =
+                handle.createUpdate("DELETE FROM queue_rate WHERE slot < :slot")
+                        .bind("slot", now.minus(RATES_KEPT).toEpochMilli() / 10_000)
+                        .execute();
+        return rates
+                + handle.createUpdate("DELETE FROM worker WHERE seen_at < :seen")
+                        .bind("seen", now.minus(WORKERS_KEPT).toEpochMilli())
+                        .execute();
+    }
+
+    /// By an index of its own: what is not old is not looked at.
     private static List<String> old(Handle handle, Instant before) {
-        return handle.createQuery(
-                        """
-                        SELECT id FROM job WHERE state = 'SUCCEEDED' AND ended_at < :before
-                        ORDER BY seq LIMIT :limit""")
+        return handle.createQuery(OLD)
                 .bind("before", before.toEpochMilli())
                 .bind("limit", AT_ONCE)
                 .mapTo(String.class)

@@ -158,7 +158,8 @@ final class JobRun implements JobContext {
         if (now.isPresent()) {
             gathered.lines.forEach(line -> leases.line(handle, held, line));
         }
-        return new Kept(now, gathered.changed, gathered.lines.size(), renewedUntil);
+        return new Kept(
+                now, gathered.changed, gathered.progress, gathered.lines.size(), renewedUntil);
     }
 
     private boolean begun() {
@@ -175,9 +176,7 @@ final class JobRun implements JobContext {
     }
 
     private synchronized Gathered gather() {
-        var gathered = new Gathered(List.copyOf(lines), new Progress(done, total), untold);
-        untold = false;
-        return gathered;
+        return new Gathered(List.copyOf(lines), new Progress(done, total), untold);
     }
 
     private record Gathered(List<Leases.Line> lines, Progress progress, boolean changed) {}
@@ -186,6 +185,8 @@ final class JobRun implements JobContext {
     void kept(Kept written) {
         synchronized (this) {
             lines.subList(0, written.lines).clear();
+            // what was reported meanwhile is not told yet
+            untold &= !written.progress.equals(new Progress(done, total));
         }
         if (written.job.isPresent()) {
             until = written.until;
@@ -196,5 +197,6 @@ final class JobRun implements JobContext {
 
     /// @param job as it now stands; empty if the lease is lost
     /// @param changed whether there is progress to tell
-    record Kept(Optional<Job> job, boolean changed, int lines, Instant until) {}
+    /// @param progress what was written
+    record Kept(Optional<Job> job, boolean changed, Progress progress, int lines, Instant until) {}
 }

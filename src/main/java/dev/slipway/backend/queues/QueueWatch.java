@@ -47,7 +47,7 @@ public final class QueueWatch implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         this.reads = new QueueReads(lease);
-        this.pruner = new JobPruner(events, keep);
+        this.pruner = new JobPruner(store, events, clock, keep);
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("queue-watch").daemon().factory());
@@ -105,7 +105,7 @@ public final class QueueWatch implements AutoCloseable {
     }
 
     void prune() {
-        store.alone(handle -> pruner.prune(handle, clock.instant()));
+        pruner.prune();
     }
 
     /// Queues, groups and types by kind and id, so that neither can take the other's name.

@@ -47,6 +47,17 @@ public final class Raised {
                 .one();
     }
 
+    /// Whether some wait, run or will be tried again.
+    public boolean open(Handle handle) {
+        return handle.createQuery(
+                        """
+                        SELECT EXISTS (SELECT 1 FROM job
+                            WHERE repair = :mark AND state IN ('READY', 'RUNNING', 'RETRYING'))""")
+                .bind("mark", mark)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// The latest outcomes since a moment: whether each failed again. One that failed and tries
     /// again by itself has failed.
     public List<Boolean> latest(Handle handle, Instant since, int most) {

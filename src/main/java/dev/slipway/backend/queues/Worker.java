@@ -143,18 +143,28 @@ public final class Worker implements AutoCloseable {
             brought.close();
         }
         running.forEach(JobRun::drain);
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (Thread thread : threads) {
-            if (!thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
-                LOG.log(WARNING, "{0} does not stop and is interrupted", thread.getName());
-                thread.interrupt();
-                thread.join(AFTER_A_FAULT);
-            }
+        List<Thread> stubborn = join(threads, patience);
+        for (Thread thread : stubborn) {
+            LOG.log(WARNING, "{0} does not stop and is interrupted", thread.getName());
+            thread.interrupt();
         }
+        join(stubborn, AFTER_A_FAULT);
         keeper.shutdownNow();
         if (threads.stream().noneMatch(Thread::isAlive)) {
             store.writing(leases::gone);
         }
+    }
+
+    /// Waits for all of them together.
+    ///
+    /// @return those that have not ended
+    private static List<Thread> join(List<Thread> all, Duration patience)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (Thread thread : all) {
+            thread.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        }
+        return all.stream().filter(Thread::isAlive).toList();
     }
 
     /// Drains without patience.

@@ -12,6 +12,8 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
 
     <T, X extends Exception> T alongside(HandleCallback<T, X> work) throws X;
 
+    <T, X extends Exception> T inTurn(HandleCallback<T, X> work) throws X;
+
     <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X;
 
     /// Gives the committed events that have no number yet their numbers.

@@ -54,6 +54,7 @@ final class PostgresEngine implements Engine {
     private final Jdbi reader;
     private final Again writer;
     private final Again beside;
+    private final Again stepper;
     private final PostgresTurns turns;
 
     private PostgresEngine(Database database) {
@@ -63,6 +64,7 @@ final class PostgresEngine implements Engine {
         reader = jdbi(reads);
         writer = new Again(jdbi(writes), true);
         beside = new Again(jdbi(besides), false);
+        stepper = new Again(jdbi(besides), true);
         turns = new PostgresTurns(database);
     }
 
@@ -98,6 +100,11 @@ final class PostgresEngine implements Engine {
     @Override
     public <T, X extends Exception> T alongside(HandleCallback<T, X> work) throws X {
         return beside.inTransaction(work);
+    }
+
+    @Override
+    public <T, X extends Exception> T inTurn(HandleCallback<T, X> work) throws X {
+        return stepper.inTransaction(work);
     }
 
     @Override

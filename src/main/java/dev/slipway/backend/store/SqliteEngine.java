@@ -59,6 +59,11 @@ final class SqliteEngine implements Engine {
     }
 
     @Override
+    public <T, X extends Exception> T inTurn(HandleCallback<T, X> work) throws X {
+        return writer.inTransaction(work);
+    }
+
+    @Override
     public <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {
         return writer.inTransaction(work);
     }

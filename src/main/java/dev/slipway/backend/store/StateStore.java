@@ -62,6 +62,13 @@ public final class StateStore implements AutoCloseable {
         return engine.alongside(work);
     }
 
+    /// Writes as [#alongside] does, but not while someone else writes [#alone]: for one of many
+    /// steps in a row upon a row that a [#write] may want as well. That gets it at last, for what
+    /// meets others again and again is let through alone.
+    public <T, X extends Exception> T inTurn(HandleCallback<T, X> work) throws X {
+        return engine.inTurn(work);
+    }
+
     /// Writes in one transaction while no other [#write] runs: for what takes away that on which
     /// others rely as they begin.
     public <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X {

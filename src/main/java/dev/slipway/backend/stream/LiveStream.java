@@ -128,17 +128,30 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
         all.forEach(Listener::drop);
     }
 
-    private void tail() {
+    private record Tail(long pruned, List<Entry> page) {}
+
+    /// Tells what is new. What another server's [#prune] took away unseen can't be told: who
+    /// listens is dropped, comes back with the event that it saw last and gets `reset`.
+    void tail() {
         List<Frame> page;
         store.numberEvents();
         do {
             long from = tailed;
-            page =
-                    store.read(handle -> log.after(handle, from, PAGE)).stream()
-                            .map(this::frame)
-                            .toList();
+            Tail tail =
+                    store.read(
+                            handle ->
+                                    new Tail(
+                                            log.position(handle).pruned(),
+                                            log.after(handle, from, PAGE)));
+            page = tail.page.stream().map(this::frame).toList();
             lock.lock();
             try {
+                if (tail.pruned > from) {
+                    LOG.log(Level.WARNING, "events were forgotten before they were told");
+                    listeners.forEach(Listener::drop);
+                    listeners.clear();
+                    tailed = tail.pruned;
+                }
                 for (Frame frame : page) {
                     listeners.removeIf(listener -> !listener.offer(frame));
                     tailed = frame.seq();

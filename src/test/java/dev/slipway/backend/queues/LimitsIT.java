@@ -7,7 +7,9 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.TypeLimit;
 import dev.slipway.api.queues.Wait;
@@ -127,6 +129,27 @@ class LimitsIT {
         limit("narrow", null);
         eventually("all run", () -> running() == 4);
         go.countDown();
+    }
+
+    /// No one may take it over, so it must not keep the jobs of other queues waiting; nor may it be
+    /// tried again and again in place of another dead worker's.
+    @Test
+    void theJobOfADeadWorkerInAPausedQueueHoldsUpNoOtherQueue() {
+        String held = fixture.publish("paused", "narrow", "k1", 1);
+        assertThat(fixture.take("dying", held)).isTrue();
+        String dead = fixture.publish("open", "narrow", "k2", 1);
+        assertThat(fixture.take("dying", dead)).isTrue();
+        limit("narrow", 1);
+        Effects.done(
+                fixture.store,
+                service.pause(HoldKind.QUEUE, "paused", new Pause("down", null), "ana"));
+        clock.forward(Duration.ofSeconds(11));
+        String fresh = fixture.publish("open", "narrow", "k3", 1);
+        fixture.worker("a", quick(2), handler("narrow", _ -> {}));
+
+        eventually("taken over", () -> fixture.is(dead, JobState.SUCCEEDED));
+        eventually("the next ran", () -> fixture.is(fresh, JobState.SUCCEEDED));
+        assertThat(fixture.job(held).state()).isEqualTo(JobState.RUNNING);
     }
 
     /// A dead worker's job counts until another takes it over, which the limit must not forbid.

@@ -242,6 +242,48 @@ class QueueServiceIT {
         assertThat(jobs(Map.of(), Place.LAST, 10).total()).isZero();
     }
 
+    @Test
+    void forgetsMoreThanOneLotAtOnceAndLooksAtNoneThatIsYoung() {
+        fixture.publish("fine", "the-key", 1);
+        // as if 1,200 more had succeeded on the first day, and one today
+        long then = clock.instant().toEpochMilli();
+        fixture.store.writing(
+                handle -> {
+                    for (int i = 0; i < 1_200; i++) {
+                        fixture.queue.publish(
+                                handle,
+                                new JobQueue.NewJob("q", "fine", "s", "old" + i, Map.of(), 1));
+                    }
+                    handle.execute(
+                            "UPDATE job SET state = 'SUCCEEDED', due_at = NULL, ended_at = ?",
+                            then);
+                    handle.execute(
+                            "UPDATE job SET ended_at = ? WHERE unique_key = 'the-key'",
+                            then + Duration.ofDays(14).toMillis());
+                });
+        clock.forward(Duration.ofDays(15));
+        try (var watch =
+                new QueueWatch(fixture.store, fixture.events, clock, LEASE, Duration.ofDays(14))) {
+            watch.prune();
+        }
+
+        assertThat(jobs(Map.of(), Place.LAST, 10).total()).isEqualTo(1);
+        assertThat(plan(JobPruner.OLD)).contains("job_succeeded");
+    }
+
+    /// How the engine would go about a statement, in its words.
+    private String plan(String sql) {
+        String explain = states == States.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
+        return fixture.store.alongside(
+                handle ->
+                        handle.createQuery(explain + sql)
+                                .bind("before", 1L)
+                                .bind("limit", 500)
+                                .map((row, _) -> row.getString(states == States.SQLITE ? 4 : 1))
+                                .list()
+                                .toString());
+    }
+
     private String dead(String key) {
         String id = fixture.publish("poison", key, 1);
         var failed = new AtomicInteger();

@@ -69,6 +69,31 @@ class WorkerIT {
     }
 
     @Test
+    void progressIsNewsUntilItsTransactionStands() {
+        String id = fixture.publish("count", "k", 3);
+        Instant now = clock.instant();
+        Instant until = now.plusSeconds(10);
+        StoredJob held =
+                fixture.store.write(h -> new Claims("w").take(h, id, now, until).orElseThrow());
+        var run = new JobRun(held, false, until, QueueFixture.JSON, clock);
+        var leases = new Leases("w");
+        run.progress(3, 10);
+
+        // one that the database undid
+        fixture.store.alongside(h -> run.keep(h, leases, until));
+        JobRun.Kept again = fixture.store.alongside(h -> run.keep(h, leases, until));
+        assertThat(again.changed()).isTrue();
+        run.kept(again);
+        assertThat(run.hasNews()).isFalse();
+
+        run.progress(4, 10);
+        JobRun.Kept four = fixture.store.alongside(h -> run.keep(h, leases, until));
+        run.progress(5, 10);
+        run.kept(four);
+        assertThat(run.hasNews()).isTrue();
+    }
+
+    @Test
     void aKeyIsPublishedOnce() {
         String first = fixture.publish("count", "the-key", 3);
 

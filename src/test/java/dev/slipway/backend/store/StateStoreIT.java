@@ -1,6 +1,7 @@
 package dev.slipway.backend.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.testing.States;
 
@@ -19,6 +20,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// What a write may rely on, on each engine and from two processes' worth of stores.
 @ParameterizedClass
@@ -231,6 +234,30 @@ class StateStoreIT {
             assertThat(second.turns().held("task")).isFalse();
             assertThat(second.turns().mine("task")).isTrue();
         }
+    }
+
+    /// For else a write that wants its row would never get it from many steps in a row.
+    @Test
+    void aStepInTurnWaitsForWhoWritesAlone() throws Exception {
+        try (var store = states.open(folder);
+                var threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> step =
+                    store.alone(
+                            handle -> {
+                                Future<Integer> begun = threads.submit(() -> step(store));
+                                assertThatThrownBy(() -> begun.get(300, TimeUnit.MILLISECONDS))
+                                        .isInstanceOf(TimeoutException.class);
+                                handle.execute("INSERT INTO worker VALUES ('alone', 1, 0)");
+                                return begun;
+                            });
+            // it came after
+            assertThat(step.get()).isEqualTo(1);
+        }
+    }
+
+    private static int step(StateStore store) {
+        return store.inTurn(
+                handle -> handle.execute("UPDATE worker SET threads = 2 WHERE name = 'alone'"));
     }
 
     @SafeVarargs

@@ -52,9 +52,8 @@ final class Moving {
         return switch (repair.state()) {
             case PROBING -> told(handle, repair, probe(handle, repair, holds, now), now);
             case RUNNING -> told(handle, repair, run(handle, repair, holds, now), now);
-            case SETTLING, PAUSED, STOPPED, CANCELLED, DONE ->
-                    new Step(Outcomes.follow(handle, repair, now), false);
-            case COUNTING, COUNTED, EXPIRED -> new Step(repair, false);
+            case SETTLING, PAUSED, STOPPED, CANCELLED, DONE, COUNTING, COUNTED, EXPIRED ->
+                    new Step(repair, false);
         };
     }
 

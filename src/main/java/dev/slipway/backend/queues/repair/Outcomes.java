@@ -29,14 +29,15 @@ final class Outcomes {
         return !now.isBefore(counted.plus(EVERY)) || now.isBefore(counted);
     }
 
-    /// Counts on after no more jobs are taken, until the last has ended.
-    static StoredRepair follow(Handle handle, StoredRepair repair, Instant now) {
-        if (!due(repair, now)) {
-            return repair;
-        }
-        Map<JobState, Long> states = repair.raised().states(handle);
+    /// Whether none will change by itself any more.
+    static boolean ended(Map<JobState, Long> states) {
+        return unended(states) + count(states, JobState.RETRYING) == 0;
+    }
+
+    /// What was counted after no more jobs are taken, until the last has ended.
+    static StoredRepair follow(Map<JobState, Long> states, StoredRepair repair, Instant now) {
         StoredRepair fresh = counted(states, repair, now);
-        boolean ended = unended(states) + count(states, JobState.RETRYING) == 0;
+        boolean ended = ended(states);
         Instant since = repair.repair().endedAt();
         boolean late =
                 now.isAfter((since == null ? repair.work().pacedAt() : since).plus(FOLLOWED));

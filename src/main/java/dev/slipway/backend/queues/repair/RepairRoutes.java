@@ -77,10 +77,9 @@ public final class RepairRoutes implements Routes {
     }
 
     private Effect<Repair> preview(Request request) {
-        NewRepair asked = request.body(NewRepair.class);
-        Effect<Repair> effect = repairs.preview(asked, request.user());
-        request.audit("", "preview");
-        return effect;
+        Repair repair = repairs.drafted(request.body(NewRepair.class), request.user());
+        request.audit(repair.id(), "preview: " + RepairText.of(repair));
+        return repairs.preview(repair);
     }
 
     private Effect<Repair> start(Request request) {

@@ -2,6 +2,7 @@ package dev.slipway.backend.queues.repair;
 
 import static java.lang.System.Logger.Level.ERROR;
 
+import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.backend.http.AuditTrail;
@@ -13,8 +14,9 @@ import org.jdbi.v3.core.Handle;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -39,8 +41,11 @@ public final class RepairRunner implements AutoCloseable {
     private final Counting counting;
     private final ScheduledExecutorService timer;
 
-    /// Of the timer's thread alone.
-    private int resting;
+    /// How many ticks a repair that met a fault is still left out. Of the timer's thread alone.
+    private final Map<Long, Integer> resting = new HashMap<>();
+
+    /// Paused repairs of which all that was taken had ended, and when that was counted.
+    private final Map<Long, Instant> ended = new HashMap<>();
 
     /// @param name names this backend among all
     public RepairRunner(
@@ -73,27 +78,35 @@ public final class RepairRunner implements AutoCloseable {
     }
 
     private void quietly() {
-        if (resting > 0) {
-            resting--;
-            return;
-        }
         try {
             tick();
         } catch (Exception e) {
-            LOG.log(ERROR, "the repairs could not go on and are tried again in a moment", e);
-            resting = AFTER_A_FAULT;
+            LOG.log(ERROR, "the repairs can't be looked for", e);
         }
     }
 
-    /// Does what is due at this moment.
+    /// Does what is due at this moment, a step of each in turn: also of those that are started
+    /// meanwhile.
     void tick() {
-        List<Long> open = store.read(repairs::open);
-        boolean more = !open.isEmpty();
-        while (more) {
+        resting.replaceAll((_, ticks) -> ticks - 1);
+        resting.values().removeIf(ticks -> ticks <= 0);
+        boolean more;
+        do {
             more = false;
-            for (long seq : open) {
-                more |= step(seq);
+            for (long seq : store.read(repairs::open)) {
+                more |= !resting.containsKey(seq) && stepOrRest(seq);
             }
+        } while (more);
+    }
+
+    /// One that meets a fault must not hold up the others.
+    private boolean stepOrRest(long seq) {
+        try {
+            return step(seq);
+        } catch (Exception e) {
+            LOG.log(ERROR, "repair " + seq + " could not go on and is tried again in a moment", e);
+            resting.put(seq, AFTER_A_FAULT);
+            return false;
         }
     }
 
@@ -113,16 +126,22 @@ public final class RepairRunner implements AutoCloseable {
                 counting.expire(repair);
                 yield false;
             }
-            case SETTLING, PAUSED, STOPPED, CANCELLED, DONE, EXPIRED ->
-                    Outcomes.due(repair, clock.instant()) && move(seq);
+            case SETTLING, PAUSED, STOPPED, CANCELLED, DONE -> {
+                if (Outcomes.due(repair, clock.instant())) {
+                    follow(repair);
+                }
+                yield false;
+            }
+            case EXPIRED -> false;
             case PROBING, RUNNING -> move(seq) && !timer.isShutdown();
         };
     }
 
     private boolean move(long seq) {
         Instant now = clock.instant();
-        // beside the workers: the repair's row is held, and each statement has its guard
-        return store.alongside(
+        // beside the workers: the repair's row is held, and each statement has its guard; in turn,
+        // for who wants to hold the repair must get its row
+        return store.inTurn(
                 handle ->
                         repairs.take(handle, seq, name, now, now.plus(LEASE))
                                 .map(before -> move(handle, before, now))
@@ -131,7 +150,45 @@ public final class RepairRunner implements AutoCloseable {
 
     private boolean move(Handle handle, StoredRepair before, Instant now) {
         Moving.Step step = Moving.step(handle, before, holds, now);
-        StoredRepair after = step.repair();
+        save(handle, before, step.repair());
+        return step.more();
+    }
+
+    /// Counts what became of the jobs, which may be many: in a read, so that no one waits for it.
+    private void follow(StoredRepair seen) {
+        boolean paused = seen.state() == RepairState.PAUSED;
+        boolean known = paused && seen.work().figuredAt().equals(ended.get(seen.seq()));
+        Optional<Map<JobState, Long>> counted =
+                store.read(
+                        handle ->
+                                known && !seen.raised().open(handle)
+                                        ? Optional.empty()
+                                        : Optional.of(seen.raised().states(handle)));
+        if (counted.isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        boolean written =
+                store.inTurn(
+                        handle ->
+                                repairs.take(handle, seen.seq(), name, now, now.plus(LEASE))
+                                        .filter(seen::equals)
+                                        .map(r -> follow(handle, r, counted.get(), now))
+                                        .orElse(false));
+        if (written && paused && Outcomes.ended(counted.get())) {
+            ended.put(seen.seq(), now);
+        } else {
+            ended.remove(seen.seq());
+        }
+    }
+
+    private boolean follow(
+            Handle handle, StoredRepair before, Map<JobState, Long> states, Instant now) {
+        save(handle, before, Outcomes.follow(states, before, now));
+        return true;
+    }
+
+    private void save(Handle handle, StoredRepair before, StoredRepair after) {
         if (!after.equals(before)) {
             repairs.save(handle, after);
         }
@@ -139,13 +196,12 @@ public final class RepairRunner implements AutoCloseable {
         if (counted && !after.repair().equals(before.repair())) {
             repairs.tell(handle, after.repair());
         }
-        if (ended(after.state()) && !ended(before.state())) {
+        if (over(after.state()) && !over(before.state())) {
             audit.append(handle, end(after.repair()));
         }
-        return step.more();
     }
 
-    private static boolean ended(RepairState state) {
+    private static boolean over(RepairState state) {
         return state == RepairState.DONE || state == RepairState.STOPPED;
     }
 

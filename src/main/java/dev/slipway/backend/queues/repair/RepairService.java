@@ -67,15 +67,21 @@ public final class RepairService {
                 .repair();
     }
 
-    /// Has the failed jobs counted that match at this moment.
-    Effect<Repair> preview(NewRepair asked, String user) {
+    /// A repair as someone asks for it, that is not known yet.
+    ///
+    /// @throws Refused for wrong values, before anything is written
+    Repair drafted(NewRepair asked, String user) {
         Instant now = clock.instant();
         Repair repair = fresh(asked, user, now);
-        // wrong values are refused before anything is written
         new DeadJobs(repair.filter(), now);
+        return repair;
+    }
+
+    /// Has the failed jobs counted that match as it was drafted.
+    Effect<Repair> preview(Repair repair) {
         return Effect.of(
                         handle -> {
-                            repairs.add(handle, repair, Work.begin(now));
+                            repairs.add(handle, repair, Work.begin(repair.createdAt()));
                             return repair;
                         })
                 .then(() -> counted(repair.id()));

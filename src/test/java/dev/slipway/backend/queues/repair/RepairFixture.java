@@ -76,7 +76,7 @@ final class RepairFixture implements AutoCloseable {
     }
 
     Repair preview(NewRepair asked) {
-        return Effects.done(store, service.preview(asked, "olga"));
+        return Effects.done(store, service.preview(service.drafted(asked, "olga")));
     }
 
     Repair start(Repair repair, int rate) {

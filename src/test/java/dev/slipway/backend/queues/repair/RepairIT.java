@@ -476,6 +476,59 @@ class RepairIT {
     }
 
     @Test
+    void oneThatMeetsAFaultHoldsUpNoOther() {
+        fixture.failed("order", 10, "card");
+        fixture.failed("refund", 10, "bank");
+        Repair broken = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 1_000);
+        Repair other =
+                fixture.start(
+                        fixture.preview(RepairAct.RETRY, filter("mail", "mail.send", "bank", null)),
+                        1_000);
+        fixture.store.writing(
+                h -> h.execute("UPDATE repair SET work = 'nonsense' WHERE id = ?", broken.id()));
+
+        fixture.runner.tick();
+
+        assertThat(fixture.now(other).progress().moved()).isEqualTo(1);
+    }
+
+    @Test
+    void aPausedRepairIsCountedOnlyWhileItsJobsAreUnderWay() {
+        fixture.failed("order", 10, "card");
+        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 1_000);
+        fixture.until(() -> fixture.now(repair).progress().moved() == 1);
+        Effects.done(fixture.store, fixture.service.pause(repair.id(), "lunch"));
+        fixture.clock.forward(Duration.ofSeconds(2));
+        fixture.runner.tick();
+        assertThat(fixture.now(repair).progress().waiting()).isEqualTo(1);
+        fixture.work(0);
+        fixture.clock.forward(Duration.ofSeconds(2));
+        fixture.runner.tick();
+        assertThat(fixture.now(repair).progress().succeeded()).isEqualTo(1);
+
+        String counted = row(repair);
+        fixture.clock.forward(Duration.ofSeconds(2));
+        fixture.runner.tick();
+        assertThat(row(repair)).isEqualTo(counted);
+
+        // someone has it run once more
+        fixture.store.writing(
+                h -> h.execute("UPDATE job SET state = 'READY', due_at = 1 WHERE repair > 0"));
+        fixture.runner.tick();
+        assertThat(fixture.now(repair).progress().waiting()).isEqualTo(1);
+        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.PAUSED);
+    }
+
+    private String row(Repair repair) {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery("SELECT work FROM repair WHERE id = :id")
+                                .bind("id", repair.id())
+                                .mapTo(String.class)
+                                .one());
+    }
+
+    @Test
     void itsEndIsInTheAuditLogWithItsCounts() {
         fixture.failed("order", 10, "card");
         Repair repair = fixture.start(fixture.preview(RepairAct.DISCARD, CARD), 1_000);

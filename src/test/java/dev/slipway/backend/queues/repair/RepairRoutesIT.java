@@ -98,6 +98,13 @@ class RepairRoutesIT {
                                 .asText()
                                 .equals("DONE"));
 
+        assertThat(
+                        count(
+                                "SELECT count(*) FROM audit WHERE subject = '"
+                                        + id
+                                        + "' AND reason LIKE"
+                                        + " 'preview: discard % (queue mail, text order)'"))
+                .isEqualTo(1);
         assertThat(count("SELECT count(*) FROM job WHERE state = 'DISCARDED'")).isEqualTo(3_000);
         assertThat(count("SELECT count(*) FROM job")).isEqualTo(3_000);
         assertThat(count("SELECT count(*) FROM job_line WHERE message LIKE 'Discarded%'"))
