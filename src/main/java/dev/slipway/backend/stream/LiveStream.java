@@ -73,8 +73,10 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
 
     /// Adds a listener: it gets every event after the place that is returned.
     long join(Listener listener) {
+        long pruned = store.read(log::position).pruned();
         lock.lock();
         try {
+            skip(pruned);
             listeners.add(listener);
             return tailed;
         } finally {
@@ -146,12 +148,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
             page = tail.page.stream().map(this::frame).toList();
             lock.lock();
             try {
-                if (tail.pruned > from) {
-                    LOG.log(Level.WARNING, "events were forgotten before they were told");
-                    listeners.forEach(Listener::drop);
-                    listeners.clear();
-                    tailed = tail.pruned;
-                }
+                skip(tail.pruned);
                 for (Frame frame : page) {
                     listeners.removeIf(listener -> !listener.offer(frame));
                     tailed = frame.seq();
@@ -160,6 +157,16 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
                 lock.unlock();
             }
         } while (page.size() == PAGE);
+    }
+
+    /// Called under the lock.
+    private void skip(long pruned) {
+        if (pruned > tailed) {
+            LOG.log(Level.WARNING, "events were forgotten before they were told");
+            listeners.forEach(Listener::drop);
+            listeners.clear();
+            tailed = pruned;
+        }
     }
 
     private void prune() {
