@@ -45,7 +45,8 @@ final class BrokerActions {
                 place -> {
                     place.console().await(() -> !closed("previewMove"));
                     place.keys().tabTo("previewMove").press(KeyCode.SPACE);
-                    place.console().await(() -> !closed("moveAll"));
+                    // of what is chosen, or of all
+                    place.console().await(() -> !closed("moveAll") || !closed("moveChosen"));
                 };
         Step chosen = looked.then(Steps.first("deadMessages"));
         var started = new MoveStarted("01j-move", 4_182);
