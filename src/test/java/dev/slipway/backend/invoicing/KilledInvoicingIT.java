@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 /// any moment and in the middle of a release. What is there in the end is counted in the folders of
 /// PDFs and mails, where nothing enforces anything.
 class KilledInvoicingIT {
-    private static final int KILLS = Kills.number(4);
+    private static final int KILLS = Kills.number(2);
     private static final int VENDORS = 60;
     private static final int MOST_DAYS = 100;
     private static final String RUNS = "/api/v1/invoice-runs";

@@ -36,7 +36,7 @@ class CrashedServersIT {
     private static final int MOST_EACH = 7;
 
     private final Random random = Kills.random(getClass());
-    private final int kills = Kills.number(3);
+    private final int kills = Kills.number(2);
     private final int restarts = Kills.restarts(1);
     private int killed;
     private int crashed;

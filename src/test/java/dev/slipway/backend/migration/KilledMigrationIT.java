@@ -42,7 +42,7 @@ class KilledMigrationIT {
 
     @Test
     void withoutABackend() throws Exception {
-        int kills = Kills.number(4);
+        int kills = Kills.number(2);
         assertThat(start("undisturbed").waitFor(120, TimeUnit.SECONDS)).isTrue();
         int killed = 0;
         for (int i = 0; i < kills; i++) {
@@ -68,7 +68,7 @@ class KilledMigrationIT {
     /// The worker, the server, or both at once, in as many migrations as it takes.
     @Test
     void withServerAndWorker() throws Exception {
-        int kills = Kills.number(3);
+        int kills = Kills.number(2);
         try (var backend = ServedBackend.start(folder, databases(kills))) {
             var client = new StubbornClient(backend.uri(), backend.token());
             var worker = new AtomicReference<>(worker());

@@ -64,7 +64,7 @@ class KilledReplayIT {
                                         "--to",
                                         "1,50")))
                 .isZero();
-        int kills = Kills.number(4);
+        int kills = Kills.number(2);
         int killed = 0;
         for (int i = 0; i < kills; i++) {
             long until = written() + random.nextLong(ROWS / (kills + 1));

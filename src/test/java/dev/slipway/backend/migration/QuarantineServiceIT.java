@@ -25,7 +25,9 @@ import java.time.InstantSource;
 
 /// What is done about rows in quarantine over HTTP, with the worker in the same process.
 @ParameterizedClass
-@EnumSource(States.class)
+@EnumSource(
+        value = States.class,
+        names = {"POSTGRES"})
 class QuarantineServiceIT {
     private final States states;
 

@@ -25,7 +25,9 @@ import java.util.List;
 
 /// Syncs over HTTP, with one worker thread in the same process.
 @ParameterizedClass
-@EnumSource(States.class)
+@EnumSource(
+        value = States.class,
+        names = {"POSTGRES"})
 class SyncServiceIT {
     private final States states;
 

@@ -69,7 +69,7 @@ class KilledSyncIT extends SyncWorld {
 
     @Test
     void theTargetIsEqualAtTheEnd() throws Exception {
-        int kills = Kills.number(4);
+        int kills = Kills.number(2);
         Files.createDirectories(folder.resolve("plans"));
         Files.writeString(folder.resolve("plans/changing-shop.yaml"), ChangingShop.PLAN);
         try (var backend = ServedBackend.start(folder, databases())) {

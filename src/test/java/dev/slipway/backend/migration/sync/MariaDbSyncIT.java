@@ -216,7 +216,7 @@ class MariaDbSyncIT extends SyncSuite {
 
     @Test
     void itNoticesThatTheHostOfItsSourceHasVanished() throws Exception {
-        vanishes(VanishingLine::vanish, Duration.ofSeconds(10));
+        vanishes(VanishingLine::vanish, Duration.ofSeconds(5));
     }
 
     /// The source still answers questions; only its log is silent, which looks like a quiet shop.
