@@ -51,7 +51,7 @@ public final class HoldWatch implements AutoCloseable {
     private void quietly() {
         try {
             look();
-        } catch (Exception e) {
+        } catch (Exception e) { // the timer's boundary: it must come again
             LOG.log(ERROR, "pauses and cancelled jobs could not be looked at", e);
         }
     }

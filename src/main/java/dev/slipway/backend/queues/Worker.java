@@ -389,7 +389,7 @@ public final class Worker implements AutoCloseable {
         try {
             store.read(handle -> Leases.stopping(handle, bySeq.keySet()))
                     .forEach(seq -> requireNonNull(bySeq.get(seq)).cancel());
-        } catch (Exception e) {
+        } catch (Exception e) { // the keeper's boundary: it looks again with the next tick
             LOG.log(ERROR, "worker " + name + " could not look for cancelled jobs", e);
         }
     }

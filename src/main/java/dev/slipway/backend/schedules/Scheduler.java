@@ -72,7 +72,7 @@ public final class Scheduler implements AutoCloseable {
     private void quietly() {
         try {
             tick();
-        } catch (Exception e) {
+        } catch (Exception e) { // the timer's boundary: it must come again
             LOG.log(ERROR, "the schedules could not be looked at", e);
         }
     }
@@ -261,7 +261,7 @@ public final class Scheduler implements AutoCloseable {
             try {
                 store.writing(handle -> giveUp(handle, schedule.name(), reason(e), now));
                 failures.remove(schedule.name());
-            } catch (Exception again) {
+            } catch (Exception again) { // nor must this: it is tried again in a second
                 LOG.log(ERROR, "nor could that be written down", again);
             }
         }

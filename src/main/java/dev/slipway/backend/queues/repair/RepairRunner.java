@@ -80,7 +80,7 @@ public final class RepairRunner implements AutoCloseable {
     private void quietly() {
         try {
             tick();
-        } catch (Exception e) {
+        } catch (Exception e) { // the timer's boundary: it must come again
             LOG.log(ERROR, "the repairs can't be looked for", e);
         }
     }
