@@ -53,21 +53,21 @@ public final class UsersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ask(client -> client.users().forEach(this::print));
+        return ask(client -> client.access().users().forEach(this::print));
     }
 
     @Command(name = "disable", description = "Lets a user no longer in, and ends their sessions.")
     int disable(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--reason", defaultValue = "") String reason) {
-        return ask(client -> print(client.disable(name, reason)));
+        return ask(client -> print(client.access().disable(name, reason)));
     }
 
     @Command(name = "enable", description = "Lets a user in again.")
     int enable(
             @Parameters(paramLabel = "NAME") String name,
             @Option(names = "--reason", defaultValue = "") String reason) {
-        return ask(client -> print(client.enable(name, reason)));
+        return ask(client -> print(client.access().enable(name, reason)));
     }
 
     private int ask(Wish wish) {

@@ -94,17 +94,17 @@ abstract class AllMatching implements Callable<Integer> {
             place.check(client);
         }
         var filter = new JobFilter(queue, type, fingerprint, text, from, to);
-        Repair counted = client.previewRepair(new NewRepair(act(), filter, target()));
+        Repair counted = client.repairs().preview(new NewRepair(act(), filter, target()));
         var hook = new Thread(() -> interrupt(client, counted.id()), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Repair seen = follow(client, counted, RepairState.COUNTING);
             seen.preview().samples().forEach(job -> backend().say("  " + JobText.line(job)));
             if (preview || seen.preview().total() == 0) {
-                client.cancelRepair(seen.id(), "looked at only");
+                client.repairs().cancel(seen.id(), "looked at only");
                 return 0;
             }
-            return end(client, client.startRepair(seen.id(), how(rate)));
+            return end(client, client.repairs().start(seen.id(), how(rate)));
         } finally {
             unhook(hook);
         }
@@ -130,7 +130,7 @@ abstract class AllMatching implements Callable<Integer> {
         print(seen);
         while (java.util.List.of(states).contains(seen.state()) && !interruptedWithin()) {
             try {
-                seen = client.repair(seen.id());
+                seen = client.repairs().one(seen.id());
                 silent = 0;
                 print(seen);
             } catch (ProblemException e) {
@@ -162,7 +162,7 @@ abstract class AllMatching implements Callable<Integer> {
     private void interrupt(BackendClient client, String id) {
         interrupted.countDown();
         try {
-            Repair left = client.cancelRepair(id, "interrupted");
+            Repair left = client.repairs().cancel(id, "interrupted");
             backend().print(left, RepairLine.of(left));
         } catch (ProblemException e) {
             spec.commandLine()
