@@ -67,7 +67,7 @@ final class DispatchBench {
         try (broker;
                 var deliveries = broker.consume(PREFETCH);
                 var relay = new Relay(store, broker, new Health(store, clock, "bench"), clock)) {
-            broker.publish(List.of());
+            broker.publisher().publish(List.of());
             long from = System.nanoTime();
             relay.start();
             for (int acked = 0; acked < messages; ) {
@@ -119,7 +119,7 @@ final class DispatchBench {
                         "perf" + System.nanoTime(),
                         "-f",
                         "persistent"));
-        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.AT_ONCE));
+        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.WINDOW));
         command.addAll(List.of("-C", "" + messages, "-D", "" + messages));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -88,10 +88,10 @@ final class Health {
         return handle.createQuery(
                         """
                         SELECT url, state, since, reason,
-                            (SELECT count(*) FROM wake_up WHERE not_before <= :now) AS waiting,
-                            (SELECT min(not_before) FROM wake_up WHERE not_before <= :now)
-                                AS oldest
-                        FROM broker""")
+                            (SELECT count(*) FROM wake_up WHERE %1$s) AS waiting,
+                            (SELECT min(not_before) FROM wake_up WHERE %1$s) AS oldest
+                        FROM broker"""
+                                .formatted(Outbox.DUE))
                 .bind("now", now.toEpochMilli())
                 .map(
                         (row, _) -> {
