@@ -9,7 +9,7 @@ import dev.slipway.api.tasks.ExportState;
 import dev.slipway.api.tasks.StartExport;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;
-import dev.slipway.console.settings.LogInOptions;
+import dev.slipway.console.terminal.LogInOptions;
 
 import org.jspecify.annotations.Nullable;
 

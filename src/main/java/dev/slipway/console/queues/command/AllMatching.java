@@ -11,6 +11,8 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.console.terminal.Backend;
+import dev.slipway.console.terminal.Place;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +74,9 @@ abstract class AllMatching implements Callable<Integer> {
     abstract RepairAct act();
 
     /// The queue to move to, or null.
-    abstract @Nullable String target();
+    @Nullable String target() {
+        return null;
+    }
 
     abstract StartRepair how(int perSecond);
 
@@ -128,7 +133,7 @@ abstract class AllMatching implements Callable<Integer> {
         Repair seen = first;
         int silent = 0;
         print(seen);
-        while (java.util.List.of(states).contains(seen.state()) && !interruptedWithin()) {
+        while (List.of(states).contains(seen.state()) && !interruptedWithin()) {
             try {
                 seen = client.repairs().one(seen.id());
                 silent = 0;

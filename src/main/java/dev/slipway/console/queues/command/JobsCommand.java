@@ -8,6 +8,7 @@ import dev.slipway.client.BackendClient;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.console.terminal.Backend;
 
 import org.jspecify.annotations.Nullable;
 
