@@ -2,6 +2,7 @@ package dev.slipway.testing;
 
 import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.AttemptEnd;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
@@ -42,6 +43,19 @@ public record MuchWork(Instant now) {
                 "Worker 4650 ended with exit code 137 after 3 s. The next one is started in 4 s if"
                         + " jobs still wait; its log is on-demand.log in the folder logs.",
                 now);
+    }
+
+    /// RabbitMQ was stopped a quarter of an hour ago.
+    public BrokerStatus brokerAway() {
+        return new BrokerStatus(
+                BrokerStatus.State.AWAY,
+                "amqp://rabbit.shop.internal:5672/jobs",
+                now.minusSeconds(845),
+                "ConnectException: Connection refused",
+                1_204,
+                now.minusSeconds(844),
+                "web-2-4711",
+                List.of("migration.sync", "picture.run"));
     }
 
     public List<QueueStatus> queues() {

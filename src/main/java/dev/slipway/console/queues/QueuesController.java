@@ -44,6 +44,9 @@ public final class QueuesController implements ScreenController {
     private List<FailureRow> fault = List.of();
 
     @FXML private VBox root;
+    @FXML private VBox brokerNotice;
+    @FXML private Label brokerTitle;
+    @FXML private Label brokerText;
     @FXML private LoadPane queuesPane;
     @FXML private TableView<QueueRow> queues;
     @FXML private TableColumn<QueueRow, QueueRow> name;
@@ -94,6 +97,10 @@ public final class QueuesController implements ScreenController {
         queuesPane.setClock(desk.context().clock());
         failuresPane.stateProperty().bind(model.failuresState());
         failuresPane.setClock(desk.context().clock());
+        brokerTitle.textProperty().bind(model.broker().title());
+        brokerText.textProperty().bind(model.broker().text());
+        brokerNotice.visibleProperty().bind(model.broker().title().isNotEmpty());
+        brokerNotice.managedProperty().bind(brokerNotice.visibleProperty());
         Columns.fill(queues);
         Columns.fill(failures);
         queueColumns();
@@ -187,6 +194,7 @@ public final class QueuesController implements ScreenController {
         open.add(
                 store.observe(Queues.all()).into(model::showQueues),
                 store.observe(Queues.holds()).into(model::showHolds),
+                store.observe(Queues.broker()).into(model.broker()::show),
                 store.observe(Queues.failures()).into(model::showFailures),
                 Ticker.every(1, model::tick));
         jobTypesController.shown();
