@@ -7,6 +7,8 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.Hold;
@@ -115,8 +117,7 @@ class HoldsIT {
             assertThat(service.wait(fed).orElseThrow().why()).isEqualTo(Why.BROKER);
             assertThat(service.wait(beside).orElseThrow().why()).isEqualTo(Why.WORKER);
             var told = (BrokerStatus) Dispatch.snapshot(fixture.store, clock).getFirst().value();
-            assertThat(told).isNotNull();
-            assertThat(told.state()).isEqualTo(BrokerStatus.State.AWAY);
+            assertThat(requireNonNull(told).state()).isEqualTo(BrokerStatus.State.AWAY);
             assertThat(told.reason()).contains("refused");
         }
         Dispatch.embedded(fixture.store, fixture.events, clock);

@@ -96,7 +96,7 @@ class QueuesViewModelTest {
                 .contains("No job is lost")
                 .contains("Jobs of migration.sync, picture.run start all the same.")
                 .contains("Why: ConnectException: Connection refused (found by web-2-4711)")
-                .contains("start RabbitMQ again at amqp://rabbit.shop.internal:5672/jobs");
+                .contains("start RabbitMQ at amqp://rabbit.shop.internal:5672/jobs again");
 
         notice.show(
                 new LoadState.Stale<>(List.of(work.brokerAway()), Screens.NOW.minusSeconds(42)));
