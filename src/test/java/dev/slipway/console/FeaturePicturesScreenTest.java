@@ -87,6 +87,9 @@ class FeaturePicturesScreenTest {
                 });
         console.settle();
         console.picture("queues-types");
+        ConsoleHarness.run(() -> tabs(console, "#queueTabs").getSelectionModel().select(2));
+        console.settle();
+        console.picture("queues-costs");
         ConsoleHarness.run(
                 () -> {
                     tabs(console, "#queueTabs").getSelectionModel().select(0);

@@ -21,11 +21,14 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Stop;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.queues.Untouched;
+import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.api.tasks.WorkerPool;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -56,6 +59,25 @@ public record MuchWork(Instant now) {
                 now.minusSeconds(844),
                 "web-2-4711",
                 List.of("migration.sync", "picture.run"));
+    }
+
+    /// Of the last week; the worker of a few attempts died.
+    public List<TypeCost> costs() {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return List.of(
+                new TypeCost("invoice.render", today, 1_204, 1_231, 391_200, 0, 640_000),
+                new TypeCost("invoice.mail", today, 388, 1_610, 12_900, 2, 3_210_000),
+                new TypeCost("picture.folder", today, 0, 1, 0, 1, 62_000),
+                new TypeCost(
+                        "invoice.render",
+                        today.minusDays(1),
+                        41_204,
+                        41_231,
+                        13_391_200,
+                        4,
+                        22_640_000),
+                new TypeCost("migration.run", today.minusDays(2), 1, 3, 8_640_000, 0, 9_000_000),
+                new TypeCost("schedule.audit", today.minusDays(6), 7, 7, 21, 0, 90));
     }
 
     public List<QueueStatus> queues() {

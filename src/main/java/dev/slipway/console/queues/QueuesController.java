@@ -22,6 +22,7 @@ import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -65,6 +66,8 @@ public final class QueuesController implements ScreenController {
     @FXML private Button resumeQueue;
     @FXML private Label standing;
     @FXML private TypesController jobTypesController;
+    @FXML private Tab costsTab;
+    @FXML private CostsController jobCostsController;
     @FXML private LoadPane failuresPane;
     @FXML private TableView<FailureRow> failures;
     @FXML private TableColumn<FailureRow, FailureRow> count;
@@ -116,6 +119,7 @@ public final class QueuesController implements ScreenController {
         standing.textProperty().bind(hold.standing());
         Selection.keep(failures, model.failures(), row -> row.group().fingerprint(), this::chosen);
         chosen(List.of());
+        jobCostsController.follow(costsTab.selectedProperty());
         failures.setOnMouseClicked(
                 click -> {
                     if (click.getClickCount() == 2) {
@@ -198,6 +202,7 @@ public final class QueuesController implements ScreenController {
                 store.observe(Queues.failures()).into(model::showFailures),
                 Ticker.every(1, model::tick));
         jobTypesController.shown();
+        jobCostsController.shown();
         jobsController.shown();
         jobController.shown();
     }
@@ -206,6 +211,7 @@ public final class QueuesController implements ScreenController {
     public void hidden() {
         open.close();
         jobTypesController.hidden();
+        jobCostsController.hidden();
         jobsController.hidden();
         jobController.hidden();
     }
