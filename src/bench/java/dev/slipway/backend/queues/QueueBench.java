@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// How many empty jobs a second go through the embedded queue, from their publication to their end,
-/// beside what the disk gives in plain durable commits in the same run: `QueueBench JOBS`. Each job
-/// is published in a transaction of its own, while workers take them. Lines with processes have
+/// beside what the disk gives in plain durable commits in the same run: `QueueBench [JOBS]`. Each
+/// job is published in a transaction of its own, while workers take them. Lines with processes have
 /// each worker in one of its own, as in earnest; the line with none has it where the jobs are
 /// published.
 final class QueueBench {
@@ -32,27 +32,31 @@ final class QueueBench {
     private QueueBench() {}
 
     public static void main(String[] args) throws Exception {
-        if (args[0].equals("worker")) {
+        if (args.length == 4) {
             work(Path.of(args[1]), args[2], Integer.parseInt(args[3]));
             return;
         }
-        int jobs = Integer.parseInt(args[0]);
-        System.out.println("workers               commits/s by as many   jobs/s   ratio");
+        int jobs = args.length > 0 ? Integer.parseInt(args[0]) : 20_000;
+        commits(1);
+        System.out.println(
+                "workers         commits/s, one writer   as many   jobs/s   of one writer's");
         for (int threads : new int[] {1, 4, 8}) {
             line(threads + " threads", 1, 0, threads, jobs);
         }
         for (int processes : new int[] {1, 2, 4}) {
             String name = processes + " processes x " + THREADS;
-            line(name, processes, processes, THREADS, jobs);
+            line(name, processes + 1, processes, THREADS, jobs);
         }
         System.exit(0);
     }
 
+    /// @param writers processes that write: the one that publishes, and the workers
     private static void line(String name, int writers, int processes, int threads, int jobs)
             throws Exception {
-        double commits = commits(writers);
+        double one = commits(1);
         double done = run(processes, threads, jobs);
-        System.out.printf("%-20s %22.0f %8.0f %7.2f%n", name, commits, done, done / commits);
+        double many = commits(writers);
+        System.out.printf("%-15s %21.0f %9.0f %8.0f %15.2f%n", name, one, many, done, done / one);
     }
 
     /// One row in each transaction, synchronous=FULL, nothing else; each writer with a connection

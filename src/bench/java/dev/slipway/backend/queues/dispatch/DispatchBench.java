@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// Wake-ups stand in the outbox; a relay takes, publishes and removes them, a consumer
 /// acknowledges. The confirm window, the size of a message, the queue's type and the prefetch are
 /// the same for both; they take turns on one node. PerfTest is `com.rabbitmq:perf-test:2.22.1`; its
-/// class path with all that it needs is given by `-Dperftest.classpath`, since its logging would
+/// class path with all that it needs is given by `SLIPWAY_BENCH_PERFTEST`, since its logging would
 /// get in the way of ours.
 final class DispatchBench {
     private static final int ROUNDS = 3;
@@ -110,7 +110,7 @@ final class DispatchBench {
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-cp",
-                                System.getProperty("perftest.classpath"),
+                                System.getenv("SLIPWAY_BENCH_PERFTEST"),
                                 "com.rabbitmq.perf.PerfTest",
                                 "--uri",
                                 "amqp://%s:%s@%s:%d"
