@@ -1,9 +1,11 @@
 package dev.slipway.backend.store;
 
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.apache.commons.dbcp2.ConnectionFactory;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -121,7 +124,7 @@ final class SqliteEngine implements Engine {
     /// each connection keeps those that it has parsed.
     private static BasicDataSource pool(
             Path file, TransactionMode mode, List<String> first, int size) {
-        var pool = new BasicDataSource();
+        var pool = new Pool();
         pool.setUrl("jdbc:sqlite:" + file);
         config(mode)
                 .toProperties()
@@ -145,5 +148,17 @@ final class SqliteEngine implements Engine {
         config.setTransactionMode(mode);
         config.setCacheSize(CACHE_KIB);
         return config;
+    }
+
+    private static final class Pool extends BasicDataSource {
+        @Override
+        protected ConnectionFactory createConnectionFactory() throws SQLException {
+            ConnectionFactory factory = super.createConnectionFactory();
+            return () -> {
+                Connection fresh = factory.createConnection();
+                BusyHandler.setHandler(fresh, new ShortWaits(Duration.ofMillis(BUSY_MILLIS)));
+                return fresh;
+            };
+        }
     }
 }

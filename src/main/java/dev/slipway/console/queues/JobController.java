@@ -185,6 +185,7 @@ public final class JobController implements ScreenController {
                 kept,
                 store.observe(Queues.holds()).into(life::showHolds),
                 store.observe(Queues.types()).into(life::showTypes),
+                store.observe(Queues.broker()).into(life::showBroker),
                 Ticker.every(1, life::tick));
     }
 

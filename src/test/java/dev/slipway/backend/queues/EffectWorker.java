@@ -72,7 +72,14 @@ final class EffectWorker {
                         clock,
                         new Random());
         if (args.length > 3 && !args[3].isEmpty()) {
-            var dispatch = new Dispatch(store, settings(args[3]), clock, args[2]);
+            var dispatch =
+                    new Dispatch(
+                            store,
+                            new EventLog(json, clock),
+                            settings(args[3]),
+                            clock,
+                            args[2],
+                            List.of());
             dispatch.start();
             worker.fedBy(dispatch);
         }

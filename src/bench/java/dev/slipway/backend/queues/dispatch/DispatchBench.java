@@ -1,5 +1,7 @@
 package dev.slipway.backend.queues.dispatch;
 
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Postgres;
 import dev.slipway.testing.RabbitMq;
@@ -66,7 +68,16 @@ final class DispatchBench {
         var clock = InstantSource.system();
         try (broker;
                 var deliveries = broker.consume(PREFETCH);
-                var relay = new Relay(store, broker, new Health(store, clock, "bench"), clock)) {
+                var relay =
+                        new Relay(
+                                store,
+                                broker,
+                                new Health(
+                                        store,
+                                        new EventLog(WireJson.mapper(), clock),
+                                        clock,
+                                        "bench"),
+                                clock)) {
             broker.publisher().publish(List.of());
             long from = System.nanoTime();
             relay.start();
