@@ -1,13 +1,14 @@
 package dev.slipway.backend.migration;
 
 import static dev.slipway.testing.Eventually.eventually;
+import static dev.slipway.testing.MigratingBackend.RUNS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
-import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.MigratingBackend;
 import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Files;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
@@ -33,7 +32,6 @@ import java.util.Locale;
 class MigrationServiceIT {
     private final States states;
 
-    private static final String RUNS = "/api/v1/migrations/runs";
     private static final String PLANS = "/api/v1/migrations/plans";
     private static final String PLAN =
             """
@@ -54,8 +52,7 @@ class MigrationServiceIT {
             """;
 
     @TempDir Path home;
-    private RunningBackend backend;
-    private String token;
+    private MigratingBackend backend;
 
     MigrationServiceIT(States states) {
         this.states = states;
@@ -63,33 +60,18 @@ class MigrationServiceIT {
 
     @BeforeEach
     void start() throws Exception {
-        Files.createDirectories(home.resolve("plans"));
-        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
-        Files.writeString(
-                home.resolve("plans/wrong.yaml"), PLAN.replace("table: people", "table: peopl"));
-        try (var connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("legacy.db"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT); WITH RECURSIVE n(i)"
-                            + " AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO"
-                            + " people SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i"
-                            + " END FROM n");
-        }
         backend =
-                new RunningBackend(
+                new MigratingBackend(
                         states,
                         home,
-                        InstantSource.system(),
+                        PLAN,
                         """
-                        backend: {port: 0, heartbeat: 1}
-                        worker: {threads-in-serve: 1}
-                        databases:
-                          legacy: {url: "jdbc:sqlite:%s"}
-                          shop: {url: "jdbc:sqlite:%s"}
-                        """
-                                .formatted(home.resolve("legacy.db"), home.resolve("shop.db")));
-        token = backend.token(Role.OPERATOR);
+                        CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);
+                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+                        INSERT INTO people
+                          SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i END FROM n
+                        """);
+        backend.plan("wrong", PLAN.replace("table: people", "table: peopl"));
     }
 
     @AfterEach
@@ -99,7 +81,7 @@ class MigrationServiceIT {
 
     @Test
     void plansAreToldWithTheirProblems() {
-        JsonNode plans = get("/api/v1/migrations/plans").get("items");
+        JsonNode plans = backend.get("/api/v1/migrations/plans").get("items");
 
         assertThat(plans).hasSize(2);
         assertThat(plans.get(0).get("problems")).isEmpty();
@@ -111,54 +93,60 @@ class MigrationServiceIT {
 
     @Test
     void aRunEndsValidatedAndItsDetailsCanBePaged() {
-        String id = startRun("people");
+        String id = backend.started("people");
         eventually("validated", () -> state(id).equals("VALIDATED"));
 
-        JsonNode step = get(RUNS + "/" + id).get("steps").get(0);
+        JsonNode step = backend.get(RUNS + "/" + id).get("steps").get(0);
         assertThat(step.get("read").asInt()).isEqualTo(2_000);
         assertThat(step.get("written").asInt()).isEqualTo(1_980);
         assertThat(step.get("quarantined").asInt()).isEqualTo(20);
         assertThat(paged(RUNS + "/" + id + "/quarantine", 7)).isEqualTo(20);
         assertThat(paged(RUNS + "/" + id + "/chunks", 30)).isEqualTo(100);
-        JsonNode validations = get(RUNS + "/" + id + "/validations").get("items");
+        JsonNode validations = backend.get(RUNS + "/" + id + "/validations").get("items");
         assertThat(validations).isNotEmpty().allMatch(v -> v.get("passed").asBoolean());
-        assertThat(get("/api/v1/snapshot").toString()).contains("\"kind\":\"run\"");
+        assertThat(backend.get("/api/v1/snapshot").toString()).contains("\"kind\":\"run\"");
     }
 
     @Test
     void quarantineIsCountedByRuleAndSearchedByIt() {
-        String id = startRun("people");
+        String id = backend.started("people");
         eventually("validated", () -> state(id).equals("VALIDATED"));
 
-        JsonNode reasons = get(RUNS + "/" + id + "/quarantine/reasons").get("items");
+        JsonNode reasons = backend.get(RUNS + "/" + id + "/quarantine/reasons").get("items");
         assertThat(reasons).hasSize(1);
         assertThat(reasons.get(0).get("step").asText()).isEqualTo("people");
         assertThat(reasons.get(0).get("column").asText()).isEqualTo("name");
         assertThat(reasons.get(0).get("rows").asInt()).isEqualTo(20);
         String rows = RUNS + "/" + id + "/quarantine?limit=500";
         String rule = reasons.get(0).get("rule").asText().replace(" ", "%20");
-        assertThat(get(rows + "&step=people&column=name&rule=" + rule).get("items")).hasSize(20);
-        assertThat(get(rows + "&rule=" + rule).get("total").asInt()).isEqualTo(20);
-        assertThat(get(rows + "&rule=another").get("items")).isEmpty();
-        assertThat(get(rows + "&column=").get("items")).isEmpty();
-        assertThat(get(rows + "&step=another").get("total").asInt()).isZero();
+        assertThat(backend.get(rows + "&step=people&column=name&rule=" + rule).get("items"))
+                .hasSize(20);
+        assertThat(backend.get(rows + "&rule=" + rule).get("total").asInt()).isEqualTo(20);
+        assertThat(backend.get(rows + "&rule=another").get("items")).isEmpty();
+        assertThat(backend.get(rows + "&column=").get("items")).isEmpty();
+        assertThat(backend.get(rows + "&step=another").get("total").asInt()).isZero();
     }
 
     @Test
     void aPlanWhoseRunStandsInTheTargetIsNotStartedAgainUntilTheTargetIsEmptied() throws Exception {
-        String id = startRun("people");
+        String id = backend.started("people");
         eventually("validated", () -> state(id).equals("VALIDATED"));
 
         eventually(
                 "told",
-                () -> get(PLANS).get("items").get(0).get("validatedRun").asText().equals(id));
-        var refused = backend.send("POST", RUNS, token, "{\"plan\":\"people\"}");
+                () ->
+                        backend.get(PLANS)
+                                .get("items")
+                                .get(0)
+                                .get("validatedRun")
+                                .asText()
+                                .equals(id));
+        var refused = backend.send(RUNS, "{\"plan\":\"people\"}");
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body()).contains(id).contains("Empty the target");
-        assertThat(get(RUNS).get("items")).hasSize(1);
+        assertThat(backend.get(RUNS).get("items")).hasSize(1);
 
-        try (var connection =
-                        DriverManager.getConnection("jdbc:sqlite:" + home.resolve("shop.db"));
+        try (var connection = backend.connect("shop");
                 var statement = connection.createStatement()) {
             statement.executeUpdate("DROP TABLE person");
             for (String table :
@@ -166,47 +154,45 @@ class MigrationServiceIT {
                 statement.executeUpdate("DROP TABLE slipway_" + table);
             }
         }
-        assertThat(get(PLANS).get("items").get(0).get("validatedRun").isNull()).isTrue();
-        String again = startRun("people");
+        assertThat(backend.get(PLANS).get("items").get(0).get("validatedRun").isNull()).isTrue();
+        String again = backend.started("people");
         eventually("validated again", () -> state(again).equals("VALIDATED"));
     }
 
     @Test
     void aPlanWithProblemsIsNotStarted() {
-        var answer = backend.send("POST", RUNS, token, "{\"plan\":\"wrong\"}");
+        var answer = backend.send(RUNS, "{\"plan\":\"wrong\"}");
 
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("did you mean 'people'?");
-        assertThat(backend.send("POST", RUNS, token, "{\"plan\":\"none\"}").statusCode())
-                .isEqualTo(404);
+        assertThat(backend.send(RUNS, "{\"plan\":\"none\"}").statusCode()).isEqualTo(404);
     }
 
     @Test
     void aRunIsPausedResumedAndEndsWhole() {
-        String id = startRun("people");
+        String id = backend.started("people");
         eventually("moves", () -> !state(id).equals("QUEUED"));
         var paused = act(id, "pause");
         if (paused.statusCode() == 200) {
             eventually("paused", () -> state(id).equals("PAUSED"));
-            assertThat(backend.send("POST", RUNS, token, "{\"plan\":\"people\"}").statusCode())
-                    .isEqualTo(409);
+            assertThat(backend.send(RUNS, "{\"plan\":\"people\"}").statusCode()).isEqualTo(409);
             assertThat(act(id, "pause").statusCode()).isEqualTo(409);
             assertThat(act(id, "resume").statusCode()).isEqualTo(200);
         }
         eventually("validated", () -> state(id).equals("VALIDATED"));
-        assertThat(get(RUNS + "/" + id).get("steps").get(0).get("written").asInt())
+        assertThat(backend.get(RUNS + "/" + id).get("steps").get(0).get("written").asInt())
                 .isEqualTo(1_980);
     }
 
     @Test
     void afterACancelledRunANewOneBeginsAnew() {
-        String id = startRun("people");
+        String id = backend.started("people");
         eventually("runs", () -> !state(id).equals("QUEUED"));
         if (act(id, "cancel").statusCode() == 200) {
             eventually("cancelled", () -> state(id).equals("CANCELLED"));
-            String again = startRun("people");
+            String again = backend.started("people");
             eventually("validated", () -> state(again).equals("VALIDATED"));
-            assertThat(get(RUNS + "/" + again).get("steps").get(0).get("written").asInt())
+            assertThat(backend.get(RUNS + "/" + again).get("steps").get(0).get("written").asInt())
                     .isEqualTo(1_980);
         }
     }
@@ -214,20 +200,25 @@ class MigrationServiceIT {
     /// At 20 rows a second its 2,000 rows would take longer than anyone here waits.
     @Test
     void aNewPaceHoldsWhileItRuns() throws Exception {
-        Files.writeString(
-                home.resolve("plans/slow.yaml"),
+        backend.plan(
+                "slow",
                 PLAN.replace("name: people\nsource", "name: slow\nsource")
                         + "throttle: {rows-per-second: 20}\n");
-        String id = startRun("slow");
-        eventually("runs", () -> get(RUNS + "/" + id).get("steps").size() == 1);
-        assertThat(get(RUNS + "/" + id).get("timing").get("throttle").asText())
+        String id = backend.started("slow");
+        eventually("runs", () -> backend.get(RUNS + "/" + id).get("steps").size() == 1);
+        assertThat(backend.get(RUNS + "/" + id).get("timing").get("throttle").asText())
                 .contains("20 rows/s");
 
         assertThat(pace(id, "{\"rowsPerSecond\":-1,\"chunkRows\":0}")).isEqualTo(400);
         assertThat(pace("none", "{\"rowsPerSecond\":1,\"chunkRows\":0}")).isEqualTo(404);
         assertThat(pace(id, "{\"rowsPerSecond\":1000000,\"chunkRows\":0}")).isEqualTo(200);
         eventually("validated", () -> state(id).equals("VALIDATED"));
-        assertThat(get(RUNS + "/" + id).get("timing").get("pace").get("rowsPerSecond").asInt())
+        assertThat(
+                        backend.get(RUNS + "/" + id)
+                                .get("timing")
+                                .get("pace")
+                                .get("rowsPerSecond")
+                                .asInt())
                 .isEqualTo(1_000_000);
         assertThat(pace(id, "{\"rowsPerSecond\":5,\"chunkRows\":0}")).isEqualTo(409);
     }
@@ -237,16 +228,16 @@ class MigrationServiceIT {
     void outsideItsWindowARunRestsUntilItOpens() throws Exception {
         LocalDate opens = LocalDate.now(ZoneOffset.UTC).plusDays(3);
         String day = opens.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
-        Files.writeString(
-                home.resolve("plans/later.yaml"),
+        backend.plan(
+                "later",
                 PLAN.replace("name: people\nsource", "name: later\nsource")
                         + "window: {zone: UTC, open: [{days: %s, from: \"00:00\", to: \"24:00\"}]}\n"
                                 .formatted(day.toLowerCase(Locale.ROOT)));
         String until = opens + "T00:00:00Z";
-        String id = startRun("later");
+        String id = backend.started("later");
         eventually("rests", () -> waitingUntil(id).equals(until));
         assertThat(state(id)).isEqualTo("QUEUED");
-        String other = startRun("people");
+        String other = backend.started("people");
         eventually("another run is carried", () -> state(other).equals("VALIDATED"));
 
         assertThat(act(id, "pause").statusCode()).isEqualTo(200);
@@ -261,54 +252,52 @@ class MigrationServiceIT {
     /// Nobody carries it any more: it must say so, and there must be a way on.
     @Test
     void whenItsJobIsDiscardedARunHasFailedAndCanBeResumed() throws Exception {
-        Files.writeString(
-                home.resolve("plans/slow.yaml"),
+        backend.plan(
+                "slow",
                 PLAN.replace("name: people\nsource", "name: slow\nsource")
                         + "throttle: {rows-per-second: 20}\n");
-        String id = startRun("slow");
+        String id = backend.started("slow");
         eventually("runs", () -> state(id).equals("RUNNING"));
-        String job = get(RUNS + "/" + id).get("jobId").asText();
+        String job = backend.get(RUNS + "/" + id).get("jobId").asText();
 
         String reason = "{\"reason\":\"a mistake\"}";
-        var discarded = backend.send("POST", "/api/v1/jobs/" + job + "/discard", token, reason);
+        var discarded = backend.send("/api/v1/jobs/" + job + "/discard", reason);
         assertThat(discarded.statusCode()).isEqualTo(200);
 
         eventually("failed", () -> state(id).equals("FAILED"));
-        assertThat(get(RUNS + "/" + id).get("reason").asText()).contains("job was discarded");
+        assertThat(backend.get(RUNS + "/" + id).get("reason").asText())
+                .contains("job was discarded");
         assertThat(pace(id, "{\"rowsPerSecond\":1000000,\"chunkRows\":0}")).isEqualTo(200);
         assertThat(act(id, "resume").statusCode()).isEqualTo(200);
         eventually("validated", () -> state(id).equals("VALIDATED"));
     }
 
     private String waitingUntil(String id) {
-        return get(RUNS + "/" + id).get("timing").path("waiting").path("until").asText();
+        return backend.get(RUNS + "/" + id).get("timing").path("waiting").path("until").asText();
     }
 
     private int pace(String id, String body) {
-        return backend.send("POST", RUNS + "/" + id + "/pace", token, body).statusCode();
+        return backend.send(RUNS + "/" + id + "/pace", body).statusCode();
     }
 
     @Test
     void viewersMayOnlyLook() {
-        String viewer = backend.token(Role.VIEWER);
+        String viewer = backend.backend().token(Role.VIEWER);
 
-        assertThat(backend.get(RUNS, viewer).statusCode()).isEqualTo(200);
-        assertThat(backend.send("POST", RUNS, viewer, "{\"plan\":\"people\"}").statusCode())
+        assertThat(backend.backend().get(RUNS, viewer).statusCode()).isEqualTo(200);
+        assertThat(
+                        backend.backend()
+                                .send("POST", RUNS, viewer, "{\"plan\":\"people\"}")
+                                .statusCode())
                 .isEqualTo(403);
     }
 
-    private String startRun(String plan) {
-        var answer = backend.send("POST", RUNS, token, "{\"plan\":\"" + plan + "\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return RunningBackend.json(answer).get("id").asText();
-    }
-
-    private java.net.http.HttpResponse<String> act(String id, String act) {
-        return backend.send("POST", RUNS + "/" + id + "/" + act, token, "{\"reason\":\"test\"}");
+    private HttpResponse<String> act(String id, String act) {
+        return backend.send(RUNS + "/" + id + "/" + act, "{\"reason\":\"test\"}");
     }
 
     private String state(String id) {
-        return get(RUNS + "/" + id).get("state").asText();
+        return backend.get(RUNS + "/" + id).get("state").asText();
     }
 
     private int paged(String path, int limit) {
@@ -321,18 +310,12 @@ class MigrationServiceIT {
                             : "&after="
                                     + java.net.URLEncoder.encode(
                                             after, java.nio.charset.StandardCharsets.UTF_8);
-            JsonNode page = get(path + "?limit=" + limit + query);
+            JsonNode page = backend.get(path + "?limit=" + limit + query);
             count += page.get("items").size();
             if (page.get("next").isNull()) {
                 return count;
             }
             after = page.get("next").asText();
         }
-    }
-
-    private JsonNode get(String path) {
-        var answer = backend.get(path, token);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return RunningBackend.json(answer);
     }
 }

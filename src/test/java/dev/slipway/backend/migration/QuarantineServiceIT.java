@@ -1,12 +1,14 @@
 package dev.slipway.backend.migration;
 
 import static dev.slipway.testing.Eventually.eventually;
+import static dev.slipway.testing.MigratingBackend.RUNS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.access.Role;
+import dev.slipway.testing.MigratingBackend;
 import dev.slipway.testing.RunningBackend;
 import dev.slipway.testing.States;
 
@@ -18,10 +20,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.time.InstantSource;
 
 /// What is done about rows in quarantine over HTTP, with the worker in the same process.
 @ParameterizedClass
@@ -31,7 +30,6 @@ import java.time.InstantSource;
 class QuarantineServiceIT {
     private final States states;
 
-    private static final String RUNS = "/api/v1/migrations/runs";
     private static final String ALL =
             "{\"step\":\"\",\"column\":null,\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
     private static final String PLAN =
@@ -57,9 +55,8 @@ class QuarantineServiceIT {
     @TempDir Path home;
 
     @SuppressWarnings("NullAway.Init")
-    private RunningBackend backend;
+    private MigratingBackend backend;
 
-    private String token = "";
     private String run = "";
 
     QuarantineServiceIT(States states) {
@@ -68,33 +65,20 @@ class QuarantineServiceIT {
 
     @BeforeEach
     void start() throws Exception {
-        Files.createDirectories(home.resolve("plans"));
-        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
-        try (var connection = DriverManager.getConnection(url("legacy"));
-                var statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, kind TEXT);"
-                            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE"
-                            + " i < 400) INSERT INTO people SELECT i, CASE WHEN i % 100 = 0 THEN NULL"
-                            + " ELSE 'person ' || i END, CASE WHEN i % 50 = 7 THEN 'vendor'"
-                            + " WHEN i % 2 = 0 THEN 'b' ELSE 'seller' END FROM n");
-        }
         backend =
-                new RunningBackend(
+                new MigratingBackend(
                         states,
                         home,
-                        InstantSource.system(),
+                        PLAN,
                         """
-                        backend: {port: 0, heartbeat: 1}
-                        worker: {threads-in-serve: 1}
-                        databases:
-                          legacy: {url: "%s"}
-                          shop: {url: "%s"}
-                        """
-                                .formatted(url("legacy"), url("shop")));
-        token = backend.token(Role.OPERATOR);
-        var started = backend.send("POST", RUNS, token, "{\"plan\":\"people\"}");
-        run = RUNS + "/" + RunningBackend.json(started).get("id").asText();
+                        CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT, kind TEXT);
+                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+                        INSERT INTO people
+                          SELECT i, CASE WHEN i % 100 = 0 THEN NULL ELSE 'person ' || i END,
+                            CASE WHEN i % 50 = 7 THEN 'vendor' WHEN i % 2 = 0 THEN 'b' ELSE 'seller' END
+                          FROM n
+                        """);
+        run = RUNS + "/" + backend.started("people");
         eventually("validated", () -> state().equals("VALIDATED"));
     }
 
@@ -119,7 +103,7 @@ class QuarantineServiceIT {
 
         replay(false);
 
-        JsonNode replayed = get(run + "/replays").get("items").get(0);
+        JsonNode replayed = backend.get(run + "/replays").get("items").get(0);
         assertThat(replayed.get("wanted").asInt()).isEqualTo(12);
         assertThat(replayed.get("written").asInt()).isEqualTo(9);
         assertThat(replayed.get("refused").asInt()).isEqualTo(3);
@@ -127,13 +111,13 @@ class QuarantineServiceIT {
         assertThat(number("SELECT count(*) FROM person")).isEqualTo(397);
         assertThat(number("SELECT count(*) FROM person WHERE id = 100 AND name = 'Hundred'"))
                 .isOne();
-        assertThat(get(run).get("steps").get(0).get("quarantined").asInt()).isEqualTo(3);
-        assertThat(get(run).get("steps").get(0).get("written").asInt()).isEqualTo(397);
+        assertThat(backend.get(run).get("steps").get(0).get("quarantined").asInt()).isEqualTo(3);
+        assertThat(backend.get(run).get("steps").get(0).get("written").asInt()).isEqualTo(397);
         assertThat(total("?state=resolved")).isEqualTo(9);
         assertThat(total("?state=open&text=person")).isZero();
         assertThat(act("accept", "{\"which\":" + ALL + ",\"reason\":\"no name\"}")).isEqualTo(3);
         assertThat(total("?state=accepted")).isEqualTo(3);
-        JsonNode reason = get(run + "/quarantine/reasons").get("items").get(0);
+        JsonNode reason = backend.get(run + "/quarantine/reasons").get("items").get(0);
         assertThat(reason.get("open").asInt()).isZero();
         assertThat(act("reopen", "{\"which\":" + ALL + ",\"reason\":\"\"}")).isEqualTo(3);
         assertThat(send("reopen", "{\"which\":" + ALL + ",\"reason\":\"\"}").statusCode())
@@ -142,21 +126,19 @@ class QuarantineServiceIT {
 
     @Test
     void aChangedPlanIsTakenOrRefused() throws Exception {
-        Files.writeString(
-                home.resolve("plans/people.yaml"),
+        backend.plan(
+                "people",
                 PLAN.replace("{buyer: [b], seller: [s]}", "{buyer: [b, seller], other: [s]}"));
         replay(true);
-        assertThat(get(run).get("reason").asText())
+        assertThat(backend.get(run).get("reason").asText())
                 .contains("the changed plan would change what run")
                 .contains("column kind is seller, but would be buyer");
         assertThat(number("SELECT count(*) FROM person")).isEqualTo(388);
 
-        Files.writeString(
-                home.resolve("plans/people.yaml"),
-                PLAN.replace("seller: [s]", "seller: [s, vendor]"));
+        backend.plan("people", PLAN.replace("seller: [s]", "seller: [s, vendor]"));
         replay(true);
         assertThat(number("SELECT count(*) FROM person")).isEqualTo(396);
-        assertThat(get(run + "/replays").get("items").get(0).get("planChanged").asBoolean())
+        assertThat(backend.get(run + "/replays").get("items").get(0).get("planChanged").asBoolean())
                 .isTrue();
         replay(false);
         assertThat(state()).isEqualTo("VALIDATED");
@@ -164,7 +146,7 @@ class QuarantineServiceIT {
 
     @Test
     void rowsAreExportedAsCsv() {
-        var csv = backend.get(run + "/quarantine/export?column=kind", token);
+        var csv = backend.backend().get(run + "/quarantine/export?column=kind", backend.token());
 
         assertThat(csv.statusCode()).isEqualTo(200);
         assertThat(csv.headers().firstValue("Content-Type").orElse("")).isEqualTo("text/csv");
@@ -182,12 +164,17 @@ class QuarantineServiceIT {
                         "{\"step\":\"people\",\"key\":\"100\",\"column\":\"nam\",\"to\":\"x\"}");
         assertThat(wrong.statusCode()).isEqualTo(400);
         assertThat(wrong.body()).contains("did you mean 'name'?");
-        assertThat(backend.get(run + "/quarantine?state=lost", token).statusCode()).isEqualTo(400);
         assertThat(
-                        backend.send(
+                        backend.backend()
+                                .get(run + "/quarantine?state=lost", backend.token())
+                                .statusCode())
+                .isEqualTo(400);
+        assertThat(
+                        backend.backend()
+                                .send(
                                         "POST",
                                         run + "/quarantine/accept",
-                                        backend.token(Role.VIEWER),
+                                        backend.backend().token(Role.VIEWER),
                                         "{\"which\":" + ALL + ",\"reason\":\"x\"}")
                                 .statusCode())
                 .isEqualTo(403);
@@ -208,29 +195,19 @@ class QuarantineServiceIT {
     }
 
     private HttpResponse<String> send(String act, String body) {
-        return backend.send("POST", run + "/quarantine/" + act, token, body);
+        return backend.send(run + "/quarantine/" + act, body);
     }
 
     private int total(String query) {
-        return get(run + "/quarantine" + query).get("total").asInt();
+        return backend.get(run + "/quarantine" + query).get("total").asInt();
     }
 
     private String state() {
-        return get(run).get("state").asText();
-    }
-
-    private JsonNode get(String path) {
-        var answer = backend.get(path, token);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return RunningBackend.json(answer);
-    }
-
-    private String url(String name) {
-        return "jdbc:sqlite:" + home.resolve(name + ".db");
+        return backend.get(run).get("state").asText();
     }
 
     private long number(String sql) throws Exception {
-        try (var connection = DriverManager.getConnection(url("shop"));
+        try (var connection = backend.connect("shop");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();

@@ -1,13 +1,13 @@
 package dev.slipway.backend.migration;
 
 import static dev.slipway.testing.Eventually.eventually;
+import static dev.slipway.testing.MigratingBackend.RUNS;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.slipway.api.access.Role;
-import dev.slipway.testing.RunningBackend;
+import dev.slipway.testing.MigratingBackend;
 import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.time.InstantSource;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Syncs over HTTP, with one worker thread in the same process.
@@ -31,7 +30,6 @@ import java.util.List;
 class SyncServiceIT {
     private final States states;
 
-    private static final String RUNS = "/api/v1/migrations/runs";
     private static final String START = "{\"anew\":false,\"triggers\":false}";
     private static final String ANEW = "{\"anew\":true,\"triggers\":true}";
     private static final String PLAN =
@@ -52,8 +50,7 @@ class SyncServiceIT {
             """;
 
     @TempDir Path home;
-    private RunningBackend backend;
-    private String token;
+    private MigratingBackend backend;
 
     SyncServiceIT(States states) {
         this.states = states;
@@ -61,24 +58,15 @@ class SyncServiceIT {
 
     @BeforeEach
     void start() throws Exception {
-        Files.createDirectories(home.resolve("plans"));
-        Files.writeString(home.resolve("plans/people.yaml"), PLAN);
-        legacy("CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT)");
-        legacy("INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')");
         backend =
-                new RunningBackend(
+                new MigratingBackend(
                         states,
                         home,
-                        InstantSource.system(),
+                        PLAN,
                         """
-                        backend: {port: 0, heartbeat: 1}
-                        worker: {threads-in-serve: 1}
-                        databases:
-                          legacy: {url: "jdbc:sqlite:%s"}
-                          shop: {url: "jdbc:sqlite:%s"}
-                        """
-                                .formatted(home.resolve("legacy.db"), home.resolve("shop.db")));
-        token = backend.token(Role.OPERATOR);
+                        CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT);
+                        INSERT INTO people VALUES (1, 'Ann'), (2, 'Bo'), (3, NULL), (4, 'Di')
+                        """);
     }
 
     @AfterEach
@@ -89,7 +77,7 @@ class SyncServiceIT {
     @Test
     void bringsChangesUntilItIsStoppedAndGoesOnWhereItWas() throws Exception {
         String run = copied();
-        assertThat(post(run + "/sync", ANEW)).contains("\"state\":\"QUEUED\"");
+        assertThat(backend.post(run + "/sync", ANEW)).contains("\"state\":\"QUEUED\"");
         eventually("current", () -> state(run).equals("CURRENT"));
         legacy("UPDATE people SET name = 'Annie' WHERE id = 1");
         legacy("DELETE FROM people WHERE id = 2");
@@ -104,14 +92,14 @@ class SyncServiceIT {
         assertThat(now.get("position").asText()).startsWith("slipway_change:");
         eventually("verified whole", () -> !sync(run).get("wholeAt").isNull());
         eventually("not behind", () -> sync(run).get("lagSeconds").asInt() == 0);
-        assertThat(get("/api/v1/migrations/syncs").get("items")).hasSize(1);
-        assertThat(get("/api/v1/snapshot").toString()).contains("\"kind\":\"sync\"");
+        assertThat(backend.get("/api/v1/migrations/syncs").get("items")).hasSize(1);
+        assertThat(backend.get("/api/v1/snapshot").toString()).contains("\"kind\":\"sync\"");
 
-        post(run + "/sync/stop", "{\"reason\":\"a quiet hour\"}");
+        backend.post(run + "/sync/stop", "{\"reason\":\"a quiet hour\"}");
         eventually("stopped", () -> state(run).equals("STOPPED"));
         legacy("UPDATE people SET name = 'Dina' WHERE id = 4");
         assertThat(people()).contains("4 Di");
-        post(run + "/sync", START);
+        backend.post(run + "/sync", START);
         eventually("goes on", () -> people().contains("4 Dina"));
         eventually("counted on", () -> sync(run).get("updated").asInt() == 2);
     }
@@ -120,14 +108,14 @@ class SyncServiceIT {
     @Test
     void afterARowDifferedNothingCountsAsComparedUntilEveryRowWas() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("verified whole", () -> !sync(run).get("wholeAt").isNull());
 
-        execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 1");
+        backend.execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 1");
         eventually("told", () -> sync(run).get("difference").asText().contains("people"));
         assertThat(sync(run).get("wholeAt").isNull()).isTrue();
 
-        execute("shop", "UPDATE person SET name = 'Ann' WHERE id = 1");
+        backend.execute("shop", "UPDATE person SET name = 'Ann' WHERE id = 1");
         eventually("compared again", () -> !sync(run).get("wholeAt").isNull());
         assertThat(sync(run).get("difference").asText()).isEmpty();
     }
@@ -136,25 +124,25 @@ class SyncServiceIT {
     @Test
     void takesNoThreadFromOtherJobs() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
-        Files.writeString(
-                home.resolve("plans/others.yaml"),
+        backend.plan(
+                "others",
                 PLAN.replace("name: people\nsource", "name: others\nsource")
                         .replace("person", "other"));
 
-        String other = RUNS + "/" + started("others");
-        eventually("validated", () -> get(other).get("state").asText().equals("VALIDATED"));
+        String other = RUNS + "/" + backend.started("others");
+        eventually("validated", () -> backend.get(other).get("state").asText().equals("VALIDATED"));
         assertThat(state(run)).isEqualTo("CURRENT");
     }
 
     @Test
     void survivesTheRestartOfItsBackend() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
 
-        backend.restart();
+        backend.backend().restart();
 
         legacy("INSERT INTO people VALUES (7, 'Gus')");
         eventually("brought", () -> people().contains("7 Gus"));
@@ -164,22 +152,22 @@ class SyncServiceIT {
     @Test
     void withoutAPositionItSaysWhatToDo() throws Exception {
         String run = copied();
-        post(run + "/sync", START);
+        backend.post(run + "/sync", START);
 
         eventually("failed", () -> state(run).equals("FAILED"));
         assertThat(sync(run).get("reason").asText())
                 .contains("no position in the source's log")
                 .contains("--anew");
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
     }
 
     @Test
     void aRowThatSomeoneChangedInTheTargetIsTold() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
-        execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 4");
+        backend.execute("shop", "UPDATE person SET name = 'Eve' WHERE id = 4");
 
         eventually("found", () -> sync(run).get("difference").asText().contains("people"));
         legacy("UPDATE people SET name = 'Dora' WHERE id = 4");
@@ -188,81 +176,61 @@ class SyncServiceIT {
 
     @Test
     void beginsOnlyAfterTheCopyAndKeepsOthersOut() throws Exception {
-        assertThat(send(RUNS + "/none/sync", START).statusCode()).isEqualTo(404);
+        assertThat(backend.send(RUNS + "/none/sync", START).statusCode()).isEqualTo(404);
         String run = copied();
-        assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(404);
-        post(run + "/sync", ANEW);
+        assertThat(backend.send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode())
+                .isEqualTo(404);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
 
-        assertThat(send(run + "/sync", START).body()).contains("nothing was started");
+        assertThat(backend.send(run + "/sync", START).body()).contains("nothing was started");
         String which = "{\"step\":\"\",\"rule\":\"\",\"text\":\"\",\"rows\":[]}";
         String replay = "{\"which\":" + which + ",\"changedPlan\":false}";
-        assertThat(send(run + "/quarantine/replay", replay).body())
+        assertThat(backend.send(run + "/quarantine/replay", replay).body())
                 .contains("The sync goes on with run");
-        post(run + "/sync/stop", "{\"reason\":\"\"}");
+        backend.post(run + "/sync/stop", "{\"reason\":\"\"}");
         eventually("stopped", () -> state(run).equals("STOPPED"));
-        assertThat(send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode()).isEqualTo(409);
+        assertThat(backend.send(run + "/sync/stop", "{\"reason\":\"\"}").statusCode())
+                .isEqualTo(409);
     }
 
     /// Nobody carries it any more: it must say so, and there must be a way on.
     @Test
     void whenItsJobIsDiscardedItHasFailedAndCanGoOn() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
+        backend.post(run + "/sync", ANEW);
         eventually("current", () -> state(run).equals("CURRENT"));
 
         String job = sync(run).get("jobId").asText();
-        post("/api/v1/jobs/" + job + "/discard", "{\"reason\":\"a mistake\"}");
+        backend.post("/api/v1/jobs/" + job + "/discard", "{\"reason\":\"a mistake\"}");
 
         eventually("failed", () -> state(run).equals("FAILED"));
         assertThat(sync(run).get("reason").asText()).contains("its job was discarded");
         legacy("INSERT INTO people VALUES (8, 'Hal')");
-        post(run + "/sync", START);
+        backend.post(run + "/sync", START);
         eventually("brought", () -> people().contains("8 Hal"));
     }
 
     @Test
     void startingAndStoppingAreInTheAuditLog() throws Exception {
         String run = copied();
-        post(run + "/sync", ANEW);
-        post(run + "/sync/stop", "{\"reason\":\"enough\"}");
+        backend.post(run + "/sync", ANEW);
+        backend.post(run + "/sync/stop", "{\"reason\":\"enough\"}");
 
-        String audit = backend.get("/api/v1/audit", token).body();
+        String audit = backend.get("/api/v1/audit").toString();
         assertThat(audit)
                 .contains("anew, triggers may be installed in the source")
                 .contains("enough");
     }
 
     private String copied() {
-        String run = RUNS + "/" + started("people");
-        eventually("validated", () -> get(run).get("state").asText().equals("VALIDATED"));
+        String run = RUNS + "/" + backend.started("people");
+        eventually("validated", () -> backend.get(run).get("state").asText().equals("VALIDATED"));
         return run;
     }
 
-    private String started(String plan) {
-        var answer = send(RUNS, "{\"plan\":\"" + plan + "\"}");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return RunningBackend.json(answer).get("id").asText();
-    }
-
-    private java.net.http.HttpResponse<String> send(String path, String body) {
-        return backend.send("POST", path, token, body);
-    }
-
-    private String post(String path, String body) {
-        var answer = send(path, body);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return answer.body();
-    }
-
-    private JsonNode get(String path) {
-        var answer = backend.get(path, token);
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return RunningBackend.json(answer);
-    }
-
     private JsonNode sync(String run) {
-        return get(run + "/sync");
+        return backend.get(run + "/sync");
     }
 
     private String state(String run) {
@@ -270,20 +238,12 @@ class SyncServiceIT {
     }
 
     private void legacy(String sql) throws Exception {
-        execute("legacy", sql);
-    }
-
-    private void execute(String name, String sql) throws Exception {
-        try (var connection = connect(name);
-                var statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 20000");
-            statement.executeUpdate(sql);
-        }
+        backend.execute("legacy", sql);
     }
 
     private List<String> people() {
-        List<String> people = new java.util.ArrayList<>();
-        try (var connection = connect("shop");
+        List<String> people = new ArrayList<>();
+        try (var connection = backend.connect("shop");
                 var statement = connection.createStatement();
                 var row =
                         statement.executeQuery(
@@ -291,13 +251,9 @@ class SyncServiceIT {
             while (row.next()) {
                 people.add(row.getString(1));
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new AssertionError(e);
         }
         return people;
-    }
-
-    private java.sql.Connection connect(String name) throws java.sql.SQLException {
-        return DriverManager.getConnection("jdbc:sqlite:" + home.resolve(name + ".db"));
     }
 }

@@ -24,6 +24,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     private static final int KEYS_AT_ONCE = 500;
     private static final int ROWS_AT_ONCE = 2_000;
     private static final KeyRange SOME_NUMBERS = new KeyRange(List.of("0"), List.of("1000"));
+    private final KeyBounds bounds = new KeyBounds(this::bound);
     final Connection connection;
 
     JdbcSource(Connection connection) {
@@ -100,7 +101,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     public List<@Nullable String[]> read(Reading reading, KeyRange range, int limit)
             throws SQLException {
         try (var statement = prepare(ordered(reading, range) + " LIMIT " + limit)) {
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             return rows(statement, reading);
         }
     }
@@ -114,7 +115,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     public boolean sorts(Reading reading, boolean ranged) throws SQLException {
         var range = ranged ? SOME_NUMBERS : KeyRange.ALL;
         try (var statement = prepare(explain() + ordered(reading, range) + " LIMIT 1000")) {
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             try (var plan = statement.executeQuery()) {
                 boolean sorts = false;
                 while (plan.next()) {
@@ -140,7 +141,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         int width = reading.columns().size();
         try (var statement = connection.prepareStatement(ordered(reading, range))) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             try (var found = statement.executeQuery()) {
                 while (found.next()) {
                     to.row(row(found, reading, width));
@@ -168,7 +169,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
             int at = 1;
             for (List<String> key : keys) {
                 for (int part = 0; part < key.size(); part++) {
-                    bind(statement, at++, reading, part, key.get(part));
+                    bounds.bindPart(statement, at++, reading, part, key.get(part));
                 }
             }
             return rows(statement, reading);
@@ -198,7 +199,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         var range = new KeyRange(List.of(), key);
         String sql = "SELECT " + columns(reading) + from(reading, range) + " ORDER BY " + order;
         try (var statement = prepare(sql + " LIMIT 1")) {
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             List<@Nullable String[]> rows = rows(statement, reading);
             return rows.isEmpty() ? null : rows.getFirst();
         }
@@ -215,11 +216,11 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
                 "SELECT "
                         + columns(reading)
                         + from(reading, KeyRange.ALL)
-                        + beyond(keyed(reading), key, "<", "")
+                        + KeyBounds.before(keyed(reading), key)
                         + " ORDER BY "
                         + order;
         try (var statement = prepare(sql + " LIMIT 1")) {
-            bind(statement, 1, reading, key);
+            bounds.bindBefore(statement, reading, key);
             List<@Nullable String[]> rows = rows(statement, reading);
             return rows.isEmpty() ? null : rows.getFirst();
         }
@@ -281,7 +282,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     @Override
     public long count(Reading reading, KeyRange range) throws SQLException {
         try (var statement = prepare("SELECT count(*)" + from(reading, range))) {
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             try (var row = statement.executeQuery()) {
                 return row.next() ? row.getLong(1) : 0;
             }
@@ -305,7 +306,7 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
                         + " THEN 0 ELSE 1 END)"
                         + from(reading, range);
         try (var statement = prepare(sql)) {
-            bind(statement, reading, range);
+            bounds.bind(statement, reading, range);
             try (var row = statement.executeQuery()) {
                 if (!row.next() || row.getLong(2) > 0) {
                     return Optional.empty();
@@ -324,54 +325,11 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         }
     }
 
-    /// FROM with the conditions of the query and of the range. FROM with its conditions; never
-    /// without WHERE.
+    /// FROM with the conditions of the query and of the range; never without WHERE.
     String from(Reading reading, KeyRange range) {
-        String conditions =
-                beyond(keyed(reading), range.after(), ">", "")
-                        + beyond(keyed(reading), range.to(), "<", "=");
+        String conditions = KeyBounds.within(keyed(reading), range);
         String from = " FROM " + from(reading.query());
         return from + (reading.query().where().isEmpty() ? " WHERE 1=1" : "") + conditions;
-    }
-
-    /// `(a > ? OR (a = ? AND (b > ?)))`, and before it `a >= ?`, which an index serves.
-    private static String beyond(List<String> key, List<String> bound, String sign, String last) {
-        if (bound.isEmpty()) {
-            return "";
-        }
-        String first = key.getFirst();
-        String index = key.size() == 1 ? "" : " AND " + first + " " + sign + "= ?";
-        return index + " AND " + nested(key, sign, last);
-    }
-
-    private static String nested(List<String> key, String sign, String last) {
-        String column = key.getFirst();
-        if (key.size() == 1) {
-            return "(" + column + " " + sign + last + " ?)";
-        }
-        String rest = nested(key.subList(1, key.size()), sign, last);
-        return "(" + column + " " + sign + " ? OR (" + column + " = ? AND " + rest + "))";
-    }
-
-    private void bind(PreparedStatement statement, Reading reading, KeyRange range)
-            throws SQLException {
-        int at = bind(statement, 1, reading, range.after());
-        bind(statement, at, reading, range.to());
-    }
-
-    private int bind(PreparedStatement statement, int from, Reading reading, List<String> bound)
-            throws SQLException {
-        int at = from;
-        if (bound.size() > 1) {
-            bind(statement, at++, reading, 0, bound.getFirst());
-        }
-        for (int i = 0; i < bound.size(); i++) {
-            bind(statement, at++, reading, i, bound.get(i));
-            if (i < bound.size() - 1) {
-                bind(statement, at++, reading, i, bound.get(i));
-            }
-        }
-        return at;
     }
 
     List<String> keyed(Reading reading) {
@@ -391,17 +349,6 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     /// A part of a key as it is compared.
     String bound(SourceColumn column, String value) {
         return value;
-    }
-
-    /// Binds a part of a key as what it is: an engine may hold every number less than every text.
-    private void bind(PreparedStatement statement, int at, Reading reading, int part, String value)
-            throws SQLException {
-        SourceColumn column = reading.columns().get(reading.index(reading.key().get(part)));
-        if (column.kind() == SourceColumn.Kind.INTEGER && value.matches("-?\\d{1,18}")) {
-            statement.setLong(at, Long.parseLong(value));
-        } else {
-            statement.setString(at, bound(column, value));
-        }
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {

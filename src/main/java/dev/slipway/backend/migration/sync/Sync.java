@@ -284,13 +284,13 @@ public final class Sync {
             SyncSession.Did did = session.next();
             boolean idle = did != SyncSession.Did.WORKED;
             if (did == SyncSession.Did.CURRENT) {
-                if (session.verify(untilCurrent)) {
+                if (session.comparing().verify(untilCurrent)) {
                     compared++;
                     idle = !untilCurrent;
                 }
             }
             tell(session, did);
-            boolean differs = !session.differs().isEmpty();
+            boolean differs = !session.comparing().differs().isEmpty();
             if (untilCurrent && (differs || compared >= session.size())) {
                 return end(session, did);
             }
@@ -304,7 +304,7 @@ public final class Sync {
     private boolean end(SyncSession session, SyncSession.Did did) throws SQLException, Stopped {
         session.keep();
         tell(session.status(did));
-        return session.differs().isEmpty();
+        return session.comparing().differs().isEmpty();
     }
 
     private void tell(SyncSession session, SyncSession.Did did) throws SQLException {

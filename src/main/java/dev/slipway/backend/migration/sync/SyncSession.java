@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,11 +28,6 @@ final class SyncSession {
     private static final int CHANGES_AT_ONCE = 2_000;
     private static final Duration KEPT_EVERY = Duration.ofSeconds(10);
 
-    /// Comparing takes one part of the time in so many.
-    private static final int SHARE = 10;
-
-    private static final int TRIES = 5;
-
     private final String runId;
     private final Source source;
     private final Target target;
@@ -42,21 +37,15 @@ final class SyncSession {
     private final SyncProgress progress;
     private final Mappings mappings;
     private final Map<String, StepSync> steps = new LinkedHashMap<>();
-    private final Verification verification;
+    private final Comparing comparing;
 
     private SyncProgress.State state;
     private Position applied;
     private Instant kept = Instant.EPOCH;
-    private Instant compareNext = Instant.EPOCH;
     private Instant currentAt;
-    private Instant verifiedAt;
-    private Instant wholeAt;
     private Instant sourceTime;
     private long changes;
     private long waiting;
-    private final Map<String, String> differing = new LinkedHashMap<>();
-    private final Set<String> stubborn = new LinkedHashSet<>();
-    private int tries;
 
     SyncSession(
             String runId,
@@ -88,13 +77,12 @@ final class SyncSession {
                 }
             }
         }
-        this.verification = new Verification(List.copyOf(steps.values()));
+        this.comparing =
+                new Comparing(steps, mappings, target, progress, state, clock, this::quiet);
         this.state = state;
         this.applied = state.position();
         this.changes = state.changes();
         this.currentAt = state.currentAt();
-        this.verifiedAt = state.verifiedAt();
-        this.wholeAt = state.wholeAt();
         this.sourceTime = state.sourceTime();
     }
 
@@ -184,7 +172,7 @@ final class SyncSession {
     }
 
     private static Set<String> others(Set<String> names, StepSync step) {
-        var others = new java.util.HashSet<>(names);
+        var others = new HashSet<>(names);
         others.remove(step.name);
         return others;
     }
@@ -250,81 +238,15 @@ final class SyncSession {
         advance(applied, sourceTime, 0);
     }
 
-    /// Compares a range of the next step, if it is time for it. To be called when all is applied.
-    /// What is found while the source changes is looked at again at once, a few times: what was
-    /// read of the source may have been ahead of what is applied.
-    ///
-    /// @return whether anything was compared
-    boolean verify(boolean atOnce) throws SQLException, Stopped {
-        Instant now = clock.instant();
-        if (!atOnce && now.isBefore(compareNext)) {
-            return false;
-        }
-        StepSync step = verification.next();
-        List<String> found;
-        try {
-            found = verification.differences(step, new Batch(steps, mappings, Set.of()));
-        } finally {
-            mappings.forget();
-            target.connection().rollback();
-        }
-        if (tries == 0) {
-            stubborn.clear();
-            stubborn.addAll(found);
-        }
-        stubborn.retainAll(found);
-        if (!found.isEmpty() && !quiet() && ++tries < TRIES) {
-            verification.again();
-            return true;
-        }
-        // a change on its way is applied between two tries: what differs in all of them is none
-        List<String> differs = tries == TRIES ? List.copyOf(stubborn) : found;
-        tries = 0;
-        Instant then = clock.instant();
-        compareNext = then.plus(Duration.between(now, then).multipliedBy(SHARE - 1));
-        if (found.isEmpty()) {
-            passed(step);
-        } else if (!differs.isEmpty()) {
-            differs(step, differs);
-        }
-        return true;
+    /// What was compared with what is applied, and when. To be told to compare when all is applied.
+    Comparing comparing() {
+        return comparing;
     }
 
-    /// Until every row was compared again nothing counts as compared whole: what differs is known
-    /// here alone, and the next session would not know it.
-    private void differs(StepSync step, List<String> found) throws SQLException {
-        differing.put(
-                step.name, "step %s: %s".formatted(step.name, String.join("; ", first(found))));
-        wholeAt = Instant.EPOCH;
-        progress.whole(wholeAt);
-        target.connection().commit();
-    }
-
-    private void passed(StepSync step) throws SQLException {
-        differing.remove(step.name);
-        verifiedAt = clock.instant();
-        if (verification.passed(step)) {
-            wholeAt = verifiedAt;
-            progress.whole(wholeAt);
-        }
-        progress.verified(verifiedAt);
-        target.connection().commit();
-    }
-
-    private static List<String> first(List<String> found) {
-        return found.subList(0, Math.min(5, found.size()));
-    }
-
-    /// Whether nothing has changed in the source since the last look at its log: else what was
-    /// compared may have been ahead of what is applied.
+    /// Whether nothing has changed in the source since the last look at its log.
     private boolean quiet() throws SQLException {
         Position now = source.position();
         return now.known() && log.reached(applied, now);
-    }
-
-    /// What was found to differ; empty if nothing was.
-    String differs() {
-        return String.join("; ", differing.values());
     }
 
     /// How many steps there are.
@@ -335,9 +257,9 @@ final class SyncSession {
     SyncStatus status(Did did) throws SQLException {
         SyncStatus.Phase phase = SyncStatus.Phase.CATCHING_UP;
         String detail = "";
-        if (!differing.isEmpty()) {
+        if (!comparing.differs().isEmpty()) {
             phase = SyncStatus.Phase.DIFFERS;
-            detail = differs();
+            detail = comparing.differs();
         } else if (!state.looked()) {
             phase = SyncStatus.Phase.LOOKING;
             detail = String.join(", ", progress.open().keySet());
@@ -355,8 +277,8 @@ final class SyncSession {
                 state.rows().inserted(),
                 state.rows().updated(),
                 state.rows().deleted(),
-                verifiedAt,
-                wholeAt);
+                comparing.verifiedAt(),
+                comparing.wholeAt());
     }
 
     private static String text(Position position) {

@@ -17,46 +17,26 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Finds in the target what a source row became, row by row and in plain SQL. What the rows of a
 /// chunk lead to can be asked for beforehand, by [#expect].
 final class SampledTarget implements AutoCloseable {
-    private static final String ANY = "1 = 1";
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
     private static final Pattern ZEROS = Pattern.compile("\\.0+$");
-
-    /// What became of a source row.
-    sealed interface Found {
-        /// @param values in the order of the plan's columns
-        record Row(List<@Nullable Object> values) implements Found {}
-
-        /// It is in quarantine.
-        ///
-        /// @param byTarget whether the target itself refused it, or a person left it behind
-        record Refused(String column, String rule, boolean byTarget) implements Found {}
-
-        /// It was merged into another row, or which row it became can't be told.
-        record Elsewhere() implements Found {}
-
-        record Absent() implements Found {}
-    }
 
     private final String runId;
     private final Target target;
     private final Map<String, StepView> steps;
-    private final Map<String, String> rowQueries = new HashMap<>();
-    private final Questions questions;
+    private final TargetLookups lookups;
 
     SampledTarget(String runId, Target target, Map<String, StepView> steps) {
         this.runId = runId;
         this.target = target;
         this.steps = steps;
-        this.questions = new Questions(target);
+        this.lookups = new TargetLookups(target);
     }
 
     /// The rows among some that are in quarantine, by their key.
@@ -88,7 +68,7 @@ final class SampledTarget implements AutoCloseable {
     /// Asks for what some rows lead to, all at once: else each is several questions of its own.
     /// What was asked for before is forgotten.
     void expect(StepView step, List<@Nullable String[]> rows) throws SQLException {
-        questions.clear();
+        lookups.clear();
         for (Column column : step.step().columns()) {
             StepView of =
                     column.type() instanceof ColumnType.Reference lookup
@@ -101,9 +81,9 @@ final class SampledTarget implements AutoCloseable {
         for (Match match : step.step().matches()) {
             Set<String> naturals = new LinkedHashSet<>();
             for (@Nullable String[] row : rows) {
-                add(naturals, natural(match, step.values(row, match.columns())));
+                add(naturals, NaturalKey.of(match, step.values(row, match.columns())));
             }
-            expectMatches(step, match, naturals);
+            lookups.expectMatches(step, match, naturals);
         }
         expectRows(step, rows);
     }
@@ -115,11 +95,12 @@ final class SampledTarget implements AutoCloseable {
         Match match = of.step().match(lookup.by()).orElse(null);
         Set<String> wanted = new LinkedHashSet<>();
         for (@Nullable String[] row : rows) {
-            List<@Nullable String> values = prepared(column, step.values(row, column.from()));
-            add(wanted, natural(match, values));
+            List<@Nullable String> values =
+                    NaturalKey.prepared(column, step.values(row, column.from()));
+            add(wanted, NaturalKey.of(match, values));
         }
         if (match != null) {
-            expectMatches(of, match, wanted);
+            lookups.expectMatches(of, match, wanted);
             return;
         }
         TargetColumn by = of.table().column(lookup.by()).orElseThrow();
@@ -131,36 +112,13 @@ final class SampledTarget implements AutoCloseable {
                 typed.add(key);
             }
         }
-        String find =
-                target.find(
-                        target.quote(by.name()) + ", " + target.quote(id.name()),
-                        target.quote(of.table().name()),
-                        ANY,
-                        target.quote(by.name()));
-        questions.expect(
-                columnQuery(of, by, id), List.of(), by.kind(), typed, find, List.of(id.kind()));
+        lookups.expectColumn(of, by, id, typed);
     }
 
     private static <T> void add(Set<T> all, @Nullable T one) {
         if (one != null) {
             all.add(one);
         }
-    }
-
-    private void expectMatches(StepView of, Match match, Set<String> naturals) throws SQLException {
-        String find =
-                target.find(
-                        "natural_key, target_key, origin",
-                        target.ledger("match_key"),
-                        "step = ? AND name = ?",
-                        "natural_key");
-        questions.expect(
-                matchQuery(),
-                List.of(of.name(), match.name()),
-                Kind.TEXT,
-                naturals,
-                find,
-                List.of(Kind.TEXT, Kind.TEXT));
     }
 
     private void expectRows(StepView step, List<@Nullable String[]> rows) throws SQLException {
@@ -172,13 +130,7 @@ final class SampledTarget implements AutoCloseable {
         for (@Nullable String[] row : rows) {
             keys.addAll(primary(step, row, Keys.shown(step.key(row))));
         }
-        String find =
-                target.find(
-                        target.quote(id.name()) + ", " + names(step),
-                        target.quote(step.table().name()),
-                        ANY,
-                        target.quote(id.name()));
-        questions.expect(rowQuery(step), List.of(), id.kind(), keys, find, kinds(step));
+        lookups.expectRows(step, id, keys);
     }
 
     /// What became of a row that is not in quarantine.
@@ -201,20 +153,8 @@ final class SampledTarget implements AutoCloseable {
 
     private List<List<@Nullable Object>> matchKey(
             StepView step, Match match, @Nullable String[] row) throws SQLException {
-        String natural = natural(match, step.values(row, match.columns()));
-        return natural == null ? List.of() : matchKey(step, match, natural);
-    }
-
-    private List<List<@Nullable Object>> matchKey(StepView step, Match match, String natural)
-            throws SQLException {
-        return query(
-                matchQuery(), List.of(Kind.TEXT, Kind.TEXT), step.name(), match.name(), natural);
-    }
-
-    private String matchQuery() {
-        return "SELECT target_key, origin FROM "
-                + target.ledger("match_key")
-                + " WHERE step = ? AND name = ? AND natural_key = ?";
+        String natural = NaturalKey.of(match, step.values(row, match.columns()));
+        return natural == null ? List.of() : lookups.match(step, match, natural);
     }
 
     /// The values of the target's primary key, as far as they can be told; else empty.
@@ -264,31 +204,8 @@ final class SampledTarget implements AutoCloseable {
     }
 
     private Found byPrimary(StepView step, List<Object> primary) throws SQLException {
-        var found = query(rowQuery(step), kinds(step), primary.toArray());
+        var found = lookups.row(step, primary);
         return found.isEmpty() ? new Found.Absent() : new Found.Row(found.getFirst());
-    }
-
-    private static List<Kind> kinds(StepView step) {
-        return step.columns().stream().map(TargetColumn::kind).toList();
-    }
-
-    private String names(StepView step) {
-        return step.columns().stream()
-                .map(c -> target.quote(c.name()))
-                .collect(Collectors.joining(", "));
-    }
-
-    private String rowQuery(StepView step) {
-        return rowQueries.computeIfAbsent(step.name(), _ -> newRowQuery(step));
-    }
-
-    private String newRowQuery(StepView step) {
-        String is =
-                step.table().primary().stream()
-                        .map(c -> target.quote(c) + " = ?")
-                        .collect(Collectors.joining(" AND "));
-        return "SELECT %s FROM %s WHERE %s"
-                .formatted(names(step), target.quote(step.table().name()), is);
     }
 
     /// What a column must hold, lookups too.
@@ -307,13 +224,13 @@ final class SampledTarget implements AutoCloseable {
             return new Witness.Word.Silent();
         }
         Match match = of.step().match(lookup.by()).orElse(null);
-        String natural = natural(match, prepared(column, raw));
+        String natural = NaturalKey.of(match, NaturalKey.prepared(column, raw));
         Object found =
                 natural == null
                         ? null
                         : match == null
                                 ? byColumn(of, lookup.by(), natural)
-                                : first(matchKey(of, match, natural));
+                                : first(lookups.match(of, match, natural));
         if (lookup instanceof ColumnType.Found) {
             return new Witness.Word.Holds(found != null);
         }
@@ -323,39 +240,16 @@ final class SampledTarget implements AutoCloseable {
         return found == null ? ruled(column, column.onBad()) : new Witness.Word.Holds(found);
     }
 
-    private static List<@Nullable String> prepared(Column column, List<@Nullable String> raw) {
-        List<@Nullable String> values = new ArrayList<>();
-        for (String value : raw) {
-            values.add(Witness.prepared(column, value));
-        }
-        return values;
-    }
-
-    /// What some values name: a natural key, or a value of a column if there is no match.
-    private static @Nullable String natural(@Nullable Match match, List<@Nullable String> values) {
-        return match == null ? TextReading.bareOrNull(values.getFirst()) : matched(match, values);
-    }
-
     private @Nullable Object byColumn(StepView of, String by, String value) throws SQLException {
         TargetColumn column = of.table().column(by).orElseThrow();
         TargetColumn id = of.table().column(of.table().primary().getFirst()).orElseThrow();
         Object typed = key(column, value);
-        return typed == null
-                ? null
-                : first(query(columnQuery(of, column, id), List.of(id.kind()), typed));
+        return typed == null ? null : first(lookups.column(of, column, id, typed));
     }
 
     private static @Nullable Object key(TargetColumn column, String value) {
         boolean number = column.kind() == Kind.INTEGER;
         return typed(column, number ? ZEROS.matcher(value).replaceFirst("") : value);
-    }
-
-    private String columnQuery(StepView of, TargetColumn by, TargetColumn id) {
-        return "SELECT %s FROM %s WHERE %s = ?"
-                .formatted(
-                        target.quote(id.name()),
-                        target.quote(of.table().name()),
-                        target.quote(by.name()));
     }
 
     private static @Nullable Object first(List<List<@Nullable Object>> rows) {
@@ -378,35 +272,8 @@ final class SampledTarget implements AutoCloseable {
         return false;
     }
 
-    /// A natural key, made by other means than the engine's.
-    private static @Nullable String matched(Match match, List<@Nullable String> raw) {
-        List<String> parts = new ArrayList<>();
-        for (String value : raw) {
-            String part = value == null ? "" : value;
-            for (String how : match.normal()) {
-                part =
-                        switch (how) {
-                            case "repair" -> TextReading.repaired(part);
-                            case "trim" -> TextReading.bare(part);
-                            case "lower" -> part.toLowerCase(Locale.ROOT);
-                            case "slug" -> TextReading.slug(part);
-                            case "email" -> Reading.EMAIL.matcher(part).matches() ? part : "";
-                            default -> part.replaceAll("[^0-9]", "");
-                        };
-            }
-            parts.add(part);
-        }
-        String key = String.join("\u001F", parts);
-        return key.replace("\u001F", "").isEmpty() ? null : key;
-    }
-
-    private List<List<@Nullable Object>> query(String sql, List<Kind> kinds, Object... values)
-            throws SQLException {
-        return questions.ask(sql, kinds, List.of(values));
-    }
-
     @Override
     public void close() throws SQLException {
-        questions.close();
+        lookups.close();
     }
 }

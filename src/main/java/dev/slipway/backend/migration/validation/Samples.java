@@ -126,28 +126,24 @@ final class Samples {
     }
 
     private void compare(
-            StepView step,
-            String key,
-            @Nullable String[] row,
-            SampledTarget.Found found,
-            List<String> wrong)
+            StepView step, String key, @Nullable String[] row, Found found, List<String> wrong)
             throws SQLException {
         String shown = step.table().name() + " from " + step.name() + " " + key;
         switch (found) {
-            case SampledTarget.Found.Elsewhere _ -> {}
-            case SampledTarget.Found.Refused refused -> {
+            case Found.Elsewhere _ -> {}
+            case Found.Refused refused -> {
                 if (!refused.byTarget() && !step.skips(row) && why(step, row).isEmpty()) {
                     wrong.add(
                             "%s.%s: was refused by '%s', but can be converted"
                                     .formatted(shown, refused.column(), refused.rule()));
                 }
             }
-            case SampledTarget.Found.Absent _ -> {
+            case Found.Absent _ -> {
                 if (!step.skips(row) && why(step, row).isEmpty() && !target.lookupMay(step, row)) {
                     wrong.add(shown + ": is not there");
                 }
             }
-            case SampledTarget.Found.Row there -> cells(step, row, there.values(), shown, wrong);
+            case Found.Row there -> cells(step, row, there.values(), shown, wrong);
         }
     }
 

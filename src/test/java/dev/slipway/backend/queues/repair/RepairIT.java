@@ -5,19 +5,12 @@ import static dev.slipway.backend.queues.repair.RepairFixture.START;
 import static dev.slipway.backend.queues.repair.RepairFixture.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.api.queues.HoldKind;
-import dev.slipway.api.queues.Job;
-import dev.slipway.api.queues.JobFilter;
 import dev.slipway.api.queues.NewRepair;
-import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
-import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
-import dev.slipway.backend.http.Refused;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.States;
@@ -33,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+/// What becomes of the jobs of a repair, and of the repair, to its end.
 @ParameterizedClass
 @EnumSource(States.class)
 class RepairIT {
@@ -56,60 +50,6 @@ class RepairIT {
     }
 
     @Test
-    void countsExactlyWhatMatchesAndShowsTheLastFive() {
-        fixture.failed("order", 30_000, "card");
-        fixture.failed("refund", 500, "bank");
-        fixture.failed(new Lot("pdf", 400, "pdf", "pdf.render", "font", START.minusSeconds(7_200)));
-
-        Repair all = fixture.preview(RepairAct.RETRY, JobFilter.ALL);
-        assertThat(all.state()).isEqualTo(RepairState.COUNTED);
-        assertThat(all.preview().total()).isEqualTo(fixture.count("state = 'DEAD'"));
-        assertThat(all.preview().searched()).isEqualTo(30_900);
-        assertThat(all.preview().samples())
-                .extracting(Job::subject)
-                .containsExactly(
-                        "order 30000", "order 29999", "order 29998", "order 29997", "order 29996");
-
-        assertThat(total(filter(null, null, "bank", null))).isEqualTo(500);
-        assertThat(total(filter("mail", "mail.send", "card", "ORDER 777")))
-                .isEqualTo(fixture.count("subject LIKE 'order 777%'"))
-                .isEqualTo(11);
-        var hour = START.minusSeconds(3_600);
-        assertThat(
-                        total(
-                                new JobFilter(
-                                        null,
-                                        null,
-                                        null,
-                                        null,
-                                        hour.plusMillis(100),
-                                        hour.plusMillis(200))))
-                // numbers 100 to 199 of both lots
-                .isEqualTo(200);
-        assertThat(fixture.count("state <> 'DEAD'")).isZero();
-    }
-
-    private long total(JobFilter filter) {
-        return fixture.preview(RepairAct.RETRY, filter).preview().total();
-    }
-
-    @Test
-    void saysWhatItLeavesAloneAndWhy() {
-        fixture.failed("order", 40, "card");
-        fixture.store.writing(
-                handle ->
-                        handle.execute(
-                                "UPDATE job SET state = 'DISCARDED' WHERE subject LIKE 'order 1%'"));
-
-        Repair repair = fixture.preview(RepairAct.RETRY, CARD);
-
-        // 1 and 10 to 19
-        assertThat(repair.preview().total()).isEqualTo(29);
-        assertThat(repair.preview().untouched())
-                .containsExactly(new Untouched(Untouched.Cause.DISCARDED, 11, false));
-    }
-
-    @Test
     void aHundredThousandAreTakenOnceEachAndNoneThatFailedLater() {
         fixture.failed("order", 100_000, "card");
         Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 10_000);
@@ -129,136 +69,6 @@ class RepairIT {
         assertThat(fixture.count("state = 'DEAD'")).isEqualTo(300);
         assertThat(fixture.count("1 = 1")).isEqualTo(100_300);
         assertThat(fixture.takenTwice()).isZero();
-    }
-
-    @Test
-    void oneProbeGoesFirstAndItsFailureStopsTheRest() {
-        fixture.failed("order", 1_000, "card");
-        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 100);
-
-        for (int i = 0; i < 50; i++) {
-            fixture.clock.forward(Duration.ofMillis(200));
-            fixture.runner.tick();
-        }
-        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.PROBING);
-        assertThat(fixture.count("state = 'READY'")).isEqualTo(1);
-
-        fixture.work(1);
-        fixture.until(repair, RepairState.STOPPED);
-
-        assertThat(fixture.now(repair).note()).contains("The probe failed again", "no answer for");
-        assertThat(fixture.count("state = 'DEAD'")).isEqualTo(1_000);
-        assertThat(fixture.count("repair IS NOT NULL")).isEqualTo(1);
-        assertThat(fixture.now(repair).progress().failed()).isEqualTo(1);
-    }
-
-    @Test
-    void rampsUpToTheRateByDoubling() {
-        fixture.failed("order", 10_000, "card");
-        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 160);
-        fixture.clock.forward(Duration.ofMillis(200));
-        fixture.runner.tick();
-        fixture.work(0);
-        fixture.until(repair, RepairState.RUNNING);
-        long before = fixture.now(repair).progress().moved();
-
-        // 10, 20, 40 and 80 a second for two seconds each, then 160
-        long[] upTo = {20, 60, 140, 300, 620};
-        for (long most : upTo) {
-            for (int i = 0; i < 10; i++) {
-                fixture.clock.forward(Duration.ofMillis(200));
-                fixture.runner.tick();
-                fixture.work(0);
-            }
-            assertThat(fixture.now(repair).progress().moved() - before)
-                    .isBetween((long) (most * 0.8), (long) (most * 1.2));
-        }
-        Repair now = fixture.now(repair);
-        assertThat(now.progress().rateNow()).isEqualTo(160);
-        assertThat(now.progress().seconds())
-                .isBetween((10_000 - 620) / 160L - 5, (10_000 - 620) / 160L + 5);
-    }
-
-    @Test
-    void noMoreFollowThanWorkersCanBear() {
-        fixture.failed("order", 5_000, "card");
-        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 16);
-        fixture.clock.forward(Duration.ofMillis(200));
-        fixture.runner.tick();
-        fixture.work(0);
-
-        for (int i = 0; i < 2_000; i++) {
-            fixture.clock.forward(Duration.ofMillis(200));
-            fixture.runner.tick();
-        }
-
-        assertThat(fixture.count("state = 'READY'")).isBetween(100L, 160L);
-        assertThat(fixture.now(repair).note()).contains("Waits for the workers");
-    }
-
-    @Test
-    void whatFailsAgainIsNotTakenAgain() {
-        fixture.failed("order", 2_000, "card");
-        Repair repair =
-                Effects.done(
-                        fixture.store,
-                        fixture.service.start(
-                                fixture.preview(RepairAct.RETRY, CARD).id(),
-                                new StartRepair(500, 1, 100, ""),
-                                "olga"));
-        // the clock stands while they fail: their time alone would not tell them apart
-        fixture.until(
-                () -> {
-                    fixture.store.writing(
-                            handle ->
-                                    handle.createUpdate(
-                                                    "UPDATE job SET state = CASE WHEN seq % 2 = 0"
-                                                            + " THEN 'DEAD' ELSE 'SUCCEEDED' END,"
-                                                            + " due_at = NULL, ended_at = :at,"
-                                                            + " changed_at = :at"
-                                                            + " WHERE state = 'READY'")
-                                            .bind("at", START.toEpochMilli())
-                                            .execute());
-                    return fixture.now(repair).state() == RepairState.DONE
-                            || fixture.now(repair).state() == RepairState.STOPPED;
-                });
-
-        assertThat(fixture.takenTwice()).isZero();
-        assertThat(fixture.count("1 = 1")).isEqualTo(2_000);
-    }
-
-    @Test
-    void stopsWhenTooManyFailAgain() {
-        fixture.failed("order", 20_000, "card");
-        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 1_000);
-        fixture.until(
-                () -> {
-                    fixture.work(5);
-                    return fixture.now(repair).state() == RepairState.STOPPED;
-                });
-
-        Repair stopped = fixture.now(repair);
-        assertThat(stopped.note()).contains("failed again: the limit is 10 %");
-        assertThat(stopped.progress().moved()).isLessThan(2_000);
-        assertThat(fixture.count("repair IS NULL AND state = 'DEAD'"))
-                .isEqualTo(20_000 - stopped.progress().moved());
-        assertThat(fixture.count("1 = 1")).isEqualTo(20_000);
-    }
-
-    @Test
-    void fewFailuresDoNotStopIt() {
-        fixture.failed("order", 3_000, "card");
-        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, CARD), 500);
-
-        fixture.until(
-                () -> {
-                    fixture.work(20);
-                    return fixture.now(repair).state() == RepairState.DONE;
-                });
-
-        assertThat(fixture.now(repair).progress().failed())
-                .isEqualTo(fixture.count("state = 'DEAD'"))
-                .isEqualTo(150);
     }
 
     @Test
@@ -340,30 +150,6 @@ class RepairIT {
     }
 
     @Test
-    void aPausedQueueIsSaidBeforeAndWhileItWaits() {
-        fixture.failed("order", 100, "card");
-        fixture.store.writing(
-                handle ->
-                        fixture.holds.pause(
-                                handle,
-                                HoldKind.QUEUE,
-                                "mail",
-                                new Pause("mail server down", null),
-                                "ada"));
-
-        Repair repair = fixture.preview(RepairAct.RETRY, CARD);
-        assertThat(repair.note()).contains("queue mail was paused by ada (mail server down)");
-        fixture.start(repair, 10);
-        for (int i = 0; i < 20; i++) {
-            fixture.clock.forward(Duration.ofSeconds(1));
-            fixture.runner.tick();
-        }
-        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.PROBING);
-        assertThat(fixture.now(repair).note()).contains("queue mail was paused");
-        assertThat(fixture.preview(RepairAct.DISCARD, CARD).note()).isEmpty();
-    }
-
-    @Test
     void aMoveBringsThemToTheOtherQueueAndRunsThemThere() {
         fixture.failed("order", 300, "card");
         Repair repair =
@@ -432,47 +218,6 @@ class RepairIT {
         assertThat(fixture.count("alive_key = 'b' AND state = 'SUCCEEDED'")).isEqualTo(2);
         assertThat(fixture.now(repair).progress().moved()).isEqualTo(60 - 1 - 14);
         assertThat(fixture.takenTwice()).isZero();
-    }
-
-    @Test
-    void whatCannotBeAskedForIsRefusedAndNothingIsChanged() {
-        fixture.failed("order", 10, "card");
-        refused(new NewRepair(RepairAct.MOVE, CARD, null), "Name the queue");
-        refused(new NewRepair(RepairAct.MOVE, CARD, "mail"), "in that queue already");
-        refused(new NewRepair(RepairAct.RETRY, CARD, "hospital"), "Only a move");
-        refused(
-                new NewRepair(RepairAct.RETRY, filter(null, null, null, "x".repeat(201)), null),
-                "At most 200");
-
-        Repair none = fixture.preview(RepairAct.RETRY, filter(null, null, "nothing", null));
-        assertThatThrownBy(() -> fixture.start(none, 10))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("No failed job matches");
-        Repair some = fixture.preview(RepairAct.RETRY, CARD);
-        assertThatThrownBy(() -> fixture.start(some, 0)).isInstanceOf(Refused.class);
-        assertThatThrownBy(() -> fixture.start(some, 10_001)).isInstanceOf(Refused.class);
-        fixture.start(some, 10);
-        assertThatThrownBy(() -> fixture.start(some, 10))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining("probing");
-        assertThat(fixture.count("state = 'DEAD'")).isEqualTo(10);
-    }
-
-    private void refused(NewRepair asked, String why) {
-        assertThatThrownBy(() -> fixture.preview(asked))
-                .isInstanceOf(Refused.class)
-                .hasMessageContaining(why);
-    }
-
-    @Test
-    void aPreviewThatNobodyStartsIsForgotten() {
-        fixture.failed("order", 10, "card");
-        Repair repair = fixture.preview(RepairAct.RETRY, CARD);
-        fixture.clock.forward(Duration.ofMinutes(61));
-        fixture.runner.tick();
-
-        assertThat(fixture.now(repair).state()).isEqualTo(RepairState.EXPIRED);
-        assertThat(fixture.store.read(fixture.repairs::open)).isEmpty();
     }
 
     @Test
