@@ -465,11 +465,35 @@ public final class BackendClient {
         return calls.get(calls.url(Paths.PICTURE_RUN, id), calls.type(PictureRun.class));
     }
 
-    /// The files of a run in one state, by name.
-    public Page<Picture> pictures(String runId, PictureState state, @Nullable String cursor)
+    /// Puts one picture into the backend's folder and has its sizes made.
+    public PictureRun uploadPicture(String name, byte[] bytes) throws ProblemException {
+        var url = calls.url(Paths.PICTURE_UPLOAD).addQueryParameter("name", name);
+        return calls.command("POST", url, bytes, calls.type(PictureRun.class));
+    }
+
+    public PictureRun cancelPictures(String runId, String reason) throws ProblemException {
+        return command(
+                "POST", Paths.PICTURE_RUN_CANCEL, new Reason(reason), PictureRun.class, runId);
+    }
+
+    /// A file that was made.
+    ///
+    /// @param file `SHA-256/NAME`
+    public byte[] pictureFile(String file) throws ProblemException {
+        int slash = file.indexOf('/');
+        return calls.bytes(
+                calls.url(
+                        Paths.PICTURE_FILE,
+                        file.substring(0, Math.max(0, slash)),
+                        file.substring(slash + 1)));
+    }
+
+    /// The files of a run in one state, or in any, by name.
+    public Page<Picture> pictures(
+            String runId, @Nullable PictureState state, @Nullable String cursor)
             throws ProblemException {
         var url = calls.url(Paths.PICTURES, runId);
-        add(url, "state", state.name().toLowerCase(Locale.ROOT));
+        add(url, "state", state == null ? null : state.name().toLowerCase(Locale.ROOT));
         return page(url, cursor, Picture.class);
     }
 
