@@ -19,17 +19,17 @@ public interface PictureCommands {
         return new PictureCommands() {
             @Override
             public PictureRun start() throws ProblemException {
-                return client.startPictures("");
+                return client.pictures().start("");
             }
 
             @Override
             public PictureRun upload(String name, byte[] bytes) throws ProblemException {
-                return client.uploadPicture(name, bytes);
+                return client.pictures().send(name, bytes);
             }
 
             @Override
             public PictureRun cancel(String runId) throws ProblemException {
-                return client.cancelPictures(runId, "");
+                return client.pictures().cancel(runId, "");
             }
         };
     }

@@ -81,7 +81,9 @@ public final class PicturesController implements ScreenController {
                                 store.load(
                                         Pictures.of(of.run(), of.state()),
                                         cursor == null,
-                                        () -> client.pictures(of.run(), of.state(), cursor)),
+                                        () ->
+                                                client.pictures()
+                                                        .files(of.run(), of.state(), cursor)),
                         desk.commander(),
                         desk.loader(),
                         context.notices()::info,

@@ -34,7 +34,7 @@ public final class PreviewController {
         var client = context.client();
         this.model =
                 new PreviewViewModel(
-                        file -> kept(context.store(), file, () -> client.pictureFile(file)),
+                        file -> kept(context.store(), file, () -> client.pictures().made(file)),
                         context.background(),
                         words);
     }

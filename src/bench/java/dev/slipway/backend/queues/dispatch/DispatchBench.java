@@ -78,7 +78,7 @@ final class DispatchBench {
                                         clock,
                                         "bench"),
                                 clock)) {
-            broker.publish(List.of());
+            broker.publisher().publish(List.of());
             long from = System.nanoTime();
             relay.start();
             for (int acked = 0; acked < messages; ) {
@@ -130,7 +130,7 @@ final class DispatchBench {
                         "perf" + System.nanoTime(),
                         "-f",
                         "persistent"));
-        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.AT_ONCE));
+        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.WINDOW));
         command.addAll(List.of("-C", "" + messages, "-D", "" + messages));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
