@@ -1,6 +1,7 @@
 package dev.slipway.console.pictures;
 
 import dev.slipway.api.tasks.PictureRun;
+import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Pictures;
 import dev.slipway.console.command.Buttons;
@@ -122,6 +123,7 @@ public final class PicturesController implements ScreenController {
         note.setWrapText(true);
         pictures.setPlaceholder(note);
         model.asked().addListener((_, _, _) -> observe());
+        model.begun().addListener((_, _, _) -> lookAtBegun());
         model.online()
                 .reason()
                 .subscribe(
@@ -184,6 +186,23 @@ public final class PicturesController implements ScreenController {
         reason.setManaged(why != null);
     }
 
+    private void showRuns(LoadState<List<PictureRun>> fresh) {
+        model.showRuns(fresh);
+        lookAtBegun();
+    }
+
+    /// The backend's answer may come before the run does on the live stream, or after it.
+    private void lookAtBegun() {
+        model.runs().stream()
+                .filter(row -> row.run().id().equals(model.begun().get()))
+                .findFirst()
+                .ifPresent(
+                        row -> {
+                            model.begun().set("");
+                            runs.getSelectionModel().select(row);
+                        });
+    }
+
     private void observe() {
         list.close();
         model.asked()
@@ -197,7 +216,7 @@ public final class PicturesController implements ScreenController {
 
     @Override
     public void shown() {
-        open.add(list, store.observe(Pictures.runs()).into(model::showRuns));
+        open.add(list, store.observe(Pictures.runs()).into(this::showRuns));
         observe();
         model.refresh();
     }

@@ -22,6 +22,8 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -61,6 +63,7 @@ public final class PicturesViewModel {
             new SimpleObjectProperty<>(this, "shown", Shown.ALL);
     private final ReadOnlyObjectWrapper<Optional<Asked>> asked =
             new ReadOnlyObjectWrapper<>(this, "asked", Optional.empty());
+    private final StringProperty begun = new SimpleStringProperty(this, "begun", "");
     private final Gate online;
     private final Gate startGate;
     private final Gate cancelGate;
@@ -192,7 +195,7 @@ public final class PicturesViewModel {
 
     public void start() {
         if (startGate.open()) {
-            commander.give(commands::start, _ -> tell.accept(words.say("pictures.started")));
+            commander.give(commands::start, run -> begun(run, words.say("pictures.started")));
         }
     }
 
@@ -201,8 +204,14 @@ public final class PicturesViewModel {
         if (startGate.open()) {
             commander.give(
                     () -> commands.upload(name(file), read(file)),
-                    _ -> tell.accept(words.say("pictures.sent", name(file))));
+                    run -> begun(run, words.say("pictures.sent", name(file))));
         }
+    }
+
+    /// Whoever began it wants to see what comes of it.
+    private void begun(PictureRun run, String text) {
+        begun.set(run.id());
+        tell.accept(text);
     }
 
     private static String name(Path file) {
@@ -263,6 +272,11 @@ public final class PicturesViewModel {
     /// The list that is to be observed.
     public ReadOnlyObjectProperty<Optional<Asked>> asked() {
         return asked.getReadOnlyProperty();
+    }
+
+    /// The id of the run that was begun here, until it is looked at; or empty.
+    public StringProperty begun() {
+        return begun;
     }
 
     /// The run that is looked at.

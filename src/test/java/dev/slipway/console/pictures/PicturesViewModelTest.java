@@ -79,6 +79,7 @@ class PicturesViewModelTest {
         screens.answered();
         assertThat(given).containsExactly("upload shoe.jpg " + Files.size(file));
         assertThat(told).singleElement().asString().startsWith("shoe.jpg was sent");
+        assertThat(model.begun().get()).isEqualTo("pictures-0");
 
         refuse = true;
         model.upload(file);
