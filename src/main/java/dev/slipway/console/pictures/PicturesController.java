@@ -9,7 +9,7 @@ import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
-import dev.slipway.console.pictures.PicturesViewModel.Shown;
+import dev.slipway.console.pictures.PictureListViewModel.Shown;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Figures;
@@ -41,7 +41,8 @@ public final class PicturesController implements ScreenController {
     private final OfflineStore store;
     private final PicturesViewModel model;
     private final Open open = new Open();
-    private final Open list = new Open();
+    private final PictureListViewModel list;
+    private final Open kept = new Open();
 
     @FXML private VBox root;
     @FXML private Button start;
@@ -75,9 +76,8 @@ public final class PicturesController implements ScreenController {
         this.words = desk.words();
         this.store = context.store();
         var client = context.client();
-        this.model =
-                new PicturesViewModel(
-                        PictureCommands.of(client),
+        this.list =
+                new PictureListViewModel(
                         (of, cursor) ->
                                 store.load(
                                         Pictures.of(of.run(), of.state()),
@@ -85,8 +85,14 @@ public final class PicturesController implements ScreenController {
                                         () ->
                                                 client.pictures()
                                                         .files(of.run(), of.state(), cursor)),
-                        desk.commander(),
                         desk.loader(),
+                        desk.access(),
+                        words);
+        this.model =
+                new PicturesViewModel(
+                        PictureCommands.of(client),
+                        list,
+                        desk.commander(),
                         context.notices()::info,
                         desk.access(),
                         words);
@@ -96,7 +102,7 @@ public final class PicturesController implements ScreenController {
     private void initialize() {
         runsPane.stateProperty().bind(model.state());
         runsPane.setClock(desk.context().clock());
-        picturesPane.stateProperty().bind(model.paged().state());
+        picturesPane.stateProperty().bind(list.paged().state());
         picturesPane.setClock(desk.context().clock());
         runColumns();
         pictureColumns();
@@ -107,7 +113,7 @@ public final class PicturesController implements ScreenController {
                 rows -> model.select(rows.isEmpty() ? null : rows.getFirst().run()));
         Selection.keep(
                 pictures,
-                model.pictures(),
+                list.pictures(),
                 row -> row.picture().name(),
                 rows ->
                         previewController
@@ -116,25 +122,25 @@ public final class PicturesController implements ScreenController {
         model.selected().subscribe(this::tellWhy);
         shown.getItems().setAll(Shown.values());
         shown.setConverter(new Named());
-        shown.valueProperty().bindBidirectional(model.shown());
-        extent.textProperty().bind(model.paged().extent());
-        extent.visibleProperty().bind(model.asked().map(Optional::isPresent));
+        shown.valueProperty().bindBidirectional(list.shown());
+        extent.textProperty().bind(list.paged().extent());
+        extent.visibleProperty().bind(list.asked().map(Optional::isPresent));
         var note = new Label(words.say("pictures.noneOf"));
         note.setWrapText(true);
         pictures.setPlaceholder(note);
-        model.asked().addListener((_, _, _) -> observe());
+        list.asked().addListener((_, _, _) -> observe());
         model.begun().addListener((_, _, _) -> lookAtBegun());
-        model.online()
+        list.online()
                 .reason()
                 .subscribe(
                         _ -> {
-                            model.refresh();
+                            list.refresh();
                             previewController.model().retry();
                         });
         Buttons.join(start, model.startGate(), words.say("pictures.start.hint"));
         Buttons.join(upload, model.startGate(), words.say("pictures.upload.hint"));
         Buttons.join(cancel, model.cancelGate(), words.say("pictures.cancel.hint"));
-        Buttons.join(more, model.moreGate(), words.say("pages.more.hint"));
+        Buttons.join(more, list.moreGate(), words.say("pages.more.hint"));
     }
 
     private void runColumns() {
@@ -204,21 +210,21 @@ public final class PicturesController implements ScreenController {
     }
 
     private void observe() {
-        list.close();
-        model.asked()
+        kept.close();
+        list.asked()
                 .get()
                 .ifPresent(
                         of ->
-                                list.add(
+                                kept.add(
                                         store.observe(Pictures.of(of.run(), of.state()))
-                                                .into(model::showPictures)));
+                                                .into(list::show)));
     }
 
     @Override
     public void shown() {
-        open.add(list, store.observe(Pictures.runs()).into(this::showRuns));
+        open.add(kept, store.observe(Pictures.runs()).into(this::showRuns));
         observe();
-        model.refresh();
+        list.refresh();
     }
 
     @Override
@@ -248,7 +254,7 @@ public final class PicturesController implements ScreenController {
 
     @FXML
     private void onMore() {
-        model.more();
+        list.more();
     }
 
     private final class Named extends StringConverter<Shown> {

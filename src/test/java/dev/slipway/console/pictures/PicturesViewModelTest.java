@@ -10,7 +10,7 @@ import dev.slipway.api.tasks.PictureState;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.console.pictures.PicturesViewModel.Asked;
+import dev.slipway.console.pictures.PictureListViewModel.Asked;
 import dev.slipway.testing.MuchPictures;
 import dev.slipway.testing.Screens;
 
@@ -31,18 +31,18 @@ class PicturesViewModelTest {
     private final List<String> loaded = new CopyOnWriteArrayList<>();
     private final List<String> told = new ArrayList<>();
     private volatile boolean refuse;
-    private final PicturesViewModel model =
-            new PicturesViewModel(
-                    new Given(),
+    private final PictureListViewModel list =
+            new PictureListViewModel(
                     (asked, cursor) -> {
                         loaded.add(asked + " " + cursor);
                         return new Listing<>(List.of(), null, null);
                     },
-                    screens.commander,
                     screens.loader,
-                    told::add,
                     screens.access,
                     screens.words);
+    private final PicturesViewModel model =
+            new PicturesViewModel(
+                    new Given(), list, screens.commander, told::add, screens.access, screens.words);
 
     @TempDir Path folder;
 
@@ -156,27 +156,30 @@ class PicturesViewModelTest {
         screens.answered();
         model.select(much.run(0, PictureRunState.RUNNING, 100L, 20, null));
         screens.answered();
-        model.shown().set(PicturesViewModel.Shown.REJECTED);
+        list.shown().set(PictureListViewModel.Shown.REJECTED);
         screens.answered();
         Asked all = new Asked("pictures-0", null);
-        assertThat(loaded)
-                .containsExactly(
-                        all + " null",
-                        all + " null",
-                        new Asked("pictures-0", PictureState.REJECTED) + " null");
+        Asked rejected = new Asked("pictures-0", PictureState.REJECTED);
+        assertThat(loaded).containsExactly(all + " null", all + " null", rejected + " null");
+        // whoever has paged on keeps the rows
+        list.show(new LoadState.Ready<>(new Listing<>(much.pictures(3), "c2", null), Screens.NOW));
+        list.more();
+        screens.answered();
+        model.select(much.run(0, PictureRunState.RUNNING, 100L, 30, null));
+        screens.answered();
+        assertThat(loaded).hasSize(4).endsWith(rejected + " c2");
     }
 
     @Test
     void saysHowLargeBeforeAndAfterAndWhyNot() {
         model.select(much.runs().get(1));
-        model.showPictures(
-                new LoadState.Ready<>(new Listing<>(much.pictures(4), null, null), Screens.NOW));
-        PictureRow made = model.pictures().getFirst();
+        list.show(new LoadState.Ready<>(new Listing<>(much.pictures(4), null, null), Screens.NOW));
+        PictureRow made = list.pictures().getFirst();
         assertThat(made.size()).isEqualTo("4,000 × 3,000");
         assertThat(made.before()).isEqualTo("4.2 MB");
         // 12,403 + 182,331 bytes
         assertThat(made.after()).isEqualTo("194.7 kB");
-        PictureRow rejected = model.pictures().getLast();
+        PictureRow rejected = list.pictures().getLast();
         assertThat(rejected.after()).isEqualTo("–");
         assertThat(rejected.remark()).isEqualTo("It is truncated: it ends in the middle.");
         model.showRuns(new LoadState.Ready<>(much.runs(), Screens.NOW));
