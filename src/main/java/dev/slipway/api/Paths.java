@@ -116,6 +116,7 @@ public final class Paths {
     public static final String PICTURE_RUN = PICTURE_RUNS + "/{id}";
     public static final String PICTURE_RUN_CANCEL = PICTURE_RUN + "/cancel";
     public static final String PICTURES = PICTURE_RUN + "/pictures";
+    public static final String PICTURE_UPLOAD = ROOT + "/pictures";
     public static final String PICTURE_FILE = ROOT + "/pictures/{sha256}/{file}";
 
     private Paths() {}

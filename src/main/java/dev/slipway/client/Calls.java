@@ -138,12 +138,11 @@ final class Calls {
     }
 
     /// The same, giving the answer's body as it is.
+    ///
+    /// @param body a thing that is sent as JSON, a file's bytes, or null
     byte[] send(String method, HttpUrl.Builder url, @Nullable Object body) throws ProblemException {
         String key = UUID.randomUUID().toString();
-        RequestBody content =
-                body == null
-                        ? RequestBody.create(new byte[0])
-                        : RequestBody.create(encode(body), MediaType.get("application/json"));
+        RequestBody content = content(body);
         Request request =
                 request(url.build()).header("Idempotency-Key", key).method(method, content).build();
         try (Response answer = once().newCall(request).execute()) {
@@ -153,6 +152,14 @@ final class Calls {
         } catch (IOException e) {
             return new LostAnswer(this, request, key).find(e);
         }
+    }
+
+    private RequestBody content(@Nullable Object body) {
+        return switch (body) {
+            case null -> RequestBody.create(new byte[0]);
+            case byte[] file -> RequestBody.create(file, MediaType.get("application/octet-stream"));
+            default -> RequestBody.create(encode(body), MediaType.get("application/json"));
+        };
     }
 
     JavaType type(Class<?> type) {

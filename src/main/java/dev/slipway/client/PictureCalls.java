@@ -28,11 +28,36 @@ public final class PictureCalls {
         return calls.one(Paths.PICTURE_RUN, PictureRun.class, id);
     }
 
-    /// The files of a run in one state, by name.
-    public Page<Picture> files(String runId, PictureState state, @Nullable String cursor)
+    /// Puts one picture into the backend's folder and has its sizes made.
+    public PictureRun send(String name, byte[] bytes) throws ProblemException {
+        var url = calls.url(Paths.PICTURE_UPLOAD).addQueryParameter("name", name);
+        return calls.decode(calls.send("POST", url, bytes), calls.type(PictureRun.class));
+    }
+
+    public PictureRun cancel(String runId, String reason) throws ProblemException {
+        return calls.command(
+                "POST", Paths.PICTURE_RUN_CANCEL, new Reason(reason), PictureRun.class, runId);
+    }
+
+    /// A file that was made.
+    ///
+    /// @param file `SHA-256/NAME`
+    public byte[] made(String file) throws ProblemException {
+        int slash = file.indexOf('/');
+        return calls.bytes(
+                calls.url(
+                        Paths.PICTURE_FILE,
+                        file.substring(0, Math.max(0, slash)),
+                        file.substring(slash + 1)));
+    }
+
+    /// The files of a run by name.
+    ///
+    /// @param state those in it alone, or null for all
+    public Page<Picture> files(String runId, @Nullable PictureState state, @Nullable String cursor)
             throws ProblemException {
         var url = calls.url(Paths.PICTURES, runId);
-        Calls.with(url, "state", state.name().toLowerCase(Locale.ROOT));
+        Calls.with(url, "state", state == null ? null : state.name().toLowerCase(Locale.ROOT));
         return calls.page(url, cursor, Picture.class);
     }
 }

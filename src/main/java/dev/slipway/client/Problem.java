@@ -66,6 +66,14 @@ public sealed interface Problem {
         }
     }
 
+    /// A file of this machine could not be sent; nothing was.
+    record NotSent(String detail) implements Problem {
+        @Override
+        public String title() {
+            return "It was not sent";
+        }
+    }
+
     /// A fault of this program.
     ///
     /// @param code names the fault's place; the same fault has the same code
@@ -86,7 +94,7 @@ public sealed interface Problem {
             case Rejected(ProblemDetail answer) -> answer.id();
             case Unknown unknown -> unknown.key();
             case Bug bug -> bug.code();
-            case Unauthorised _, Offline _, Unreadable _, NotWritten _ -> "";
+            case Unauthorised _, Offline _, Unreadable _, NotWritten _, NotSent _ -> "";
         };
     }
 

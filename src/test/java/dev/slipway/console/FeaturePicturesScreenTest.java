@@ -11,6 +11,7 @@ import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.KeptData;
 import dev.slipway.testing.MuchMigration;
+import dev.slipway.testing.MuchPictures;
 import dev.slipway.testing.MuchWork;
 
 import javafx.scene.control.TabPane;
@@ -44,7 +45,10 @@ class FeaturePicturesScreenTest {
     void ofNothingOfMuchAndOfALostBackend() throws Exception {
         try (var console = ConsoleHarness.open(folder, InstantSource.fixed(NOW))) {
             console.offline(Duration.ZERO);
-            picture(console, "none", List.of(Screen.QUEUES, Screen.LAUNCH, Screen.EXPORTS));
+            picture(
+                    console,
+                    "none",
+                    List.of(Screen.QUEUES, Screen.LAUNCH, Screen.EXPORTS, Screen.PICTURES));
             KeptData.much(console.store(), NOW);
             console.online(Role.ADMIN);
             console.show(Screen.QUEUES);
@@ -65,11 +69,17 @@ class FeaturePicturesScreenTest {
             }
             holds(console);
             sync(console);
+            pictures(console);
             console.offline(Duration.ofSeconds(42));
             picture(
                     console,
                     "offline",
-                    List.of(Screen.QUEUES, Screen.INVOICES, Screen.LAUNCH, Screen.EXPORTS));
+                    List.of(
+                            Screen.QUEUES,
+                            Screen.INVOICES,
+                            Screen.LAUNCH,
+                            Screen.EXPORTS,
+                            Screen.PICTURES));
         }
         assertThat(Files.exists(Path.of("target/pictures/queues-much-light-1280x800.png")))
                 .isTrue();
@@ -103,6 +113,19 @@ class FeaturePicturesScreenTest {
         console.settle();
         console.picture("queues-broker-away");
         console.store().take("1", List.of(new Document(Kind.JOB_BROKER, "broker", null)));
+    }
+
+    /// A run, one of its pictures, and what was made of it.
+    private static void pictures(ConsoleHarness console) throws Exception {
+        String file = new MuchPictures(NOW).pictures(1).getFirst().files().getFirst();
+        console.store().keepPdf(file, MuchPictures.file(320, 240));
+        console.show(Screen.PICTURES);
+        console.settle();
+        ConsoleHarness.run(() -> table(console, "#runs").getSelectionModel().clearAndSelect(1));
+        console.settle();
+        ConsoleHarness.run(() -> table(console, "#pictures").getSelectionModel().selectFirst());
+        console.settle();
+        console.picture("pictures-much");
     }
 
     /// Of a run that is over: none yet, at work, held up, and what is kept without a backend.

@@ -12,6 +12,7 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.api.schedules.ScheduleVersion;
+import dev.slipway.api.tasks.Picture;
 import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
@@ -22,6 +23,7 @@ import dev.slipway.client.offline.Invoices;
 import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.client.offline.Pictures;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.client.offline.Schedules;
 
@@ -60,9 +62,17 @@ public final class KeptData {
         store.load(Migrations.replays(MuchMigration.RUN), true, () -> replays(much));
         store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(much, rows));
         store.load(Jobs.costs(), true, () -> costs(much));
+        store.load(
+                Pictures.of(MuchPictures.RUN, null),
+                true,
+                () -> pictures(new MuchPictures(now), rows));
         store.load(Audit.pages(), true, () -> audit(much, rows));
         store.load(Schedules.versions(MuchSchedules.WORST), true, () -> versions(much));
         store.load(Schedules.tasks(), true, () -> tasks(much));
+    }
+
+    static Page<Picture> pictures(MuchPictures much, int rows) {
+        return new Page<>(much.pictures(rows), "next", null);
     }
 
     static Page<TypeCost> costs(MuchData much) {

@@ -49,6 +49,9 @@ public final class MuchData {
         migration().validations().forEach(v -> all.add(Document.of(Kind.VALIDATION, v.id(), v)));
         all.add(Document.of(Kind.INVOICE_RUN, MuchInvoicing.RUN, invoicing().invoiceRun()));
         new MuchExports(now).all(8).forEach(e -> all.add(Document.of(Kind.EXPORT, e.id(), e)));
+        new MuchPictures(now)
+                .runs()
+                .forEach(r -> all.add(Document.of(Kind.PICTURE_RUN, r.id(), r)));
         all.add(Document.of(Kind.LAUNCH, "launch", launch()));
         all.addAll(schedules().documents());
         all.addAll(new MuchBrokers(now).documents());

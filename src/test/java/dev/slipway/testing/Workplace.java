@@ -105,6 +105,10 @@ public final class Workplace implements AutoCloseable {
                 "GET " + Paths.INVOICE_RUNS + "/" + MuchInvoicing.RUN + "/invoices",
                 200,
                 KeptData.invoices(much, rows));
+        backend.answer(
+                "GET " + Paths.PICTURE_RUNS + "/" + MuchPictures.RUN + "/pictures",
+                200,
+                KeptData.pictures(new MuchPictures(NOW), rows));
         new MuchBrokers(NOW).answer(backend, rows);
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param width in pixels, as it lies in the file; null if it was rejected
 /// @param height in pixels, as it lies in the file; null if it was rejected
 /// @param files what was made of it, each `SHA-256/SIZE.ENDING`
+/// @param madeBytes how large the files are that were made, in the order of `files`; empty if one
+///   of them is not there any more
 /// @param reason why it was rejected, or null
 public record Picture(
         String runId,
@@ -23,9 +25,15 @@ public record Picture(
         @Nullable Integer height,
         long bytes,
         List<String> files,
+        List<Long> madeBytes,
         @Nullable String reason) {
+
+    /// The most bytes that a picture may have which is sent with a request; a larger one is put
+    /// into the folder.
+    public static final int MOST_SENT = 20_000_000;
 
     public Picture {
         files = List.copyOf(files);
+        madeBytes = List.copyOf(madeBytes);
     }
 }

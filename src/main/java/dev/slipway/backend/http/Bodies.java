@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.slipway.api.tasks.Picture;
+
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,9 @@ import java.util.Locale;
 final class Bodies {
     /// The most bytes that a body may have.
     static final int MAX_BYTES = 1 << 20;
+
+    /// The most bytes that a file may have which a route takes as its body.
+    static final int MAX_FILE = Picture.MOST_SENT;
 
     private final ObjectMapper json;
 
@@ -31,23 +37,29 @@ final class Bodies {
     /// The web server throws what it likes over a body that is not framed as HTTP says (a chunk's
     /// length that is no number, say); whatever it is, the asker is at fault.
     static byte[] bytes(ServerRequest raw) {
+        return bytes(raw, MAX_BYTES);
+    }
+
+    static byte[] bytes(ServerRequest raw, int most) {
         byte[] bytes;
-        try {
-            bytes = raw.content().inputStream().readNBytes(MAX_BYTES + 1);
+        try (var in = raw.content().inputStream()) {
+            bytes = in.readNBytes(most + 1);
+            // who still sends would not hear the answer
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (RequestException e) {
-            throw e.status().code() == 413 ? tooLarge() : unreadable();
+            throw e.status().code() == 413 ? tooLarge(most) : unreadable();
         } catch (IOException | RuntimeException e) {
             throw unreadable();
         }
-        if (bytes.length > MAX_BYTES) {
-            throw tooLarge();
+        if (bytes.length > most) {
+            throw tooLarge(most);
         }
         return bytes;
     }
 
-    private static Refused tooLarge() {
+    private static Refused tooLarge(int most) {
         return new Refused(
-                413, "too-large", "A body may have at most " + MAX_BYTES + " bytes.", List.of());
+                413, "too-large", "A body may have at most " + most + " bytes.", List.of());
     }
 
     private static Refused unreadable() {
@@ -60,6 +72,14 @@ final class Bodies {
         if (!type.replaceAll("[\\s\"]", "").matches("application/json(;charset=utf-8)?")) {
             throw new Refused(
                     415, "media-type", "The body must be application/json in UTF-8.", List.of());
+        }
+    }
+
+    static void checkFile(@Nullable String contentType) {
+        String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
+        if (!type.strip().equals("application/octet-stream")) {
+            throw new Refused(
+                    415, "media-type", "The body must be application/octet-stream.", List.of());
         }
     }
 

@@ -125,6 +125,12 @@ final class Dispatch {
             exchange.body(new Reason(""));
             return new byte[0];
         }
+        if (type == byte[].class) {
+            Bodies.checkFile(Exchange.header(raw, "Content-Type").orElse(null));
+            byte[] file = Bodies.bytes(raw, Bodies.MAX_FILE);
+            exchange.body(file);
+            return file;
+        }
         Bodies.checkMediaType(Exchange.header(raw, "Content-Type").orElse(null));
         byte[] bytes = Bodies.bytes(raw);
         exchange.body(bodies.read(bytes, type));

@@ -53,7 +53,7 @@ public final class HttpServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
-                        .maxPayloadSize(Bodies.MAX_BYTES)
+                        .maxPayloadSize(Bodies.MAX_FILE)
                         .maxTcpConnections(MAX_CONNECTIONS)
                         .shutdownGracePeriod(Duration.ofSeconds(2))
                         .connectionOptions(

@@ -16,7 +16,8 @@ import java.util.Set;
 /// @param path a template of `dev.slipway.api.Paths`
 /// @param roles who may call it besides `ADMIN`; empty means that no token is needed
 /// @param summary one line for the OpenAPI document
-/// @param body the type of the request's body, or null if it takes none
+/// @param body the type of the request's body, or null if it takes none; `byte[]` for a file as it
+///   is
 /// @param answer the type of the answer's body (for a page or a list, of one item), or null if it
 ///   gives none
 /// @param shape what the answer's body is made of

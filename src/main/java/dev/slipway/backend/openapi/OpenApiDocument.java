@@ -91,7 +91,11 @@ final class OpenApiDocument {
                     operation
                             .putObject("requestBody")
                             .put("required", route.body() != Reason.class);
-            content(body, "application/json", bodies.of(route.body()));
+            if (route.body() == byte[].class) {
+                content(body, "application/octet-stream", JSON.objectNode());
+            } else {
+                content(body, "application/json", bodies.of(route.body()));
+            }
         }
         responses(operation.putObject("responses"), route);
         return operation;

@@ -18,7 +18,7 @@ final class Bound {
                 UNION ALL
                 SELECT * FROM (SELECT at, 'document', rowid, length(json) + 200 FROM document
                     WHERE kind IN ('job', 'invoice', 'chunk', 'quarantined', 'audit',
-                        'job-line', 'quarantine-reason', 'schedule-run', 'schedule-version')
+                        'job-line', 'quarantine-reason', 'schedule-run', 'schedule-version', 'picture')
                     ORDER BY at LIMIT 500)
                 UNION ALL
                 SELECT * FROM (SELECT at, 'interval', at, 200 * count(*) FROM interval

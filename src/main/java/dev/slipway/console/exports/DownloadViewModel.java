@@ -4,6 +4,7 @@ import dev.slipway.api.tasks.Export;
 import dev.slipway.client.Problem;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.Background;
+import dev.slipway.console.fx.Format;
 
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -92,9 +93,7 @@ public final class DownloadViewModel {
         if (!busy.get().isEmpty()) {
             long done = arrived.get();
             share.set(total == 0 ? 1 : (double) done / total);
-            text.set(
-                    words.say(
-                            "exports.arrived", file, ExportRow.size(done), ExportRow.size(total)));
+            text.set(words.say("exports.arrived", file, Format.bytes(done), Format.bytes(total)));
         }
     }
 

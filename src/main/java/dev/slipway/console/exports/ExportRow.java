@@ -4,6 +4,7 @@ import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportState;
 import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.Format;
 import dev.slipway.console.table.Figures;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /// An export as the table shows it.
@@ -41,7 +41,7 @@ public record ExportRow(
                 progress(export, words),
                 total == null ? -1 : total == 0 ? 1 : (double) export.rows() / total,
                 total == null ? Figures.UNKNOWN : Figures.count(export.rows()),
-                export.bytes() == null ? Figures.UNKNOWN : size(export.bytes()),
+                export.bytes() == null ? Figures.UNKNOWN : Format.bytes(export.bytes()),
                 Figures.moment(export.asOf(), now),
                 expires(export, now, words));
     }
@@ -105,21 +105,5 @@ public record ExportRow(
         return at.isAfter(now)
                 ? words.say("exports.in", Figures.duration(Duration.between(now, at)))
                 : words.say("exports.now");
-    }
-
-    /// `812 B`, `1.4 MB`
-    static String size(long bytes) {
-        if (bytes < 1_000) {
-            return bytes + " B";
-        }
-        double size = bytes;
-        String unit = "B";
-        for (String next : List.of("kB", "MB", "GB", "TB")) {
-            if (size >= 1_000) {
-                size /= 1_000;
-                unit = next;
-            }
-        }
-        return String.format(Locale.ENGLISH, "%.1f %s", size, unit);
     }
 }

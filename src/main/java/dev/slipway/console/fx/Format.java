@@ -3,6 +3,7 @@ package dev.slipway.console.fx;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /// How figures are written, the same on every screen.
@@ -58,5 +59,21 @@ public final class Format {
             return seconds / 3_600 + " h" + (minutes == 0 ? "" : " " + minutes + " min");
         }
         return seconds / 86_400 + " d";
+    }
+
+    /// `812 B`, `1.4 MB`
+    public static String bytes(long bytes) {
+        if (bytes < 1_000) {
+            return bytes + " B";
+        }
+        double size = bytes;
+        String unit = "B";
+        for (String next : List.of("kB", "MB", "GB", "TB")) {
+            if (size >= 1_000) {
+                size /= 1_000;
+                unit = next;
+            }
+        }
+        return String.format(LOCALE, "%.1f %s", size, unit);
     }
 }

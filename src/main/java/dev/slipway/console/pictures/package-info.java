@@ -1,4 +1,4 @@
-/// Product pictures, for a terminal.
+/// Product pictures: what was made of them, by screen and by terminal.
 @NullMarked
 package dev.slipway.console.pictures;
 

@@ -13,7 +13,8 @@ public enum Screen {
     CONNECTIONS("settings/connections", "fth-link"),
     EXPORTS("exports/exports", "fth-download"),
     SCHEDULES("schedules/schedules", "fth-calendar"),
-    BROKERS("brokers/brokers", "fth-server");
+    BROKERS("brokers/brokers", "fth-server"),
+    PICTURES("pictures/pictures", "fth-image");
 
     private final String file;
     private final String icon;

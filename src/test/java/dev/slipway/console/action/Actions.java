@@ -21,7 +21,8 @@ final class Actions {
                         ConnectionActions.all(),
                         BrokerActions.all(),
                         ExportActions.all(),
-                        ScheduleActions.all())
+                        ScheduleActions.all(),
+                        PictureActions.all())
                 .flatMap(List::stream);
     }
 

@@ -35,6 +35,10 @@ final class Health {
     /// for nothing.
     static final Duration QUIET = Duration.ofSeconds(3);
 
+    /// That a connection is open says little while a broker confirms nothing: who waits in vain for
+    /// a confirm says so again within this time.
+    static final Duration DOUBT = Duration.ofSeconds(15);
+
     private final StateStore store;
     private final Events events;
     private final InstantSource clock;
@@ -51,9 +55,19 @@ final class Health {
         this.process = process;
     }
 
-    /// Told again and again: another process may have told that it is away, and died.
-    synchronized void up() {
-        if (clock.instant().isBefore(faultAt.plus(QUIET))) {
+    /// The connection is open. Told again and again: another process may have told that it is away,
+    /// and died.
+    void up() {
+        up(DOUBT);
+    }
+
+    /// It has confirmed messages.
+    void confirmed() {
+        up(QUIET);
+    }
+
+    private synchronized void up(Duration quiet) {
+        if (clock.instant().isBefore(faultAt.plus(quiet))) {
             return;
         }
         if (told != BrokerStatus.State.UP) {

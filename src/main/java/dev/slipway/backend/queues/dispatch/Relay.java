@@ -92,7 +92,7 @@ final class Relay implements AutoCloseable {
             store.alongside(handle -> Outbox.putBack(handle, batch));
             throw e;
         }
-        health.up();
+        health.confirmed();
         store.alongside(handle -> Outbox.remove(handle, batch));
         return batch.size();
     }

@@ -9,6 +9,8 @@ import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.tasks.picture.PictureStore.Held;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -48,7 +50,9 @@ final class PictureHandler implements JobHandler {
     }
 
     /// The payload.
-    record Order(String run) {}
+    ///
+    /// @param only the one file that is looked at, or null for the whole folder
+    record Order(String run, @Nullable String only) {}
 
     @Override
     public String type() {
@@ -57,14 +61,15 @@ final class PictureHandler implements JobHandler {
 
     @Override
     public void run(JobContext job) throws Exception {
-        String id = job.payload(Order.class).run();
+        Order order = job.payload(Order.class);
+        String id = order.run();
         var begun = store.write(handle -> pictures.begin(handle, id, clock.instant()));
         if (begun.isEmpty()) {
             job.log("There is nothing to do: the run was cancelled or is done.");
             return;
         }
         try {
-            if (through(job, begun.get())) {
+            if (through(job, begun.get(), order.only())) {
                 store.writing(
                         handle ->
                                 pictures.end(
@@ -87,8 +92,8 @@ final class PictureHandler implements JobHandler {
     }
 
     /// @return whether it came to the end
-    private boolean through(JobContext job, Held held) throws IOException {
-        List<String> names = names();
+    private boolean through(JobContext job, Held held, @Nullable String only) throws IOException {
+        List<String> names = only == null ? names() : List.of(only);
         Set<String> seen = store.read(handle -> pictures.seen(handle, held.id()));
         List<Picture> fresh = new ArrayList<>();
         Instant told = clock.instant();
@@ -146,6 +151,7 @@ final class PictureHandler implements JobHandler {
                     outline.height(),
                     bytes(file),
                     made.files(),
+                    List.of(),
                     null);
         } catch (Rejected e) {
             return rejected(run, name, file, String.valueOf(e.getMessage()));
@@ -168,6 +174,7 @@ final class PictureHandler implements JobHandler {
                 null,
                 null,
                 bytes(file),
+                List.of(),
                 List.of(),
                 why);
     }

@@ -43,6 +43,15 @@ public final class PictureRoutes implements Routes {
                         "One run",
                         PictureRun.class,
                         r -> pictures.run(r.path("id"))),
+                new Route(
+                                "POST",
+                                Paths.PICTURE_UPLOAD,
+                                MAKERS,
+                                "Put one picture into the folder and make its sizes",
+                                byte[].class,
+                                PictureRun.class,
+                                this::upload)
+                        .with("name", "its file name: the ending must be right"),
                 write(Paths.PICTURE_RUN_CANCEL, "Stop a run; what was made stands", this::cancel),
                 read(Paths.PICTURES, "The files of a run by name", Picture.class, this::pictures)
                         .paged()
@@ -63,6 +72,13 @@ public final class PictureRoutes implements Routes {
                             request.audit("picture run " + run.id(), reason);
                             return Answer.accepted(run);
                         });
+    }
+
+    private Effect<Answer> upload(Request request) throws IOException {
+        String name = request.query("name").orElse("");
+        request.audit("picture " + name, "");
+        return pictures.upload(name, request.body(byte[].class), request.user())
+                .answered(Answer::accepted);
     }
 
     private Effect<PictureRun> cancel(Request request) {

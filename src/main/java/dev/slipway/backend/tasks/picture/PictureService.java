@@ -11,10 +11,15 @@ import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.store.StateStore;
 
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -47,27 +52,51 @@ final class PictureService {
     /// @throws Refused 409 if pictures are not configured, the folder is not there, or a run is
     ///   open
     Effect<PictureRun> start(String user) {
-        Path in =
-                settings.map(PictureSettings::in)
-                        .orElseThrow(
-                                () ->
-                                        new Refused(
-                                                409,
-                                                "not-configured",
-                                                "Pictures are not configured: the configuration"
-                                                        + " file has no section 'pictures'.",
-                                                List.of()));
+        Path in = configured().in();
         if (!Files.isDirectory(in)) {
             throw Refused.conflict(
                     "There is no folder " + in + "; nothing was started. Make it, then try again.");
         }
+        return begun(user, null);
+    }
+
+    /// Puts a picture into the folder, below `uploaded`, and makes its sizes.
+    ///
+    /// @throws Refused 422 saying why it is not taken, 409 as [#start], or if another picture of
+    ///   that name is there
+    Effect<PictureRun> upload(String name, byte[] bytes, String user) throws IOException {
+        PictureSettings known = configured();
+        store.read(
+                handle -> {
+                    refuseIfOpen(handle);
+                    return name;
+                });
+        return begun(user, new Inbox(known, clock).put(name, bytes));
+    }
+
+    private PictureSettings configured() {
+        return settings.orElseThrow(
+                () ->
+                        new Refused(
+                                409,
+                                "not-configured",
+                                "Pictures are not configured: the configuration file has no"
+                                        + " section 'pictures'.",
+                                List.of()));
+    }
+
+    private void refuseIfOpen(Handle handle) {
+        if (pictures.anyOpen(handle)) {
+            throw Refused.conflict("A run over the pictures is under way; nothing was started.");
+        }
+    }
+
+    /// @param only the one file that is looked at, or null for all
+    private Effect<PictureRun> begun(String user, @Nullable String only) {
         return Effect.of(
                 handle -> {
                     pictures.endOrphans(handle, clock.instant());
-                    if (pictures.anyOpen(handle)) {
-                        throw Refused.conflict(
-                                "A run over the pictures is under way; nothing was started.");
-                    }
+                    refuseIfOpen(handle);
                     String id = UUID.randomUUID().toString();
                     pictures.add(handle, id, user, clock.instant());
                     String job =
@@ -76,9 +105,9 @@ final class PictureService {
                                     new NewJob(
                                             "pictures",
                                             PictureHandler.TYPE,
-                                            "product pictures",
+                                            only == null ? "product pictures" : only,
                                             "pictures/" + id,
-                                            new PictureHandler.Order(id),
+                                            new PictureHandler.Order(id, only),
                                             PictureHandler.ATTEMPTS));
                     return pictures.carriedBy(handle, id, job);
                 });
@@ -117,7 +146,33 @@ final class PictureService {
 
     List<Picture> pictures(String id, String state, String after, int limit) {
         run(id);
-        return store.read(handle -> pictures.pictures(handle, id, state, after, limit));
+        List<Picture> found =
+                store.read(handle -> pictures.pictures(handle, id, state, after, limit));
+        return found.stream().map(this::measured).toList();
+    }
+
+    /// With the sizes of its files as they now lie there.
+    private Picture measured(Picture picture) {
+        List<Long> sizes = new ArrayList<>();
+        for (String file : picture.files()) {
+            settings.map(s -> s.out().resolve(file))
+                    .filter(Files::isRegularFile)
+                    .map(path -> path.toFile().length())
+                    .ifPresent(sizes::add);
+        }
+        boolean all = sizes.size() == picture.files().size();
+        return new Picture(
+                picture.runId(),
+                picture.name(),
+                picture.state(),
+                picture.sha256(),
+                picture.form(),
+                picture.width(),
+                picture.height(),
+                picture.bytes(),
+                picture.files(),
+                all ? sizes : List.of(),
+                picture.reason());
     }
 
     /// A file that was made; empty if there is none, or its name is none that is made.

@@ -252,6 +252,7 @@ final class PictureStore {
                 height == null ? null : height.intValue(),
                 row.getLong("bytes"),
                 texts(row.getString("files")),
+                List.of(),
                 row.getString("reason"));
     }
 

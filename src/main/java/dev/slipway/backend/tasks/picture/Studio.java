@@ -47,22 +47,7 @@ final class Studio {
     /// @throws OutputFailed if what is made can't be written
     /// @throws IOException if the picture can't be read
     Made make(Path file) throws IOException, Rejected {
-        Path name = file.getFileName();
-        if (Files.size(file) > settings.mostBytes()) {
-            throw new Rejected(
-                    "It has %d bytes; at most %d are taken."
-                            .formatted(Files.size(file), settings.mostBytes()));
-        }
-        Outline outline = Outlines.of(file);
-        if (!outline.form().fits(String.valueOf(name))) {
-            throw new Rejected(
-                    "It is a %s, but its name says something else.".formatted(outline.form()));
-        }
-        if (outline.pixels() > settings.mostPixels()) {
-            throw new Rejected(
-                    "It would have %d × %d pixels; at most %d are taken."
-                            .formatted(outline.width(), outline.height(), settings.mostPixels()));
-        }
+        Outline outline = look(file, String.valueOf(file.getFileName()));
         String sha256 = sha256(file);
         List<String> there = there(sha256);
         if (there.size() == settings.sizes().size()) {
@@ -79,6 +64,29 @@ final class Studio {
             }
         }
         return new Made(sha256, outline, files, true);
+    }
+
+    /// Looks it through without decoding it.
+    ///
+    /// @param name what it is called, or will be
+    /// @throws Rejected saying why nothing would be made of it
+    Outline look(Path file, String name) throws IOException, Rejected {
+        if (Files.size(file) > settings.mostBytes()) {
+            throw new Rejected(
+                    "It has %d bytes; at most %d are taken."
+                            .formatted(Files.size(file), settings.mostBytes()));
+        }
+        Outline outline = Outlines.of(file);
+        if (!outline.form().fits(name)) {
+            throw new Rejected(
+                    "It is a %s, but its name says something else.".formatted(outline.form()));
+        }
+        if (outline.pixels() > settings.mostPixels()) {
+            throw new Rejected(
+                    "It would have %d × %d pixels; at most %d are taken."
+                            .formatted(outline.width(), outline.height(), settings.mostPixels()));
+        }
+        return outline;
     }
 
     private List<String> there(String sha256) {

@@ -109,7 +109,7 @@ class OutboxIT {
                         BrokerStatus::beside)
                 .containsExactly(NOW, "IOException: cut", "web-0", List.of("migration.sync"));
         clock.forward(Health.QUIET);
-        processes.forEach(Health::up);
+        processes.forEach(Health::confirmed);
         assertThat(events())
                 .containsExactly("AWAY null", "UP null", "AWAY IOException: cut", "UP null");
         health(clock, "").unused();
@@ -150,8 +150,29 @@ class OutboxIT {
             clock.forward(Duration.ofMillis(100));
         }
         assertThat(events()).hasSize(3);
-        clock.forward(Health.QUIET);
+        clock.forward(Health.DOUBT);
         health.up();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UP);
+    }
+
+    /// One that takes messages and confirms none lets nobody believe that it is back.
+    @Test
+    void anOpenConnectionIsNoProofWhileNothingIsConfirmed() {
+        var clock = new TestClock(NOW);
+        var health = health(clock, "web");
+        health.use("amqp://broker", List.of());
+        health.confirmed();
+        for (int second = 0; second < 120; second++) {
+            if (second % 11 == 0) {
+                health.away(new IOException("not confirmed in time"));
+            }
+            health.up();
+            clock.forward(Duration.ofSeconds(1));
+        }
+        assertThat(state()).isEqualTo(BrokerStatus.State.AWAY);
+        assertThat(events()).hasSize(3);
+        clock.forward(Health.QUIET);
+        health.confirmed();
         assertThat(state()).isEqualTo(BrokerStatus.State.UP);
     }
 

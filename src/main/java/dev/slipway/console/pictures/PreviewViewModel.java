@@ -1,0 +1,157 @@
+package dev.slipway.console.pictures;
+
+import dev.slipway.api.tasks.Picture;
+import dev.slipway.client.Problem;
+import dev.slipway.client.ProblemException;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.Background;
+import dev.slipway.console.fx.Format;
+
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+
+/// One of the files that were made of the picture that is looked at.
+final class PreviewViewModel {
+    private final Files files;
+    private final Background background;
+    private final Wording words;
+    private final ReadOnlyObjectWrapper<PreviewState> state;
+    private final ObservableList<String> made = FXCollections.observableArrayList();
+    private final ObjectProperty<@Nullable String> chosen =
+            new SimpleObjectProperty<>(this, "chosen", null);
+    private final ReadOnlyStringWrapper facts = new ReadOnlyStringWrapper(this, "facts", "");
+    private @Nullable Picture picture;
+    private String wanted = "";
+
+    /// Gives a file that was made, from what is kept or from the backend. Blocks.
+    @FunctionalInterface
+    interface Files {
+        /// @param file `SHA-256/NAME`
+        byte[] bytes(String file) throws ProblemException;
+    }
+
+    PreviewViewModel(Files files, Background background, Wording words) {
+        this.files = files;
+        this.background = background;
+        this.words = words;
+        this.state =
+                new ReadOnlyObjectWrapper<>(
+                        this, "state", new PreviewState.Nothing(words.say("preview.select")));
+        chosen.subscribe(_ -> look());
+    }
+
+    /// @param fresh the picture that is looked at, or null
+    void show(@Nullable Picture fresh) {
+        picture = fresh;
+        List<String> now = fresh == null ? List.of() : fresh.files();
+        if (!now.equals(made)) {
+            String before = size(chosen.get());
+            made.setAll(now);
+            // from picture to picture the same size is looked at
+            chosen.set(
+                    now.stream()
+                            .filter(file -> size(file).equals(before))
+                            .findFirst()
+                            .orElse(now.isEmpty() ? null : now.getFirst()));
+        }
+        look();
+    }
+
+    /// Tries again what failed, for example after the backend came back.
+    void retry() {
+        if (state.get() instanceof PreviewState.Failed) {
+            wanted = "";
+            look();
+        }
+    }
+
+    private void look() {
+        String file = chosen.get();
+        if (file == null) {
+            wanted = "";
+            state.set(new PreviewState.Nothing(nothing()));
+            facts.set("");
+            return;
+        }
+        if (file.equals(wanted)) {
+            return;
+        }
+        wanted = file;
+        facts.set("");
+        state.set(new PreviewState.Loading());
+        String unreadable = words.say("preview.unreadable");
+        background
+                .run(() -> Preview.of(files.bytes(file), unreadable))
+                .onSuccess(preview -> opened(file, preview))
+                .onProblem(problem -> failed(file, problem));
+    }
+
+    private String nothing() {
+        Picture now = picture;
+        return now == null
+                ? words.say("preview.select")
+                : words.say("preview.rejected", Objects.requireNonNullElse(now.reason(), ""));
+    }
+
+    private void opened(String file, Preview preview) {
+        Picture now = picture;
+        if (file.equals(wanted) && now != null) {
+            state.set(new PreviewState.Open(preview));
+            facts.set(
+                    words.say(
+                            "preview.facts",
+                            Objects.requireNonNullElse(now.width(), 0),
+                            Objects.requireNonNullElse(now.height(), 0),
+                            Format.bytes(now.bytes()),
+                            preview.width(),
+                            preview.height(),
+                            Format.bytes(preview.bytes())));
+        }
+    }
+
+    private void failed(String file, Problem problem) {
+        if (file.equals(wanted)) {
+            state.set(new PreviewState.Failed(problem));
+        }
+    }
+
+    /// The name of the size that a file was made for: `list` of `SHA-256/list-0a1b2c3d4e5f.jpg`.
+    static String size(@Nullable String file) {
+        if (file == null) {
+            return "";
+        }
+        String name = file.substring(file.indexOf('/') + 1);
+        int dash = name.lastIndexOf('-');
+        return dash < 1 ? name : name.substring(0, dash);
+    }
+
+    ReadOnlyObjectProperty<PreviewState> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    /// The files that were made.
+    ObservableList<String> made() {
+        return made;
+    }
+
+    /// The one of them that is looked at.
+    ObjectProperty<@Nullable String> chosen() {
+        return chosen;
+    }
+
+    /// Its size, and that of the picture that it was made of.
+    ReadOnlyStringProperty facts() {
+        return facts.getReadOnlyProperty();
+    }
+}

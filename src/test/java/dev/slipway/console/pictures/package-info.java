@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.console.pictures;
+
+import org.jspecify.annotations.NullMarked;
