@@ -53,7 +53,8 @@ public final class HttpServer implements AutoCloseable {
                         .host(address.host())
                         .port(address.port())
                         .shutdownHook(false)
-                        .maxPayloadSize(Bodies.MAX_FILE)
+                        // a little more is read, so that whoever sends it hears why it is refused
+                        .maxPayloadSize(Bodies.MAX_FILE + Bodies.MAX_BYTES)
                         .maxTcpConnections(MAX_CONNECTIONS)
                         .shutdownGracePeriod(Duration.ofSeconds(2))
                         .connectionOptions(

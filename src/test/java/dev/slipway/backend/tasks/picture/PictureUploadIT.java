@@ -106,7 +106,7 @@ class PictureUploadIT {
         refused("x.png", "<svg onload='x'/>".getBytes(StandardCharsets.UTF_8), 422, "programs");
         refused("a.png", good, 422, "its name says something else");
         refused("empty.jpg", new byte[0], 422, "empty");
-        refused("huge.jpg", new byte[Picture.MOST_SENT + 1], 413, "too large");
+        refused("huge.jpg", new byte[Picture.MOST_SENT + 1], 413, "at most 20000000 bytes");
         for (String name : List.of("../a.jpg", "a/b.jpg", ".a.jpg", "a.svg", "")) {
             refused(name, good, 422, "");
         }
