@@ -34,6 +34,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -59,6 +60,7 @@ public final class Worker implements AutoCloseable {
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final Turns turns = new Turns();
     private final Wakes wakes = new Wakes();
+    private final FairShare share = new FairShare();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private final ScheduledExecutorService keeper;
@@ -115,7 +117,7 @@ public final class Worker implements AutoCloseable {
                 passing,
                 settings.threads(),
                 "-",
-                brought == null ? this::claim : t -> offered(brought, t));
+                brought == null ? this::claim : t -> fed(brought, t));
         begin(resident, RESIDENTS, "-resident-", this::claim);
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
     }
@@ -205,6 +207,14 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /// Takes the job that the broker brought or, so that no queue starves, one whose message is
+    /// still to come and will find it taken.
+    private Optional<JobRun> fed(Deliveries brought, Set<String> types)
+            throws InterruptedException {
+        Optional<JobRun> fair = share.isTurn() ? look(types, share::seen) : Optional.empty();
+        return fair.isPresent() ? fair : offered(brought, types);
+    }
+
     /// Takes the job that the broker brought. Whoever finds it taken, or not due any more, has
     /// nothing to do; one that is held or over its type's limit is offered again when it may run.
     private Optional<JobRun> offered(Deliveries brought, Set<String> types)
@@ -245,7 +255,7 @@ public final class Worker implements AutoCloseable {
 
     /// Looks for a job and waits a while if there is none.
     private Optional<JobRun> claim(Set<String> types) {
-        Optional<JobRun> found = look(types);
+        Optional<JobRun> found = look(types, heads -> !heads.isEmpty());
         if (found.isEmpty()) {
             drained(settings.poll());
         }
@@ -253,11 +263,13 @@ public final class Worker implements AutoCloseable {
     }
 
     /// Takes a job, from another queue each time, so that a long queue does not starve the others.
-    private Optional<JobRun> look(Set<String> types) {
+    ///
+    /// @param worth whether one is to be taken, by what waits
+    private Optional<JobRun> look(Set<String> types, Predicate<List<Claims.Head>> worth) {
         for (int i = 0; i < TRIES; i++) {
             Instant seen = clock.instant();
             List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
-            if (heads.isEmpty()) {
+            if (!worth.test(heads)) {
                 return Optional.empty();
             }
             Instant now = clock.instant();
