@@ -68,9 +68,11 @@ public final class BackendWiring implements AutoCloseable {
                         named ->
                                 new Dispatch(
                                         base.store,
+                                        base.events,
                                         named,
                                         clock,
-                                        hostName() + "-" + ProcessHandle.current().pid()));
+                                        hostName() + "-" + ProcessHandle.current().pid(),
+                                        features.besideTheBroker()));
         routes = table();
     }
 
@@ -78,6 +80,7 @@ public final class BackendWiring implements AutoCloseable {
         List<SnapshotSource> snapshots = new ArrayList<>(features.snapshots);
         snapshots.addFirst(() -> List.of(healthChange()));
         snapshots.add(base.audit::snapshot);
+        snapshots.add(() -> Dispatch.snapshot(base.store, base.clock));
 
         List<Routes> all = new ArrayList<>();
         all.add(new HealthRoutes(this::health));
@@ -123,7 +126,7 @@ public final class BackendWiring implements AutoCloseable {
         base.watch(outside);
         base.stream.start();
         if (dispatch.isEmpty()) {
-            Dispatch.embedded(base.store, base.clock);
+            Dispatch.embedded(base.store, base.events, base.clock);
         }
         dispatch.ifPresent(Dispatch::start);
         features.start();

@@ -71,6 +71,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The features, each wired by one method: its routes, its part of the snapshot, its jobs, and what
 /// it does in the server by itself.
@@ -87,6 +88,7 @@ final class Features implements AutoCloseable {
     final List<Task> tasks = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final List<Runnable> ends = new ArrayList<>();
+    private final List<String> onDemand = new ArrayList<>();
     private final Foundation base;
 
     /// @param worker names this process among those that run jobs
@@ -102,6 +104,12 @@ final class Features implements AutoCloseable {
         workers(configuration, home);
         schedules(configuration);
         brokers(configuration);
+    }
+
+    /// Types of job that workers look for in the state database even where a broker carries jobs.
+    List<String> besideTheBroker() {
+        var resident = handlers.stream().filter(JobHandler::resident).map(JobHandler::type);
+        return Stream.concat(resident, onDemand.stream()).distinct().sorted().toList();
     }
 
     /// Begins what the server does by itself; a worker process doesn't.
@@ -218,16 +226,17 @@ final class Features implements AutoCloseable {
     /// Workers on demand, and what all jobs cost.
     private void workers(Configuration configuration, Path home) {
         routes.add(new CostRoutes(base.store, base.clock));
+        var settingsOfPool = PoolSettings.read(configuration);
+        settingsOfPool.map(PoolSettings::types).ifPresent(onDemand::addAll);
         var pool =
-                PoolSettings.read(configuration)
-                        .map(
-                                settings ->
-                                        new OnDemand(
-                                                settings,
-                                                base.store,
-                                                base.events,
-                                                Starter.of(MAIN, home, configuration.file()),
-                                                base.clock));
+                settingsOfPool.map(
+                        settings ->
+                                new OnDemand(
+                                        settings,
+                                        base.store,
+                                        base.events,
+                                        Starter.of(MAIN, home, configuration.file()),
+                                        base.clock));
         routes.add(new PoolRoutes(pool, base.clock));
         pool.ifPresent(
                 made -> {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.slipway.api.Page;
 import dev.slipway.api.ProblemDetail;
 
 import okhttp3.HttpUrl;
@@ -91,8 +92,33 @@ final class Calls {
         return request;
     }
 
-    <T> T get(HttpUrl.Builder url, JavaType type) throws ProblemException {
-        return decode(bytes(url), type);
+    /// @param ids what stands for the path's parameters, in their order
+    <T> T one(String path, Class<T> type, String... ids) throws ProblemException {
+        return get(url(path, ids), type);
+    }
+
+    <T> T get(HttpUrl.Builder url, Class<T> type) throws ProblemException {
+        return decode(bytes(url), type(type));
+    }
+
+    /// All that there are, as an array or as the items of a page.
+    <T> List<T> list(HttpUrl.Builder url, Class<T> item) throws ProblemException {
+        JsonNode tree = get(url, JsonNode.class);
+        return convert(tree.isObject() ? tree.path("items") : tree, item);
+    }
+
+    /// @param cursor the `next` of the page before, or null for the first
+    <T> Page<T> page(HttpUrl.Builder url, @Nullable String cursor, Class<T> item)
+            throws ProblemException {
+        with(url, "after", cursor);
+        return decode(bytes(url), type(Page.class, item));
+    }
+
+    /// Asks for what is chosen by a value; by none for what is null or empty.
+    static void with(HttpUrl.Builder url, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            url.addQueryParameter(name, value);
+        }
     }
 
     byte[] bytes(HttpUrl.Builder url) throws ProblemException {
@@ -104,9 +130,11 @@ final class Calls {
     }
 
     /// Sends a command once. If its answer gets lost, what became of it is looked up by its key.
-    <T> T command(String method, HttpUrl.Builder url, @Nullable Object body, JavaType type)
+    ///
+    /// @param ids what stands for the path's parameters, in their order
+    <T> T command(String method, String path, @Nullable Object body, Class<T> type, String... ids)
             throws ProblemException {
-        return decode(send(method, url, body), type);
+        return decode(send(method, url(path, ids), body), type(type));
     }
 
     /// The same, giving the answer's body as it is.
@@ -131,7 +159,7 @@ final class Calls {
         return json.constructType(type);
     }
 
-    JavaType type(Class<?> outer, Class<?> item) {
+    private JavaType type(Class<?> outer, Class<?> item) {
         return json.getTypeFactory().constructParametricType(outer, item);
     }
 
@@ -188,7 +216,7 @@ final class Calls {
         }
     }
 
-    <T> List<T> convert(JsonNode items, Class<T> type) throws ProblemException {
+    private <T> List<T> convert(JsonNode items, Class<T> type) throws ProblemException {
         try {
             return json.convertValue(items, type(List.class, type));
         } catch (IllegalArgumentException e) {

@@ -174,7 +174,7 @@ public final class LiveFeed implements AutoCloseable {
         Instant oldest = clock.instant().minus(KEPT);
         @Nullable String after = (from.isBefore(oldest) ? oldest : from).toString();
         do {
-            Page<Interval> page = client.intervals(after);
+            Page<Interval> page = client.metrics().intervals(after);
             store.keepIntervals(page.items());
             after = page.next();
         } while (after != null && !closed);

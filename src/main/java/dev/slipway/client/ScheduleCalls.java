@@ -27,17 +27,16 @@ public final class ScheduleCalls {
     }
 
     public List<Schedule> all() throws ProblemException {
-        return calls.get(calls.url(Paths.SCHEDULES), calls.type(List.class, Schedule.class));
+        return calls.list(calls.url(Paths.SCHEDULES), Schedule.class);
     }
 
     public Schedule one(String name) throws ProblemException {
-        return calls.get(calls.url(Paths.SCHEDULE, name), calls.type(Schedule.class));
+        return calls.one(Paths.SCHEDULE, Schedule.class, name);
     }
 
     /// What can be scheduled.
     public List<ScheduleTask> tasks() throws ProblemException {
-        return calls.get(
-                calls.url(Paths.SCHEDULE_TASKS), calls.type(List.class, ScheduleTask.class));
+        return calls.list(calls.url(Paths.SCHEDULE_TASKS), ScheduleTask.class);
     }
 
     /// What a cron expression would mean; what is wrong with it is in the answer.
@@ -47,67 +46,54 @@ public final class ScheduleCalls {
                         .addQueryParameter("cron", cron)
                         .addQueryParameter("zone", zone)
                         .addQueryParameter("daysBack", "" + daysBack);
-        return calls.get(url, calls.type(SchedulePreview.class));
+        return calls.get(url, SchedulePreview.class);
     }
 
     public Schedule add(AddSchedule schedule) throws ProblemException {
-        return command("POST", Paths.SCHEDULES, schedule, Schedule.class);
+        return calls.command("POST", Paths.SCHEDULES, schedule, Schedule.class);
     }
 
     public Schedule change(String name, ChangeSchedule change) throws ProblemException {
-        return command("PUT", Paths.SCHEDULE, change, Schedule.class, name);
+        return calls.command("PUT", Paths.SCHEDULE, change, Schedule.class, name);
     }
 
     public Schedule remove(String name, String reason) throws ProblemException {
-        return command("DELETE", Paths.SCHEDULE, new Reason(reason), Schedule.class, name);
+        return calls.command("DELETE", Paths.SCHEDULE, new Reason(reason), Schedule.class, name);
     }
 
     public Schedule restore(String name, RestoreSchedule wanted) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_RESTORE, wanted, Schedule.class, name);
+        return calls.command("POST", Paths.SCHEDULE_RESTORE, wanted, Schedule.class, name);
     }
 
     /// A schedule's earlier versions, the latest first; also of one that was removed.
     public Page<ScheduleVersion> versions(String name, @Nullable String cursor)
             throws ProblemException {
-        return page(Paths.SCHEDULE_VERSIONS, cursor, ScheduleVersion.class, name);
+        return calls.page(calls.url(Paths.SCHEDULE_VERSIONS, name), cursor, ScheduleVersion.class);
     }
 
     /// A schedule's runs, the latest date first.
     public Page<ScheduleRun> runs(String name, @Nullable String cursor) throws ProblemException {
-        return page(Paths.SCHEDULE_RUNS, cursor, ScheduleRun.class, name);
+        return calls.page(calls.url(Paths.SCHEDULE_RUNS, name), cursor, ScheduleRun.class);
     }
 
     public ScheduleRun run(String name, OfDate date) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_RUNS, date, ScheduleRun.class, name);
+        return calls.command("POST", Paths.SCHEDULE_RUNS, date, ScheduleRun.class, name);
     }
 
     public ScheduleRun skip(String name, OfDate date) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_SKIP, date, ScheduleRun.class, name);
+        return calls.command("POST", Paths.SCHEDULE_SKIP, date, ScheduleRun.class, name);
     }
 
     public ScheduleRun unskip(String name, OfDate date) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_UNSKIP, date, ScheduleRun.class, name);
+        return calls.command("POST", Paths.SCHEDULE_UNSKIP, date, ScheduleRun.class, name);
     }
 
     public Schedule pause(String name, PauseSchedule pause) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_PAUSE, pause, Schedule.class, name);
+        return calls.command("POST", Paths.SCHEDULE_PAUSE, pause, Schedule.class, name);
     }
 
     public Schedule resume(String name, String reason) throws ProblemException {
-        return command("POST", Paths.SCHEDULE_RESUME, new Reason(reason), Schedule.class, name);
-    }
-
-    private <T> T command(String method, String path, Object body, Class<T> type, String... ids)
-            throws ProblemException {
-        return calls.command(method, calls.url(path, ids), body, calls.type(type));
-    }
-
-    private <T> Page<T> page(String path, @Nullable String cursor, Class<T> type, String name)
-            throws ProblemException {
-        var url = calls.url(path, name);
-        if (cursor != null) {
-            url.addQueryParameter("after", cursor);
-        }
-        return calls.get(url, calls.type(Page.class, type));
+        return calls.command(
+                "POST", Paths.SCHEDULE_RESUME, new Reason(reason), Schedule.class, name);
     }
 }

@@ -21,7 +21,7 @@ final class Figures {
     /// none.
     static Latency latency(BackendClient backend, Pool pool, String route, Duration window)
             throws ProblemException {
-        return backend.windows().stream()
+        return backend.metrics().windows().stream()
                 .filter(w -> w.pool() == pool && w.route().equals(route))
                 .filter(w -> w.window().equals(window))
                 .map(Window::latency)
@@ -31,7 +31,7 @@ final class Figures {
 
     /// Requests that failed in a pool within a window that ends now.
     static long errors(BackendClient backend, Pool pool, Duration window) throws ProblemException {
-        return backend.windows().stream()
+        return backend.metrics().windows().stream()
                 .filter(w -> w.pool() == pool && w.route().equals(ALL))
                 .filter(w -> w.window().equals(window))
                 .mapToLong(Window::errors)

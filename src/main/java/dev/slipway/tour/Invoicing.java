@@ -90,7 +90,7 @@ final class Invoicing implements Stop {
     }
 
     private static @Nullable InvoiceRun run(Walk scene, String day) {
-        return Checked.get(() -> scene.backend().invoiceRuns(null)).items().stream()
+        return Checked.get(() -> scene.backend().invoices().runs(null)).items().stream()
                 .filter(run -> run.businessDate().toString().equals(day))
                 .findFirst()
                 .orElse(null);
@@ -101,7 +101,8 @@ final class Invoicing implements Stop {
         String cursor = null;
         do {
             String after = cursor;
-            Page<Invoice> page = Checked.get(() -> scene.backend().invoices(run.id(), after));
+            Page<Invoice> page =
+                    Checked.get(() -> scene.backend().invoices().ofRun(run.id(), after));
             all.addAll(page.items());
             cursor = page.next();
         } while (cursor != null);
@@ -154,7 +155,8 @@ final class Invoicing implements Stop {
 
     /// What a person sees before and what the vendor gets are the same bytes.
     private static void check(Walk scene, Invoice invoice, Map<String, String> mails) {
-        String served = Mails.sha256(Checked.get(() -> scene.backend().pdf(invoice.id())));
+        String served =
+                Mails.sha256(Checked.get(() -> scene.backend().invoices().pdf(invoice.id())));
         if (!served.equals(invoice.pdfSha256())) {
             throw new TourFailed("the PDF served of " + invoice.number() + " is another");
         }

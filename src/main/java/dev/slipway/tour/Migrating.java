@@ -38,13 +38,13 @@ final class Migrating implements Stop {
         hand.until(
                 "half of the rows copied",
                 PATIENCE,
-                () -> halfway(Checked.get(() -> scene.backend().run(run.id()))));
+                () -> halfway(Checked.get(() -> scene.backend().migrations().run(run.id()))));
         scene.pictures().take("migrating");
         hand.until(
                 "the end of the migration",
                 PATIENCE,
-                () -> over(Checked.get(() -> scene.backend().run(run.id()))));
-        Run ended = scene.backend().run(run.id());
+                () -> over(Checked.get(() -> scene.backend().migrations().run(run.id()))));
+        Run ended = scene.backend().migrations().run(run.id());
         report(scene, ended);
         scene.pictures().take("migrated");
         hand.tab("quarantineTab");
@@ -63,7 +63,9 @@ final class Migrating implements Stop {
                         "the migration's start",
                         Duration.ofSeconds(30),
                         () -> {
-                            found.addAll(Checked.get(() -> scene.backend().runs(null).items()));
+                            found.addAll(
+                                    Checked.get(
+                                            () -> scene.backend().migrations().runs(null).items()));
                             return !found.isEmpty();
                         });
         return found.getFirst();
@@ -98,7 +100,7 @@ final class Migrating implements Stop {
                         "step " + step.name() + " read " + step.read() + " rows, kept " + kept);
             }
         }
-        List<Validation> validations = scene.backend().validations(run.id());
+        List<Validation> validations = scene.backend().migrations().validations(run.id());
         part.put("validations", validations.size())
                 .put("red", validations.stream().filter(v -> !v.passed()).count());
     }

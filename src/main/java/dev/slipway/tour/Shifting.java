@@ -39,7 +39,8 @@ final class Shifting implements Stop {
                     "the router report " + share + " %",
                     Duration.ofSeconds(30),
                     () -> {
-                        Integer reported = Checked.get(() -> scene.backend().launch()).reported();
+                        Integer reported =
+                                Checked.get(() -> scene.backend().launch().now()).reported();
                         return reported != null && reported == share;
                     });
             scene.pictures().take("launch-" + share);

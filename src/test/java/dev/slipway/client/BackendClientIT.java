@@ -53,7 +53,7 @@ class BackendClientIT {
     void readsWhatANewerServerAddsFieldsTo() throws Exception {
         backend.on("GET", Paths.LAUNCH, _ -> backend.json(200, LAUNCH));
 
-        Launch launch = client.launch();
+        Launch launch = client.launch().now();
 
         assertThat(launch.intended()).isEqualTo(10);
         assertThat(launch.changedAt()).isEqualTo(Instant.parse("2026-11-22T10:00:00Z"));
@@ -65,8 +65,8 @@ class BackendClientIT {
     void everyCommandHasAKeyOfItsOwn() throws Exception {
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> backend.json(200, LAUNCH));
 
-        client.setWeight(TEN);
-        client.setWeight(TEN);
+        client.launch().setWeight(TEN);
+        client.launch().setWeight(TEN);
 
         assertThat(keys("PUT", Paths.LAUNCH_WEIGHT)).hasSize(2).doesNotHaveDuplicates();
     }
@@ -77,7 +77,7 @@ class BackendClientIT {
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> answers.removeFirst());
         onLookUp("DONE");
 
-        assertThat(client.setWeight(TEN).intended()).isEqualTo(10);
+        assertThat(client.launch().setWeight(TEN).intended()).isEqualTo(10);
 
         assertThat(keys("PUT", Paths.LAUNCH_WEIGHT)).hasSize(2);
         assertThat(keys("PUT", Paths.LAUNCH_WEIGHT).stream().distinct()).hasSize(1);
@@ -89,7 +89,7 @@ class BackendClientIT {
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> answers.removeFirst());
         onLookUp("RUNNING", "RUNNING", "DONE");
 
-        assertThat(client.setWeight(TEN).intended()).isEqualTo(10);
+        assertThat(client.launch().setWeight(TEN).intended()).isEqualTo(10);
     }
 
     @Test
@@ -97,7 +97,7 @@ class BackendClientIT {
         var answers = new ArrayList<>(List.of(lost(), backend.json(200, LAUNCH)));
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> answers.removeFirst());
 
-        assertThat(client.setWeight(TEN).intended()).isEqualTo(10);
+        assertThat(client.launch().setWeight(TEN).intended()).isEqualTo(10);
         assertThat(keys("PUT", Paths.LAUNCH_WEIGHT).stream().distinct()).hasSize(1);
     }
 
@@ -105,7 +105,7 @@ class BackendClientIT {
     void aCommandThatNeverArrivesIsSaidNotToBeDone() {
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> lost());
 
-        Problem problem = problem(() -> client.setWeight(TEN));
+        Problem problem = problem(() -> client.launch().setWeight(TEN));
 
         assertThat(problem).isInstanceOf(Problem.Offline.class);
         assertThat(problem.detail()).contains("nothing was done");
@@ -117,7 +117,7 @@ class BackendClientIT {
         backend.on("PUT", Paths.LAUNCH_WEIGHT, _ -> lost());
         onLookUp("UNKNOWN");
 
-        Problem problem = problem(() -> client.setWeight(TEN));
+        Problem problem = problem(() -> client.launch().setWeight(TEN));
 
         assertThat(problem)
                 .isInstanceOfSatisfying(
@@ -140,7 +140,7 @@ class BackendClientIT {
                                 "status":409,"detail":"It is 20 now.","id":"p1",\
                                 "errors":[{"field":"/expected","message":"20"}]}"""));
 
-        Problem problem = problem(() -> client.setWeight(TEN));
+        Problem problem = problem(() -> client.launch().setWeight(TEN));
 
         assertThat(problem.title()).isEqualTo("Changed meanwhile");
         assertThat(problem.detail()).isEqualTo("It is 20 now.\n/expected: 20");
@@ -156,27 +156,29 @@ class BackendClientIT {
                                 403,
                                 "{\"type\":\"t\",\"title\":\"No\",\"status\":403,\"id\":\"x\"}"));
 
-        assertThat(problem(client::launch)).isInstanceOf(Problem.Rejected.class);
+        assertThat(problem(client.launch()::now)).isInstanceOf(Problem.Rejected.class);
     }
 
     @Test
     void anEndedSessionIsSomethingElseThanARefusal() {
         backend.on("GET", Paths.LAUNCH, _ -> FakeBackend.problem(401, "{}"));
 
-        assertThat(problem(client::launch)).isInstanceOf(Problem.Unauthorised.class);
+        assertThat(problem(client.launch()::now)).isInstanceOf(Problem.Unauthorised.class);
     }
 
     @Test
     void anAnswerThatIsNoJsonIsSaidToBeUnreadable() {
         for (String body : List.of("<html>", "{\"intended\":", "", "[]", "\"x\"", "null")) {
             backend.on("GET", Paths.LAUNCH, _ -> backend.json(200, body));
-            assertThat(problem(client::launch)).as(body).isInstanceOf(Problem.Unreadable.class);
+            assertThat(problem(client.launch()::now))
+                    .as(body)
+                    .isInstanceOf(Problem.Unreadable.class);
         }
         backend.on(
                 "GET",
                 Paths.LAUNCH,
                 _ -> new MockResponse.Builder().code(502).body("oops").build());
-        assertThat(problem(client::launch)).isInstanceOf(Problem.Unreadable.class);
+        assertThat(problem(client.launch()::now)).isInstanceOf(Problem.Unreadable.class);
     }
 
     @Test
@@ -190,7 +192,7 @@ class BackendClientIT {
                                 .body(LAUNCH)
                                 .build());
 
-        assertThat(problem(client::launch)).isInstanceOf(Problem.Offline.class);
+        assertThat(problem(client.launch()::now)).isInstanceOf(Problem.Offline.class);
     }
 
     @Test
@@ -201,7 +203,8 @@ class BackendClientIT {
         }
         var nowhere = new BackendClient(URI.create("http://127.0.0.1:" + free), TokenSource.NONE);
 
-        assertThat(problem(() -> nowhere.setWeight(TEN))).isInstanceOf(Problem.Offline.class);
+        assertThat(problem(() -> nowhere.launch().setWeight(TEN)))
+                .isInstanceOf(Problem.Offline.class);
     }
 
     @Test
@@ -217,7 +220,7 @@ class BackendClientIT {
         backend.on("GET", Paths.LAUNCH, _ -> backend.json(200, LAUNCH));
 
         client.logIn(new Credentials("ada", "secret password"));
-        client.launch();
+        client.launch().now();
 
         var request = backend.requests("GET", Paths.LAUNCH).getFirst();
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer fresh");
@@ -230,7 +233,7 @@ class BackendClientIT {
                 "/api/v1/invoices/a%2Fb%20%3F/pdf",
                 _ -> new MockResponse.Builder().body("%PDF").build());
 
-        assertThat(client.pdf("a/b ?")).isEqualTo("%PDF".getBytes());
+        assertThat(client.invoices().pdf("a/b ?")).isEqualTo("%PDF".getBytes());
     }
 
     private List<String> keys(String method, String path) {

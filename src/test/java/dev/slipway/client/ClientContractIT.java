@@ -49,24 +49,27 @@ class ClientContractIT {
     Stream<DynamicTest> commandsAboutNothingAreUnderstoodAndRefused() {
         Map<String, ThrowingCallable> commands =
                 Map.ofEntries(
-                        Map.entry("retry", () -> client.retry("none")),
-                        Map.entry("discard", () -> client.discard("none", "r")),
-                        Map.entry("startRun", () -> client.startRun("none")),
-                        Map.entry("pause", () -> client.pause("none")),
-                        Map.entry("pace", () -> client.pace("none", Pace.OF_PLAN)),
-                        Map.entry("resume", () -> client.resume("none")),
-                        Map.entry("cancel", () -> client.cancel("none")),
+                        Map.entry("retry", () -> client.jobs().retry("none")),
+                        Map.entry("discard", () -> client.jobs().discard("none", "r")),
+                        Map.entry("startRun", () -> client.migrations().start("none")),
+                        Map.entry("pause", () -> client.migrations().pause("none")),
+                        Map.entry("pace", () -> client.migrations().pace("none", Pace.OF_PLAN)),
+                        Map.entry("resume", () -> client.migrations().resume("none")),
+                        Map.entry("cancel", () -> client.migrations().cancel("none")),
                         Map.entry(
                                 "startInvoiceRun",
-                                () -> client.startInvoiceRun(LocalDate.of(2026, 11, 22))),
-                        Map.entry("release", () -> client.release("none")),
-                        Map.entry("discardInvoiceRun", () -> client.discardInvoiceRun("none", "r")),
-                        Map.entry("resend", () -> client.resend("none", "r")),
-                        Map.entry("setWeight", () -> client.setWeight(new SetWeight(5, 77, "r"))),
-                        Map.entry("job", () -> client.job("none")),
-                        Map.entry("run", () -> client.run("none")),
-                        Map.entry("invoice", () -> client.invoice("none")),
-                        Map.entry("pdf", () -> client.pdf("none")));
+                                () -> client.invoices().start(LocalDate.of(2026, 11, 22))),
+                        Map.entry("release", () -> client.invoices().release("none")),
+                        Map.entry(
+                                "discardInvoiceRun", () -> client.invoices().discard("none", "r")),
+                        Map.entry("resend", () -> client.invoices().resend("none", "r")),
+                        Map.entry(
+                                "setWeight",
+                                () -> client.launch().setWeight(new SetWeight(5, 77, "r"))),
+                        Map.entry("job", () -> client.jobs().one("none")),
+                        Map.entry("run", () -> client.migrations().run("none")),
+                        Map.entry("invoice", () -> client.invoices().one("none")),
+                        Map.entry("pdf", () -> client.invoices().pdf("none")));
         return commands.entrySet().stream()
                 .map(
                         each ->
@@ -96,27 +99,28 @@ class ClientContractIT {
     void listsAreReadAsTheyAreServed() throws Exception {
         assertThat(client.health().ok()).isTrue();
         assertThat(client.session().role()).isEqualTo(Role.ADMIN);
-        assertThat(client.users()).isNotEmpty();
-        assertThat(client.audit(null).items()).isNotEmpty();
-        assertThat(client.queues()).isNotNull();
-        assertThat(client.failures()).isEmpty();
+        assertThat(client.access().users()).isNotEmpty();
+        assertThat(client.access().audit(null).items()).isNotEmpty();
+        assertThat(client.queues().all()).isNotNull();
+        assertThat(client.queues().failures()).isEmpty();
         assertThat(
-                        client.jobs(
+                        client.jobs()
+                                .matching(
                                         new JobQuery("q", "t", JobState.DEAD, "f", "x", null, null),
                                         null)
                                 .items())
                 .isEmpty();
-        assertThat(client.plans()).isNotNull();
-        assertThat(client.windows()).isNotNull();
-        assertThat(client.intervals("2026-11-22T10:00:00Z").items()).isEmpty();
-        assertThat(client.intervals(null).items()).isEmpty();
-        assertThat(client.launch().intended()).isZero();
+        assertThat(client.migrations().plans()).isNotNull();
+        assertThat(client.metrics().windows()).isNotNull();
+        assertThat(client.metrics().intervals("2026-11-22T10:00:00Z").items()).isEmpty();
+        assertThat(client.metrics().intervals(null).items()).isEmpty();
+        assertThat(client.launch().now().intended()).isZero();
     }
 
     @Test
     void launchActsSayWhy() throws Exception {
-        assertThat(client.hold(new Reason("looking")).held()).isTrue();
-        assertThat(client.resumeLaunch(new Reason("looked")).held()).isFalse();
+        assertThat(client.launch().hold(new Reason("looking")).held()).isTrue();
+        assertThat(client.launch().resume(new Reason("looked")).held()).isFalse();
     }
 
     @Test

@@ -110,7 +110,7 @@ class FileDownloadIT {
                                 : answer(rest).code(206).build();
                     }
                 });
-        assertThat(client().download(export(file), to, (_, _) -> true)).isTrue();
+        assertThat(client().exports().download(export(file), to, (_, _) -> true)).isTrue();
         assertThat(Files.readAllBytes(to)).isEqualTo(file);
         assertThat(server.getRequestCount()).isEqualTo(4);
         server.takeRequest();
@@ -130,7 +130,7 @@ class FileDownloadIT {
                                 + ".part");
         Files.write(part, Arrays.copyOf(file, 100_000));
         server.enqueue(answer(Arrays.copyOfRange(file, 100_000, BYTES)).code(206).build());
-        assertThat(client().download(export(file), to, (_, _) -> true)).isTrue();
+        assertThat(client().exports().download(export(file), to, (_, _) -> true)).isTrue();
         assertThat(server.takeRequest().getHeaders().get("Range")).isEqualTo("bytes=100000-");
         assertThat(Files.readAllBytes(to)).isEqualTo(file);
     }
@@ -141,7 +141,7 @@ class FileDownloadIT {
         changed[77]++;
         server.enqueue(answer(changed).build());
         Files.writeString(to, "what was there before");
-        assertThatThrownBy(() -> client().download(export(file), to, (_, _) -> true))
+        assertThatThrownBy(() -> client().exports().download(export(file), to, (_, _) -> true))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e ->
@@ -156,7 +156,8 @@ class FileDownloadIT {
     @Test
     void stoppedItLeavesNothing() throws Exception {
         server.enqueue(answer(file).build());
-        assertThat(client().download(export(file), to, (done, _) -> done < 200_000)).isFalse();
+        assertThat(client().exports().download(export(file), to, (done, _) -> done < 200_000))
+                .isFalse();
         try (var left = Files.list(home)) {
             assertThat(left).isEmpty();
         }
@@ -220,7 +221,7 @@ class FileDownloadIT {
                         .body(
                                 "{\"type\":\"urn:slipway:problem:expired\",\"title\":\"Expired\",\"status\":410,\"detail\":\"It has expired.\",\"id\":\"1\",\"errors\":[]}")
                         .build());
-        assertThatThrownBy(() -> client().download(export(file), to, (_, _) -> true))
+        assertThatThrownBy(() -> client().exports().download(export(file), to, (_, _) -> true))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem().detail()).isEqualTo("It has expired."));
@@ -230,7 +231,7 @@ class FileDownloadIT {
     void aPlaceThatCantBeWrittenIsTold() throws Exception {
         server.enqueue(answer(file).build());
         Path nowhere = home.resolve("no/such/orders.csv");
-        assertThatThrownBy(() -> client().download(export(file), nowhere, (_, _) -> true))
+        assertThatThrownBy(() -> client().exports().download(export(file), nowhere, (_, _) -> true))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.problem()).isInstanceOf(Problem.NotWritten.class));
@@ -238,7 +239,7 @@ class FileDownloadIT {
 
     @Test
     void anEmptyFileIsAFile() throws Exception {
-        assertThat(client().download(export(new byte[0]), to, (_, _) -> true)).isTrue();
+        assertThat(client().exports().download(export(new byte[0]), to, (_, _) -> true)).isTrue();
         assertThat(to).isEmptyFile();
     }
 }

@@ -35,7 +35,7 @@ class LostBackendIT {
             try (var store = store();
                     var _ = follow(client, store)) {
                 online();
-                client.hold(new Reason("before"));
+                client.launch().hold(new Reason("before"));
                 eventually(
                         "held", () -> store.read(Launches.current()).value().orElseThrow().held());
 
@@ -48,7 +48,7 @@ class LostBackendIT {
 
                 backend.startAgain();
                 online();
-                client.resumeLaunch(new Reason("after"));
+                client.launch().resume(new Reason("after"));
                 eventually(
                         "resumed",
                         () -> !store.read(Launches.current()).value().orElseThrow().held());

@@ -11,6 +11,7 @@ import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.KeptData;
 import dev.slipway.testing.MuchMigration;
+import dev.slipway.testing.MuchWork;
 
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
@@ -86,6 +87,9 @@ class FeaturePicturesScreenTest {
                 });
         console.settle();
         console.picture("queues-types");
+        ConsoleHarness.run(() -> tabs(console, "#queueTabs").getSelectionModel().select(2));
+        console.settle();
+        console.picture("queues-costs");
         ConsoleHarness.run(
                 () -> {
                     tabs(console, "#queueTabs").getSelectionModel().select(0);
@@ -94,6 +98,11 @@ class FeaturePicturesScreenTest {
                 });
         console.settle();
         console.picture("queues-paused");
+        var away = new MuchWork(NOW).brokerAway();
+        console.store().take("1", List.of(Document.of(Kind.JOB_BROKER, "broker", away)));
+        console.settle();
+        console.picture("queues-broker-away");
+        console.store().take("1", List.of(new Document(Kind.JOB_BROKER, "broker", null)));
     }
 
     /// Of a run that is over: none yet, at work, held up, and what is kept without a backend.

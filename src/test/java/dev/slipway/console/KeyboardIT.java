@@ -114,7 +114,7 @@ class KeyboardIT {
         keys.tabTo("start").press(KeyCode.SPACE);
         eventually("the migration is validated", () -> is(backend, RunState.VALIDATED));
 
-        Run run = backend.runs(null).items().getFirst();
+        Run run = backend.migrations().runs(null).items().getFirst();
         long written =
                 run.steps().stream()
                         .filter(step -> step.name().equals("order-lines"))
@@ -132,7 +132,7 @@ class KeyboardIT {
             throws Exception {
         // the start has led to the steps, the first tab
         keys.tabTo("tabs").press(KeyCode.RIGHT);
-        var reasons = backend.quarantineReasons(run.id()).items();
+        var reasons = backend.quarantine().reasons(run.id()).items();
         assertThat(reasons).isNotEmpty();
         console.await(() -> rows("reasons") == reasons.size());
         keys.tabTo("reasons").press(KeyCode.HOME);
@@ -205,11 +205,11 @@ class KeyboardIT {
     }
 
     private static int jobs(BackendClient backend, JobState state) {
-        return asked(() -> backend.jobs(JobQuery.in(state), null)).items().size();
+        return asked(() -> backend.jobs().matching(JobQuery.in(state), null)).items().size();
     }
 
     private static boolean is(BackendClient backend, RunState state) {
-        List<Run> runs = asked(() -> backend.runs(null)).items();
+        List<Run> runs = asked(() -> backend.migrations().runs(null)).items();
         return !runs.isEmpty() && runs.getFirst().state() == state;
     }
 
@@ -219,13 +219,13 @@ class KeyboardIT {
 
     /// The latest run of a business date.
     private static Optional<InvoiceRun> of(BackendClient backend, LocalDate day) {
-        return asked(() -> backend.invoiceRuns(null)).items().stream()
+        return asked(() -> backend.invoices().runs(null)).items().stream()
                 .filter(run -> run.businessDate().equals(day))
                 .findFirst();
     }
 
     private static int intended(BackendClient backend) {
-        return asked(backend::launch).intended();
+        return asked(backend.launch()::now).intended();
     }
 
     private interface Question<T> {

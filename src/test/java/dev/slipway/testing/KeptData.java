@@ -12,6 +12,7 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.api.schedules.ScheduleVersion;
+import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.QuarantineQuery;
@@ -58,9 +59,14 @@ public final class KeptData {
         store.load(Migrations.reasons(MuchMigration.RUN), true, () -> reasons(much));
         store.load(Migrations.replays(MuchMigration.RUN), true, () -> replays(much));
         store.load(Invoices.pages(MuchInvoicing.RUN), true, () -> invoices(much, rows));
+        store.load(Jobs.costs(), true, () -> costs(much));
         store.load(Audit.pages(), true, () -> audit(much, rows));
         store.load(Schedules.versions(MuchSchedules.WORST), true, () -> versions(much));
         store.load(Schedules.tasks(), true, () -> tasks(much));
+    }
+
+    static Page<TypeCost> costs(MuchData much) {
+        return new Page<>(much.work().costs(), null, null);
     }
 
     static Page<Job> jobs(MuchData much, int rows) {

@@ -2,6 +2,7 @@ package dev.slipway.testing;
 
 import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.AttemptEnd;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
@@ -20,11 +21,14 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Stop;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.queues.Untouched;
+import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.api.tasks.WorkerPool;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -42,6 +46,38 @@ public record MuchWork(Instant now) {
                 "Worker 4650 ended with exit code 137 after 3 s. The next one is started in 4 s if"
                         + " jobs still wait; its log is on-demand.log in the folder logs.",
                 now);
+    }
+
+    /// RabbitMQ was stopped a quarter of an hour ago.
+    public BrokerStatus brokerAway() {
+        return new BrokerStatus(
+                BrokerStatus.State.AWAY,
+                "amqp://rabbit.shop.internal:5672/jobs",
+                now.minusSeconds(845),
+                "ConnectException: Connection refused",
+                1_204,
+                now.minusSeconds(844),
+                "web-2-4711",
+                List.of("migration.sync", "picture.run"));
+    }
+
+    /// Of the last week; the worker of a few attempts died.
+    public List<TypeCost> costs() {
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return List.of(
+                new TypeCost("invoice.render", today, 1_204, 1_231, 391_200, 0, 640_000),
+                new TypeCost("invoice.mail", today, 388, 1_610, 12_900, 2, 3_210_000),
+                new TypeCost("picture.folder", today, 0, 1, 0, 1, 62_000),
+                new TypeCost(
+                        "invoice.render",
+                        today.minusDays(1),
+                        41_204,
+                        41_231,
+                        13_391_200,
+                        4,
+                        22_640_000),
+                new TypeCost("migration.run", today.minusDays(2), 1, 3, 8_640_000, 0, 9_000_000),
+                new TypeCost("schedule.audit", today.minusDays(6), 7, 7, 21, 0, 90));
     }
 
     public List<QueueStatus> queues() {

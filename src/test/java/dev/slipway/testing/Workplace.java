@@ -86,6 +86,7 @@ public final class Workplace implements AutoCloseable {
         backend.answer("GET " + Paths.JOBS, 200, KeptData.jobs(much, rows));
         backend.answer("GET " + Paths.JOBS + "/job-100000/log", 200, KeptData.lines(much));
         backend.answer("GET " + Paths.JOBS + "/job-100000/attempts", 200, KeptData.attempts(much));
+        backend.answer("GET " + Paths.JOB_COSTS, 200, much.work().costs());
         backend.answer("GET " + Paths.AUDIT, 200, KeptData.audit(much, rows));
         backend.answer("GET " + Paths.PLANS, 200, new Page<>(much.migration().plans(), null, 2L));
         String run = "GET " + Paths.RUNS + "/" + MuchMigration.RUN;

@@ -15,14 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// How many empty jobs a second go through the queue: `QueueBench PROCESSES THREADS JOBS`. Each
-/// worker is a process of its own, as in earnest. `QueueBench table JOBS` does it for one worker
-/// and more, beside what the disk gives in plain durable commits, one after the other.
+/// How many empty jobs a second go through the embedded queue, from their publication to their end,
+/// beside what the disk gives in plain durable commits in the same run: `QueueBench JOBS`. Each job
+/// is published in a transaction of its own, while workers take them. Lines with processes have
+/// each worker in one of its own, as in earnest; the line with none has it where the jobs are
+/// published.
 final class QueueBench {
+    private static final int THREADS = 4;
+    private static final int PUBLISHERS = 4;
+
     private QueueBench() {}
 
     public static void main(String[] args) throws Exception {
@@ -30,75 +36,114 @@ final class QueueBench {
             work(Path.of(args[1]), args[2], Integer.parseInt(args[3]));
             return;
         }
-        if (args[0].equals("table")) {
-            for (int processes : new int[] {1, 2, 4}) {
-                System.out.printf("plain durable commits: %.0f/s%n", commits());
-                run(processes, "2", Integer.parseInt(args[1]));
-            }
-            return;
+        int jobs = Integer.parseInt(args[0]);
+        System.out.println("workers               commits/s by as many   jobs/s   ratio");
+        for (int threads : new int[] {1, 4, 8}) {
+            line(threads + " threads", 1, 0, threads, jobs);
         }
-        run(Integer.parseInt(args[0]), args[1], Integer.parseInt(args[2]));
+        for (int processes : new int[] {1, 2, 4}) {
+            String name = processes + " processes x " + THREADS;
+            line(name, processes, processes, THREADS, jobs);
+        }
+        System.exit(0);
     }
 
-    /// One row in each transaction, synchronous=FULL, nothing else.
-    private static double commits() throws IOException, SQLException {
+    private static void line(String name, int writers, int processes, int threads, int jobs)
+            throws Exception {
+        double commits = commits(writers);
+        double done = run(processes, threads, jobs);
+        System.out.printf("%-20s %22.0f %8.0f %7.2f%n", name, commits, done, done / commits);
+    }
+
+    /// One row in each transaction, synchronous=FULL, nothing else; each writer with a connection
+    /// of its own.
+    private static double commits(int writers) throws Exception {
         Path file = Files.createTempDirectory("commits").resolve("commits.sqlite");
-        int count = 2_000;
+        int count = 4_000 / writers;
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
             statement.execute("CREATE TABLE plain (n INTEGER PRIMARY KEY, text TEXT NOT NULL)");
-            long from = System.nanoTime();
-            for (int i = 0; i < count; i++) {
-                statement.execute("INSERT INTO plain (text) VALUES ('a row of plain text')");
+        }
+        long from = System.nanoTime();
+        together(writers, _ -> commits(file, count));
+        return rate(from, count * writers);
+    }
+
+    private static void commits(Path file, int count) throws SQLException {
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA busy_timeout = 15000");
+            try (var insert =
+                    connection.prepareStatement(
+                            "INSERT INTO plain (text) VALUES ('a row of plain text')")) {
+                for (int i = 0; i < count; i++) {
+                    insert.executeUpdate();
+                }
             }
-            return rate(from, count);
         }
     }
 
-    private static void run(int processes, String threads, int jobs) throws Exception {
+    private static double run(int processes, int threads, int jobs) throws Exception {
         Path state = Files.createTempDirectory("queue-bench");
         try (var store = StateStore.open(state)) {
-            publish(store, jobs);
             List<Process> workers = new ArrayList<>();
             for (int i = 0; i < processes; i++) {
                 workers.add(start(state, "w" + i, threads));
             }
-            // the JVMs' start is not what is measured
-            await(store, jobs / 10);
-            long from = System.nanoTime();
-            long before = succeeded(store);
-            await(store, jobs);
-            double seconds = (System.nanoTime() - from) / 1e9;
-            for (Process worker : workers) {
-                worker.destroy();
-                worker.waitFor(10, TimeUnit.SECONDS);
+            try (var _ = processes == 0 ? worker(store, "here", threads) : null) {
+                // the JVMs' start is not what is measured
+                publish(store, "first", jobs / 2);
+                await(store, jobs / 2);
+                long from = System.nanoTime();
+                publish(store, "then", jobs);
+                await(store, jobs / 2 + jobs);
+                return rate(from, jobs);
+            } finally {
+                for (Process worker : workers) {
+                    worker.destroy();
+                    worker.waitFor(10, TimeUnit.SECONDS);
+                }
             }
-            System.out.printf(
-                    "%d workers x %s threads: %.0f jobs/s%n",
-                    processes, threads, (jobs - before) / seconds);
         }
     }
 
-    private static void publish(StateStore store, int jobs) {
+    private static void publish(StateStore store, String name, int jobs) throws Exception {
         var clock = InstantSource.system();
         var json = WireJson.mapper();
         var queue = new SqlJobQueue(json, new EventLog(json, clock), clock, new Random(1));
-        long from = System.nanoTime();
-        for (int i = 0; i < jobs / 2; i++) {
-            String key = "k" + i;
-            store.writing(h -> queue.publish(h, job(key)));
-        }
-        System.out.printf("publish, one per transaction: %.0f/s%n", rate(from, jobs / 2));
-        long batch = System.nanoTime();
-        store.writing(
-                h -> {
-                    for (int i = jobs / 2; i < jobs; i++) {
-                        queue.publish(h, job("k" + i));
+        together(
+                PUBLISHERS,
+                n -> {
+                    for (int i = n; i < jobs; i += PUBLISHERS) {
+                        String key = name + i;
+                        store.writing(h -> queue.publish(h, job(key)));
                     }
                 });
-        System.out.printf("publish, all in one transaction: %.0f/s%n", rate(batch, jobs / 2));
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run(int number) throws Exception;
+    }
+
+    private static void together(int number, Task task) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(number)) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int n = 0; n < number; n++) {
+                int own = n;
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    task.run(own);
+                                    return true;
+                                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
     }
 
     private static NewJob job(String key) {
@@ -125,7 +170,7 @@ final class QueueBench {
                                 .one());
     }
 
-    private static Process start(Path state, String name, String threads) throws IOException {
+    private static Process start(Path state, String name, int threads) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -135,16 +180,24 @@ final class QueueBench {
                         "worker",
                         state.toString(),
                         name,
-                        threads)
+                        Integer.toString(threads))
                 .redirectErrorStream(true)
                 .redirectOutput(state.resolve(name + ".log").toFile())
                 .start();
     }
 
     private static void work(Path state, String name, int threads) throws IOException {
+        try (var store = StateStore.open(state);
+                var _ = worker(store, name, threads)) {
+            while (System.in.read() >= 0) {
+                // until the bench ends
+            }
+        }
+    }
+
+    private static Worker worker(StateStore store, String name, int threads) {
         var clock = InstantSource.system();
         var json = WireJson.mapper();
-        var count = new AtomicLong();
         JobHandler nothing =
                 new JobHandler() {
                     @Override
@@ -154,24 +207,20 @@ final class QueueBench {
 
                     @Override
                     public void run(JobContext job) {
-                        count.incrementAndGet();
+                        // what the queue costs is measured
                     }
                 };
-        try (var store = StateStore.open(state);
-                var worker =
-                        new Worker(
-                                name,
-                                WorkerSettings.standard(threads),
-                                List.of(nothing),
-                                store,
-                                new EventLog(json, clock),
-                                json,
-                                clock,
-                                new Random())) {
-            worker.start();
-            while (System.in.read() >= 0) {
-                // until the bench ends
-            }
-        }
+        var worker =
+                new Worker(
+                        name,
+                        WorkerSettings.standard(threads),
+                        List.of(nothing),
+                        store,
+                        new EventLog(json, clock),
+                        json,
+                        clock,
+                        new Random());
+        worker.start();
+        return worker;
     }
 }

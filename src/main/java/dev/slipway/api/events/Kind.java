@@ -16,6 +16,7 @@ import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
@@ -59,7 +60,8 @@ public enum Kind {
     AUDIT(AuditEntry.class),
     EXPORT(Export.class),
     WORKER_POOL(WorkerPool.class),
-    PICTURE_RUN(PictureRun.class);
+    PICTURE_RUN(PictureRun.class),
+    JOB_BROKER(BrokerStatus.class);
 
     private final Class<?> type;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Why a job does not run at this moment. Of several reasons the first is given: a pause, then a
-/// time that has not come, then a limit.
+/// time that has not come, then a limit, then the broker.
 ///
 /// @param hold the pause that it waits for, of kind [Why#QUEUE_PAUSED] and [Why#TYPE_PAUSED]
 /// @param until when it may go on, where that is known
@@ -30,6 +30,8 @@ public record Wait(
         RETRY,
         /// It may not start before its time.
         LATER,
+        /// The broker that would bring it to a worker is away.
+        BROKER,
         /// A worker is all that it waits for.
         WORKER
     }
@@ -38,15 +40,20 @@ public record Wait(
     ///
     /// @param holds what is paused
     /// @param type the job's type, or null if nothing is known of it
+    /// @param broker what brings jobs to workers, or null if nothing is known of it
     public static Optional<Wait> of(
-            Job job, List<Hold> holds, @Nullable TypeStatus type, Instant now) {
+            Job job,
+            List<Hold> holds,
+            @Nullable TypeStatus type,
+            @Nullable BrokerStatus broker,
+            Instant now) {
         if (job.state() == JobState.RUNNING || job.state().ended()) {
             return Optional.empty();
         }
         return Optional.of(
                 held(job, holds, HoldKind.QUEUE, job.queue(), Why.QUEUE_PAUSED, now)
                         .or(() -> held(job, holds, HoldKind.TYPE, job.type(), Why.TYPE_PAUSED, now))
-                        .orElseGet(() -> otherwise(job, type, now)));
+                        .orElseGet(() -> otherwise(job, type, broker, now)));
     }
 
     private static Optional<Wait> held(
@@ -58,13 +65,17 @@ public record Wait(
                 .map(hold -> new Wait(why, hold, hold.until(), null, null));
     }
 
-    private static Wait otherwise(Job job, @Nullable TypeStatus type, Instant now) {
+    private static Wait otherwise(
+            Job job, @Nullable TypeStatus type, @Nullable BrokerStatus broker, Instant now) {
         if (job.runAt().isAfter(now)) {
             Why why = job.state() == JobState.RETRYING ? Why.RETRY : Why.LATER;
             return new Wait(why, null, job.runAt(), null, null);
         }
         if (type != null && type.full()) {
             return new Wait(Why.LIMIT, null, null, type.running(), type.most());
+        }
+        if (broker != null && broker.keepsFromWorkers(job.type())) {
+            return new Wait(Why.BROKER, null, null, null, null);
         }
         return new Wait(Why.WORKER, null, null, null, null);
     }

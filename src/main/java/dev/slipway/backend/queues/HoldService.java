@@ -12,6 +12,7 @@ import dev.slipway.api.queues.Wait;
 import dev.slipway.backend.http.Answer;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
@@ -57,7 +58,7 @@ public final class HoldService {
                                     .job();
                     Instant now = clock.instant();
                     TypeStatus type = JobTypes.status(handle, job.type(), now).orElse(null);
-                    return Wait.of(job, holds.all(handle), type, now);
+                    return Wait.of(job, holds.all(handle), type, Dispatch.status(handle, now), now);
                 });
     }
 

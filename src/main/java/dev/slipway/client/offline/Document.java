@@ -61,7 +61,8 @@ public record Document(Kind kind, String id, @Nullable JsonNode value) {
                     BROKER_QUEUE,
                     CACHE,
                     SCHEDULE,
-                    WORKER_POOL ->
+                    WORKER_POOL,
+                    JOB_BROKER ->
                     false;
         };
     }

@@ -4,6 +4,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
+import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.client.JobQuery;
 
 import java.util.Comparator;
@@ -34,6 +35,12 @@ public final class Jobs {
                 "job-attempt",
                 Attempt.class,
                 attempt -> jobId + "|" + attempt.number());
+    }
+
+    /// What jobs cost by type and day: one page.
+    public static ListQuery<TypeCost> costs() {
+        return new ListQuery<>(
+                "job-costs", "job-cost", TypeCost.class, cost -> cost.type() + "|" + cost.day());
     }
 
     /// Jobs searched on the server, by pages.

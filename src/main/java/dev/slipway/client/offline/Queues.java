@@ -1,6 +1,7 @@
 package dev.slipway.client.offline;
 
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.QueueStatus;
@@ -33,6 +34,12 @@ public final class Queues {
     /// The workers that are started on demand; none where the backend starts none.
     public static Query<List<WorkerPool>> pools() {
         return Shelf.all(Kind.WORKER_POOL, WorkerPool.class, Comparator.comparing(WorkerPool::at));
+    }
+
+    /// The broker that brings jobs to workers; none where none is used.
+    public static Query<List<BrokerStatus>> broker() {
+        return Shelf.all(
+                Kind.JOB_BROKER, BrokerStatus.class, Comparator.comparing(BrokerStatus::since));
     }
 
     /// The groups of dead jobs, the largest first.

@@ -59,7 +59,7 @@ public final class AuditController implements ScreenController {
                                 store.load(
                                         Audit.pages(),
                                         cursor == null,
-                                        () -> context.client().audit(cursor)),
+                                        () -> context.client().access().audit(cursor)),
                         desk.loader(),
                         desk.access(),
                         context.clock(),

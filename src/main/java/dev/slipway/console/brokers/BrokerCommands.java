@@ -21,17 +21,17 @@ public interface BrokerCommands {
         return new BrokerCommands() {
             @Override
             public LookedAt look(String broker, LookAt asked) throws ProblemException {
-                return client.look(broker, asked);
+                return client.brokers().look(broker, asked);
             }
 
             @Override
             public MovePreview preview(String broker, MoveMessages asked) throws ProblemException {
-                return client.previewMove(broker, asked);
+                return client.brokers().previewMove(broker, asked);
             }
 
             @Override
             public MoveStarted move(String broker, MoveMessages asked) throws ProblemException {
-                return client.move(broker, asked);
+                return client.brokers().move(broker, asked);
             }
         };
     }

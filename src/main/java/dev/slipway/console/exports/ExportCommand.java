@@ -9,7 +9,7 @@ import dev.slipway.api.tasks.ExportState;
 import dev.slipway.api.tasks.StartExport;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;
-import dev.slipway.console.settings.LogInOptions;
+import dev.slipway.console.terminal.LogInOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +102,8 @@ public final class ExportCommand implements Callable<Integer> {
             Session session = backend.logIn(client);
             say("Logged in as %s.%n", session.user());
             try {
-                Export export = id == null ? client.startExport(wanted) : client.export(id);
+                Export export =
+                        id == null ? client.exports().start(wanted) : client.exports().one(id);
                 say("Export %s%n", export.id());
                 return finished(client, awaited(client, export));
             } finally {
@@ -148,7 +149,7 @@ public final class ExportCommand implements Callable<Integer> {
             say("%s%n", progress(export));
             new CountDownLatch(1).await(1, TimeUnit.SECONDS);
             try {
-                export = client.export(export.id());
+                export = client.exports().one(export.id());
                 away = 0;
             } catch (ProblemException e) {
                 away++;
@@ -182,7 +183,7 @@ public final class ExportCommand implements Callable<Integer> {
                     export.reason() == null ? "" : export.reason());
             return ExitCode.SOFTWARE;
         }
-        client.download(export, out, (_, _) -> true);
+        client.exports().download(export, out, (_, _) -> true);
         spec.commandLine()
                 .getOut()
                 .printf(

@@ -24,23 +24,23 @@ public interface ExportCommands {
         return new ExportCommands() {
             @Override
             public Export start(StartExport wanted) throws ProblemException {
-                return client.startExport(wanted);
+                return client.exports().start(wanted);
             }
 
             @Override
             public Export cancel(String id) throws ProblemException {
-                return client.cancelExport(id, "");
+                return client.exports().cancel(id, "");
             }
 
             @Override
             public Export delete(String id) throws ProblemException {
-                return client.deleteExport(id);
+                return client.exports().delete(id);
             }
 
             @Override
             public boolean download(Export export, Path to, DownloadProgress progress)
                     throws ProblemException {
-                return client.download(export, to, progress);
+                return client.exports().download(export, to, progress);
             }
         };
     }

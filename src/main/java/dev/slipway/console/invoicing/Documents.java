@@ -28,7 +28,7 @@ public interface Documents {
             if (kept.isPresent() && hash(kept.get()).equals(sha256)) {
                 return kept.get();
             }
-            byte[] received = client.pdf(invoice.id());
+            byte[] received = client.invoices().pdf(invoice.id());
             String hash = hash(received);
             if (!hash.equalsIgnoreCase(sha256)) {
                 throw new ProblemException(

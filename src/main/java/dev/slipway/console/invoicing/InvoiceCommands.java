@@ -24,27 +24,27 @@ public interface InvoiceCommands {
         return new InvoiceCommands() {
             @Override
             public InvoiceRun draft(LocalDate businessDate) throws ProblemException {
-                return client.startInvoiceRun(businessDate);
+                return client.invoices().start(businessDate);
             }
 
             @Override
             public InvoiceRun release(String runId) throws ProblemException {
-                return client.release(runId);
+                return client.invoices().release(runId);
             }
 
             @Override
             public InvoiceRun retry(String runId) throws ProblemException {
-                return client.retryRelease(runId);
+                return client.invoices().retryRelease(runId);
             }
 
             @Override
             public InvoiceRun discard(String runId, String reason) throws ProblemException {
-                return client.discardInvoiceRun(runId, reason);
+                return client.invoices().discard(runId, reason);
             }
 
             @Override
             public Invoice resend(String invoiceId, String reason) throws ProblemException {
-                return client.resend(invoiceId, reason);
+                return client.invoices().resend(invoiceId, reason);
             }
         };
     }

@@ -120,7 +120,7 @@ public final class InvoicesController implements ScreenController {
                                 store.load(
                                         Invoices.pages(run),
                                         cursor == null,
-                                        () -> context.client().invoices(run, cursor)),
+                                        () -> context.client().invoices().ofRun(run, cursor)),
                         commander,
                         desk.loader(),
                         desk.access(),

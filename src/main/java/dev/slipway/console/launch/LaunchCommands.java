@@ -21,22 +21,22 @@ public interface LaunchCommands {
         return new LaunchCommands() {
             @Override
             public Launch setWeight(SetWeight weight) throws ProblemException {
-                return client.setWeight(weight);
+                return client.launch().setWeight(weight);
             }
 
             @Override
             public Launch hold(Reason reason) throws ProblemException {
-                return client.hold(reason);
+                return client.launch().hold(reason);
             }
 
             @Override
             public Launch resume(Reason reason) throws ProblemException {
-                return client.resumeLaunch(reason);
+                return client.launch().resume(reason);
             }
 
             @Override
             public Launch rollBack(Reason reason) throws ProblemException {
-                return client.rollback(reason);
+                return client.launch().rollback(reason);
             }
         };
     }

@@ -29,7 +29,7 @@ final class ChunkPages {
                                 .load(
                                         Migrations.chunks(id),
                                         cursor == null,
-                                        () -> context.client().chunks(id, cursor));
+                                        () -> context.client().migrations().chunks(id, cursor));
         this.loader = loader;
         this.online = access.to(Role.values());
     }

@@ -23,27 +23,27 @@ public interface MigrationCommands {
         return new MigrationCommands() {
             @Override
             public Run start(String plan) throws ProblemException {
-                return client.startRun(plan);
+                return client.migrations().start(plan);
             }
 
             @Override
             public Run pause(String run) throws ProblemException {
-                return client.pause(run);
+                return client.migrations().pause(run);
             }
 
             @Override
             public Run pace(String run, Pace pace) throws ProblemException {
-                return client.pace(run, pace);
+                return client.migrations().pace(run, pace);
             }
 
             @Override
             public Run resume(String run) throws ProblemException {
-                return client.resume(run);
+                return client.migrations().resume(run);
             }
 
             @Override
             public Run cancel(String run) throws ProblemException {
-                return client.cancel(run);
+                return client.migrations().cancel(run);
             }
         };
     }

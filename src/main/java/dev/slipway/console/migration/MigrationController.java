@@ -95,7 +95,10 @@ public final class MigrationController implements ScreenController {
                         desk.access(),
                         run.runs(),
                         known ->
-                                store.take(null, Migrations.plans(known, context.client().plans())),
+                                store.take(
+                                        null,
+                                        Migrations.plans(
+                                                known, context.client().migrations().plans())),
                         this::started,
                         words);
         chunks = new ChunksViewModel(words);
@@ -106,16 +109,16 @@ public final class MigrationController implements ScreenController {
                                 store.load(
                                         Migrations.quarantine(query),
                                         cursor == null,
-                                        () -> context.client().quarantine(query, cursor)),
+                                        () -> context.client().quarantine().rows(query, cursor)),
                         (id, _) -> {
                             store.load(
                                     Migrations.replays(id),
                                     true,
-                                    () -> context.client().replays(id));
+                                    () -> context.client().quarantine().replays(id));
                             return store.load(
                                     Migrations.reasons(id),
                                     true,
-                                    () -> context.client().quarantineReasons(id));
+                                    () -> context.client().quarantine().reasons(id));
                         },
                         desk.loader(),
                         desk.access(),

@@ -29,28 +29,28 @@ public interface QuarantineCommands {
         return new QuarantineCommands() {
             @Override
             public Page<Quarantined> preview(QuarantineQuery which) throws ProblemException {
-                return client.quarantine(which, null);
+                return client.quarantine().rows(which, null);
             }
 
             @Override
             public QuarantineActed correct(String run, CorrectQuarantine correction)
                     throws ProblemException {
-                return client.correct(run, correction);
+                return client.quarantine().correct(run, correction);
             }
 
             @Override
             public QuarantineActed accept(String run, ActOnQuarantine act) throws ProblemException {
-                return client.accept(run, act);
+                return client.quarantine().accept(run, act);
             }
 
             @Override
             public QuarantineActed reopen(String run, ActOnQuarantine act) throws ProblemException {
-                return client.reopen(run, act);
+                return client.quarantine().reopen(run, act);
             }
 
             @Override
             public Run replay(String run, ReplayQuarantine replay) throws ProblemException {
-                return client.replay(run, replay);
+                return client.quarantine().replay(run, replay);
             }
         };
     }

@@ -16,12 +16,12 @@ public interface SyncCommands {
         return new SyncCommands() {
             @Override
             public RunSync start(String run, StartSync how) throws ProblemException {
-                return client.startSync(run, how);
+                return client.migrations().startSync(run, how);
             }
 
             @Override
             public RunSync stop(String run) throws ProblemException {
-                return client.stopSync(run);
+                return client.migrations().stopSync(run);
             }
         };
     }

@@ -144,7 +144,7 @@ public final class WorkbenchController {
     }
 
     private Path write(QuarantineQuery shown, Path file) throws ProblemException {
-        byte[] csv = desk.context().client().quarantineCsv(shown);
+        byte[] csv = desk.context().client().quarantine().csv(shown);
         try {
             return Files.write(file, csv);
         } catch (IOException e) {

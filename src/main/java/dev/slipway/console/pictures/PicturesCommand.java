@@ -7,7 +7,7 @@ import dev.slipway.api.tasks.PictureRunState;
 import dev.slipway.api.tasks.PictureState;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;
-import dev.slipway.console.settings.LogInOptions;
+import dev.slipway.console.terminal.LogInOptions;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -46,7 +46,7 @@ public final class PicturesCommand implements Callable<Integer> {
         try {
             backend.logIn(client);
             try {
-                PictureRun run = awaited(client, client.startPictures(""));
+                PictureRun run = awaited(client, client.pictures().start(""));
                 return told(client, run);
             } finally {
                 client.logOut();
@@ -67,7 +67,7 @@ public final class PicturesCommand implements Callable<Integer> {
                     run.seen(),
                     total == null ? 0L : total);
             new CountDownLatch(1).await(1, TimeUnit.SECONDS);
-            run = client.pictureRun(run.id());
+            run = client.pictures().run(run.id());
         }
         return run;
     }
@@ -75,7 +75,7 @@ public final class PicturesCommand implements Callable<Integer> {
     private int told(BackendClient client, PictureRun run) throws ProblemException {
         String after = null;
         do {
-            Page<Picture> page = client.pictures(run.id(), PictureState.REJECTED, after);
+            Page<Picture> page = client.pictures().files(run.id(), PictureState.REJECTED, after);
             for (Picture picture : page.items()) {
                 out("%s: %s%n", picture.name(), String.valueOf(picture.reason()));
             }

@@ -17,12 +17,12 @@ public interface HoldCommands {
         return new HoldCommands() {
             @Override
             public void pause(String name, Pause pause) throws ProblemException {
-                client.queueClient().pause(kind, name, pause);
+                client.queues().pause(kind, name, pause);
             }
 
             @Override
             public void resume(String name) throws ProblemException {
-                client.queueClient().resume(kind, name, "");
+                client.queues().resume(kind, name, "");
             }
         };
     }

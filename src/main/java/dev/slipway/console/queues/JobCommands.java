@@ -15,12 +15,12 @@ public interface JobCommands {
         return new JobCommands() {
             @Override
             public Job retry(String id) throws ProblemException {
-                return client.retry(id);
+                return client.jobs().retry(id);
             }
 
             @Override
             public Job discard(String id, String reason) throws ProblemException {
-                return client.discard(id, reason);
+                return client.jobs().discard(id, reason);
             }
         };
     }

@@ -86,12 +86,12 @@ public final class JobController implements ScreenController {
         this.store = context.store();
         this.life =
                 new JobLifeViewModel(
-                        (id, reason) -> context.client().queueClient().cancel(id, reason),
+                        (id, reason) -> context.client().jobs().cancel(id, reason),
                         (id, cursor) ->
                                 store.load(
                                         Jobs.attempts(id),
                                         cursor == null,
-                                        () -> context.client().queueClient().attempts(id, cursor)),
+                                        () -> context.client().jobs().attempts(id, cursor)),
                         desk.commander(),
                         desk.loader(),
                         context.notices()::info,
@@ -185,6 +185,7 @@ public final class JobController implements ScreenController {
                 kept,
                 store.observe(Queues.holds()).into(life::showHolds),
                 store.observe(Queues.types()).into(life::showTypes),
+                store.observe(Queues.broker()).into(life::showBroker),
                 Ticker.every(1, life::tick));
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Attempt;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.TypeStatus;
@@ -49,6 +50,7 @@ public final class JobLifeViewModel {
     private final Gate cancelGate;
     private List<Hold> holds = List.of();
     private List<TypeStatus> types = List.of();
+    private @Nullable BrokerStatus broker;
 
     /// Gives up a job that waits or runs. Blocks.
     @FunctionalInterface
@@ -104,6 +106,12 @@ public final class JobLifeViewModel {
         tick();
     }
 
+    /// What brings jobs to workers, if anything does.
+    public void showBroker(LoadState<List<BrokerStatus>> fresh) {
+        broker = fresh.value().flatMap(all -> all.stream().findFirst()).orElse(null);
+        tick();
+    }
+
     public void showAttempts(LoadState<Listing<Attempt>> fresh) {
         attempts.show(fresh);
         note.set(
@@ -120,7 +128,7 @@ public final class JobLifeViewModel {
     /// A pause ends by itself, and a retry comes near.
     public void tick() {
         Job now = job.get();
-        wait.set(now == null ? "" : waits.of(now, holds, types, clock.instant()));
+        wait.set(now == null ? "" : waits.of(now, holds, types, broker, clock.instant()));
     }
 
     private void fetch(String asked) {

@@ -87,7 +87,7 @@ public final class JobsController implements ScreenController {
                                 store.load(
                                         Jobs.matching(asked),
                                         cursor == null,
-                                        () -> context.client().jobs(asked, cursor)),
+                                        () -> context.client().jobs().matching(asked, cursor)),
                         desk.commander(),
                         desk.loader(),
                         this::tell,
@@ -107,7 +107,7 @@ public final class JobsController implements ScreenController {
                                 store.load(
                                         Jobs.log(id),
                                         cursor == null,
-                                        () -> context.client().jobLog(id, cursor)),
+                                        () -> context.client().jobs().log(id, cursor)),
                         desk.loader(),
                         desk.access(),
                         context.clock(),

@@ -22,6 +22,7 @@ import javafx.beans.property.StringProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -44,6 +45,9 @@ public final class QueuesController implements ScreenController {
     private List<FailureRow> fault = List.of();
 
     @FXML private VBox root;
+    @FXML private VBox brokerNotice;
+    @FXML private Label brokerTitle;
+    @FXML private Label brokerText;
     @FXML private LoadPane queuesPane;
     @FXML private TableView<QueueRow> queues;
     @FXML private TableColumn<QueueRow, QueueRow> name;
@@ -62,6 +66,8 @@ public final class QueuesController implements ScreenController {
     @FXML private Button resumeQueue;
     @FXML private Label standing;
     @FXML private TypesController jobTypesController;
+    @FXML private Tab costsTab;
+    @FXML private CostsController jobCostsController;
     @FXML private LoadPane failuresPane;
     @FXML private TableView<FailureRow> failures;
     @FXML private TableColumn<FailureRow, FailureRow> count;
@@ -94,6 +100,10 @@ public final class QueuesController implements ScreenController {
         queuesPane.setClock(desk.context().clock());
         failuresPane.stateProperty().bind(model.failuresState());
         failuresPane.setClock(desk.context().clock());
+        brokerTitle.textProperty().bind(model.broker().title());
+        brokerText.textProperty().bind(model.broker().text());
+        brokerNotice.visibleProperty().bind(model.broker().title().isNotEmpty());
+        brokerNotice.managedProperty().bind(brokerNotice.visibleProperty());
         Columns.fill(queues);
         Columns.fill(failures);
         queueColumns();
@@ -109,6 +119,7 @@ public final class QueuesController implements ScreenController {
         standing.textProperty().bind(hold.standing());
         Selection.keep(failures, model.failures(), row -> row.group().fingerprint(), this::chosen);
         chosen(List.of());
+        jobCostsController.follow(costsTab.selectedProperty());
         failures.setOnMouseClicked(
                 click -> {
                     if (click.getClickCount() == 2) {
@@ -187,9 +198,11 @@ public final class QueuesController implements ScreenController {
         open.add(
                 store.observe(Queues.all()).into(model::showQueues),
                 store.observe(Queues.holds()).into(model::showHolds),
+                store.observe(Queues.broker()).into(model.broker()::show),
                 store.observe(Queues.failures()).into(model::showFailures),
                 Ticker.every(1, model::tick));
         jobTypesController.shown();
+        jobCostsController.shown();
         jobsController.shown();
         jobController.shown();
     }
@@ -198,6 +211,7 @@ public final class QueuesController implements ScreenController {
     public void hidden() {
         open.close();
         jobTypesController.hidden();
+        jobCostsController.hidden();
         jobsController.hidden();
         jobController.hidden();
     }

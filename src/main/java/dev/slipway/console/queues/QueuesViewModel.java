@@ -22,6 +22,7 @@ import java.util.List;
 public final class QueuesViewModel {
     private final InstantSource clock;
     private final Wording words;
+    private final BrokerNotice broker;
     private List<Hold> holds = List.of();
     private final ObservableList<QueueRow> queues = FXCollections.observableArrayList();
     private final ObservableList<FailureRow> failures = FXCollections.observableArrayList();
@@ -33,6 +34,7 @@ public final class QueuesViewModel {
     public QueuesViewModel(InstantSource clock, Wording words) {
         this.clock = clock;
         this.words = words;
+        this.broker = new BrokerNotice(clock, words);
     }
 
     /// What is paused; the queues' rows say so.
@@ -43,6 +45,7 @@ public final class QueuesViewModel {
 
     public void showQueues(LoadState<List<QueueStatus>> fresh) {
         queuesState.set(fresh);
+        broker.showQueues(fresh);
         List<QueueRow> rows =
                 fresh.value().orElse(List.of()).stream()
                         .map(queue -> row(queue, clock.instant()))
@@ -69,6 +72,11 @@ public final class QueuesViewModel {
     /// Brings ages up to date; called every second.
     public void tick() {
         showQueues(queuesState.get());
+    }
+
+    /// What brings jobs to the workers.
+    public BrokerNotice broker() {
+        return broker;
     }
 
     public ObservableList<QueueRow> queues() {

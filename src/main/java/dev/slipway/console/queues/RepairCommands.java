@@ -23,27 +23,27 @@ public interface RepairCommands {
         return new RepairCommands() {
             @Override
             public Repair preview(NewRepair repair) throws ProblemException {
-                return client.previewRepair(repair);
+                return client.repairs().preview(repair);
             }
 
             @Override
             public Repair start(String id, StartRepair how) throws ProblemException {
-                return client.startRepair(id, how);
+                return client.repairs().start(id, how);
             }
 
             @Override
             public Repair pause(String id) throws ProblemException {
-                return client.pauseRepair(id, "");
+                return client.repairs().pause(id, "");
             }
 
             @Override
             public Repair resume(String id) throws ProblemException {
-                return client.resumeRepair(id);
+                return client.repairs().resume(id);
             }
 
             @Override
             public Repair cancel(String id) throws ProblemException {
-                return client.cancelRepair(id, "");
+                return client.repairs().cancel(id, "");
             }
         };
     }

@@ -60,7 +60,7 @@ public final class TypesController implements ScreenController {
         var client = context.client();
         this.model =
                 new TypesViewModel(
-                        (type, limit) -> client.queueClient().limit(type, limit),
+                        (type, limit) -> client.queues().limit(type, limit),
                         commander,
                         context.notices()::info,
                         desk.access(),

@@ -97,7 +97,7 @@ public final class EditorViewModel {
         this.words = words;
         this.tell = tell;
         this.saveGate =
-                access.to(SchedulesViewModel.SOME)
+                access.to(Acts.SOME)
                         .also(commander.busy())
                         .also(
                                 Bindings.createStringBinding(

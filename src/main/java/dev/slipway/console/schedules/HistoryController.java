@@ -61,12 +61,16 @@ public final class HistoryController {
                 history,
                 paged.items(),
                 ScheduleVersion::version,
-                chosen -> model.version().set(chosen.isEmpty() ? null : chosen.getFirst()));
+                chosen ->
+                        model.restoring()
+                                .version()
+                                .set(chosen.isEmpty() ? null : chosen.getFirst()));
         historyPane.stateProperty().bind(paged.state().map(HistoryController::items));
         historyPane.setClock(desk.context().clock());
-        Buttons.join(restore, model.restoreGate(), desk.words().say("schedules.restore.hint"));
-        restore.setOnAction(_ -> model.restore());
-        model.selected()
+        Buttons.join(restore, model.restoring().gate(), desk.words().say("schedules.restore.hint"));
+        restore.setOnAction(_ -> model.restoring().restore());
+        model.choice()
+                .selected()
                 .addListener(
                         (_, before, now) -> {
                             String name = now == null ? "" : now.name();

@@ -18,7 +18,7 @@ final class PlannedDates {
     static void choose(TableView<PlannedRow> table, SchedulesViewModel model) {
         Selection.keep(table, model.planned(), PlannedDates::date, rows -> chosen(rows, model));
         // a date that was chosen elsewhere is not set back to the row that was selected before
-        model.date().addListener((_, _, date) -> deselect(table, date));
+        model.choice().date().addListener((_, _, date) -> deselect(table, date));
     }
 
     private static LocalDate date(PlannedRow row) {
@@ -27,7 +27,7 @@ final class PlannedDates {
 
     private static void chosen(List<PlannedRow> rows, SchedulesViewModel model) {
         if (!rows.isEmpty()) {
-            model.date().set(date(rows.getFirst()));
+            model.choice().date().set(date(rows.getFirst()));
         }
     }
 

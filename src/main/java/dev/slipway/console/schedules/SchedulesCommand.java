@@ -16,8 +16,8 @@ import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.client.ProblemException;
 import dev.slipway.client.ScheduleCalls;
-import dev.slipway.console.queues.command.Backend;
-import dev.slipway.console.queues.command.Place;
+import dev.slipway.console.terminal.Backend;
+import dev.slipway.console.terminal.Place;
 
 import org.jspecify.annotations.Nullable;
 

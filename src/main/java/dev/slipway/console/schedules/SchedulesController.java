@@ -14,7 +14,6 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.IsoDates;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
-import dev.slipway.console.schedules.SchedulesViewModel.PauseLength;
 import dev.slipway.console.shell.ScreenContext;
 import dev.slipway.console.table.Columns;
 import dev.slipway.console.table.Open;
@@ -173,7 +172,8 @@ public final class SchedulesController implements ScreenController {
         plannedTitle
                 .textProperty()
                 .bind(
-                        model.selected()
+                        model.choice()
+                                .selected()
                                 .map(one -> one == null ? "" : one.name())
                                 .map(
                                         named ->
@@ -184,43 +184,43 @@ public final class SchedulesController implements ScreenController {
     }
 
     private void buttons() {
-        reason.textProperty().bindBidirectional(model.reason());
+        reason.textProperty().bindBidirectional(model.choice().reason());
         EditorController.choices(length, PauseLength.values(), "pauseLength", words);
-        length.valueProperty().bindBidirectional(model.length());
-        date.valueProperty().bindBidirectional(model.date());
+        length.valueProperty().bindBidirectional(model.pausing().length());
+        date.valueProperty().bindBidirectional(model.choice().date());
         date.setConverter(new IsoDates());
         pause.textProperty()
                 .bind(
                         Bindings.createStringBinding(
                                 () ->
                                         words.say(
-                                                model.paused()
+                                                model.pausing().paused()
                                                         ? "schedules.resume"
                                                         : "schedules.pause"),
-                                model.selected()));
+                                model.choice().selected()));
         skip.textProperty()
                 .bind(
                         Bindings.createStringBinding(
                                 () ->
                                         words.say(
-                                                model.skipped()
+                                                model.skipping().skipped()
                                                         ? "schedules.unskip"
                                                         : "schedules.skip"),
-                                model.selected(),
-                                model.date()));
+                                model.choice().selected(),
+                                model.choice().date()));
         Buttons.hint(add, words.say("schedules.add.hint"));
-        Buttons.join(change, model.chosenGate(), words.say("schedules.change.hint"));
-        Buttons.join(remove, model.changeGate(), words.say("schedules.remove.hint"));
-        Buttons.join(pause, model.pauseGate(), words.say("schedules.pause.hint"));
-        Buttons.join(run, model.runGate(), words.say("schedules.run.hint"));
-        Buttons.join(skip, model.skipGate(), words.say("schedules.skip.hint"));
+        Buttons.join(change, model.acts().chosen(), words.say("schedules.change.hint"));
+        Buttons.join(remove, model.acts().open(), words.say("schedules.remove.hint"));
+        Buttons.join(pause, model.pausing().gate(), words.say("schedules.pause.hint"));
+        Buttons.join(run, model.running().gate(), words.say("schedules.run.hint"));
+        Buttons.join(skip, model.skipping().gate(), words.say("schedules.skip.hint"));
         add.setOnAction(_ -> edit.begin(ZoneId.systemDefault().getId()));
     }
 
     private void calendar() {
-        days.chosen().bindBidirectional(model.date());
-        model.selected().addListener(_ -> showDays());
-        model.runs().addListener(_ -> showDays());
+        days.chosen().bindBidirectional(model.choice().date());
+        model.choice().selected().addListener(_ -> showDays());
+        model.choice().runs().addListener(_ -> showDays());
         calendar.show(days);
         month.textProperty().bind(days.title());
         about.textProperty().bind(days.about());
@@ -239,8 +239,8 @@ public final class SchedulesController implements ScreenController {
     }
 
     private void showDays() {
-        var one = model.selected().get();
-        days.show(one, one == null ? List.of() : model.runsOf(one.name()));
+        var one = model.choice().selected().get();
+        days.show(one, one == null ? List.of() : model.choice().runsOf(one.name()));
     }
 
     @Override
@@ -261,7 +261,7 @@ public final class SchedulesController implements ScreenController {
 
     @FXML
     private void onChange() {
-        var one = model.selected().get();
+        var one = model.choice().selected().get();
         if (one != null) {
             edit.begin(one);
         }
@@ -272,22 +272,22 @@ public final class SchedulesController implements ScreenController {
         model.beforeRemove().ifPresent(this::ask);
     }
 
-    private void ask(SchedulesViewModel.Asked asked) {
+    private void ask(Asked asked) {
         ConfirmDialog.ask(root.getScene().getWindow(), asked.question(), words, asked.act());
     }
 
     @FXML
     private void onPause() {
-        model.pauseOrResume();
+        model.pausing().pauseOrResume();
     }
 
     @FXML
     private void onRun() {
-        model.beforeRun().ifPresent(this::ask);
+        model.running().beforeRun().ifPresent(this::ask);
     }
 
     @FXML
     private void onSkip() {
-        model.skipOrNot();
+        model.skipping().skipOrNot();
     }
 }

@@ -87,7 +87,7 @@ public final class ShellController {
                 new LogInViewModel(
                         context.background(),
                         context.client()::logIn,
-                        context.client()::changePassword,
+                        context.client().access()::changePassword,
                         shell.reconnect());
     }
 

@@ -17,6 +17,7 @@ class WaitTest {
     private static final Instant SOON = NOW.plusSeconds(60);
     private static final Hold QUEUE = hold(HoldKind.QUEUE, "mail", null);
     private static final Hold TYPE = hold(HoldKind.TYPE, "send", null);
+    private static final BrokerStatus AWAY = broker(BrokerStatus.State.AWAY, "migration.sync");
     private static final TypeStatus FULL = new TypeStatus("send", List.of("mail"), 2, 2, NOW);
 
     /// Of several reasons the one that a person can do something about.
@@ -47,11 +48,35 @@ class WaitTest {
     @ParameterizedTest
     @CsvSource({"RUNNING", "SUCCEEDED", "DEAD", "DISCARDED"})
     void whatRunsOrHasEndedWaitsForNothing(JobState state) {
-        assertThat(Wait.of(job(state, NOW), List.of(QUEUE), FULL, NOW)).isEmpty();
+        assertThat(Wait.of(job(state, NOW), List.of(QUEUE), FULL, AWAY, NOW)).isEmpty();
+    }
+
+    /// It keeps only those from workers that it brings to them, and what may start at all.
+    @Test
+    void ofJobsThatMayStartTheBrokerKeepsThoseThatItCarries() {
+        Job job = job(JobState.READY, NOW);
+        assertThat(why(job, List.of(), null, AWAY)).isEqualTo(Why.BROKER);
+        assertThat(why(job, List.of(), FULL, AWAY)).isEqualTo(Why.LIMIT);
+        assertThat(why(job, List.of(QUEUE), null, AWAY)).isEqualTo(Why.QUEUE_PAUSED);
+        assertThat(why(job(JobState.RETRYING, SOON), List.of(), null, AWAY)).isEqualTo(Why.RETRY);
+        assertThat(why(job, List.of(), null, broker(AWAY.state(), "send"))).isEqualTo(Why.WORKER);
+        assertThat(why(job, List.of(), null, broker(BrokerStatus.State.UP, "other")))
+                .isEqualTo(Why.WORKER);
+        assertThat(why(job, List.of(), null, broker(BrokerStatus.State.UNUSED, "other")))
+                .isEqualTo(Why.WORKER);
+    }
+
+    private static BrokerStatus broker(BrokerStatus.State state, String beside) {
+        return new BrokerStatus(state, "amqp://b", NOW, "cut", 3, NOW, "web-1", List.of(beside));
+    }
+
+    private static Why why(
+            Job job, List<Hold> holds, @Nullable TypeStatus type, BrokerStatus broker) {
+        return Wait.of(job, holds, type, broker, NOW).orElseThrow().why();
     }
 
     private static Why why(Job job, List<Hold> holds, @Nullable TypeStatus type) {
-        return Wait.of(job, holds, type, NOW).orElseThrow().why();
+        return Wait.of(job, holds, type, null, NOW).orElseThrow().why();
     }
 
     private static Hold hold(HoldKind kind, String name, @Nullable Instant until) {

@@ -63,7 +63,7 @@ class BrokerIT {
         fixture = new QueueFixture(states, folder, InstantSource.system());
         URI url = URI.create("amqp://%s:%d/%s".formatted(rabbit.host(), rabbit.port(), vhost));
         var settings = new BrokerSettings(url, RabbitMq.USER, RabbitMq.PASSWORD, "test");
-        dispatch = new Dispatch(fixture.store, settings, InstantSource.system(), "here");
+        dispatch = dispatch(settings, "here");
     }
 
     @AfterEach
@@ -211,7 +211,7 @@ class BrokerIT {
                         RabbitMq.USER,
                         RabbitMq.PASSWORD,
                         "test");
-        try (var other = new Dispatch(fixture.store, settings, InstantSource.system(), "there")) {
+        try (var other = dispatch(settings, "there")) {
             other.start();
             for (int i = 0; i < 50; i++) {
                 fixture.publish("fine", "k" + i, 1);
@@ -347,12 +347,22 @@ class BrokerIT {
 
     @Test
     void withoutABrokerNothingIsWrittenForIt() {
-        Dispatch.embedded(fixture.store, InstantSource.system());
+        Dispatch.embedded(fixture.store, fixture.events, InstantSource.system());
         String id = fixture.publish("fine", "k", 1);
         assertThat(rows("wake_up")).isZero();
         assertThat(status().state()).isEqualTo(BrokerStatus.State.UNUSED);
         fixture.worker("w", QueueFixture.quick(1), handler("fine", _ -> {}));
         eventually("done", () -> fixture.is(id, JobState.SUCCEEDED));
+    }
+
+    private Dispatch dispatch(BrokerSettings settings, String process) {
+        return new Dispatch(
+                fixture.store,
+                fixture.events,
+                settings,
+                InstantSource.system(),
+                process,
+                List.of());
     }
 
     private void fed(String name, JobHandler work) {

@@ -89,7 +89,14 @@ final class EffectWorker {
                         clock,
                         new Random());
         if (!args[4].isEmpty()) {
-            var dispatch = new Dispatch(store, settings(args[4]), clock, args[2]);
+            var dispatch =
+                    new Dispatch(
+                            store,
+                            new EventLog(json, clock),
+                            settings(args[4]),
+                            clock,
+                            args[2],
+                            List.of());
             dispatch.start();
             worker.fedBy(dispatch);
         }

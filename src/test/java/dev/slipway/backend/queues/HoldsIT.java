@@ -7,7 +7,10 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.slipway.api.events.Kind;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.JobState;
@@ -15,6 +18,8 @@ import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.Wait;
 import dev.slipway.api.queues.Wait.Why;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.queues.dispatch.BrokerSettings;
+import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
@@ -28,6 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +97,32 @@ class HoldsIT {
         Effects.done(fixture.store, service.resume(HoldKind.QUEUE, "mail"));
         eventually("it goes on", () -> fixture.is(mail, JobState.SUCCEEDED));
         assertThat(service.wait(mail)).isEmpty();
+    }
+
+    /// A broker that was never there: nothing listens on the port.
+    @Test
+    void aJobSaysThatItWaitsForTheBrokerUntilWorkersDoWithoutIt() throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        var nowhere = new BrokerSettings(URI.create("amqp://localhost:" + port), "u", "p", "test");
+        String fed = fixture.publish("fed", "a", 1);
+        String beside = fixture.publish("beside", "b", 1);
+        try (var dispatch =
+                new Dispatch(
+                        fixture.store, fixture.events, nowhere, clock, "x", List.of("beside"))) {
+            dispatch.start();
+            eventually("told why", () -> Dispatch.status(fixture.store, clock).reason() != null);
+            assertThat(service.wait(fed).orElseThrow().why()).isEqualTo(Why.BROKER);
+            assertThat(service.wait(beside).orElseThrow().why()).isEqualTo(Why.WORKER);
+            var told = (BrokerStatus) Dispatch.snapshot(fixture.store, clock).getFirst().value();
+            assertThat(requireNonNull(told).state()).isEqualTo(BrokerStatus.State.AWAY);
+            assertThat(told.reason()).contains("refused");
+        }
+        Dispatch.embedded(fixture.store, fixture.events, clock);
+        assertThat(service.wait(fed).orElseThrow().why()).isEqualTo(Why.WORKER);
+        assertThat(Dispatch.snapshot(fixture.store, clock)).isEmpty();
     }
 
     @Test

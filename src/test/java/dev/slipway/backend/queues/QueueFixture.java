@@ -49,7 +49,7 @@ final class QueueFixture implements AutoCloseable {
         this(adapter.states(), folder, clock);
         if (adapter.broker()) {
             broker = Adapters.freshBroker();
-            dispatch = new Dispatch(store, broker, clock, "here");
+            dispatch = new Dispatch(store, events, broker, clock, "here", List.of());
             dispatch.start();
         }
     }

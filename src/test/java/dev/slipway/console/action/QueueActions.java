@@ -46,11 +46,21 @@ final class QueueActions {
         String types = Paths.JOB_TYPES;
         Step paused = Steps.first("queues");
         Step typesTab = Steps.tab("queueTabs", 1);
+        Step costsTab = Steps.tab("queueTabs", 2);
         Step render =
                 typesTab.then(Steps.first("types")).then(place -> place.keys().press(KeyCode.DOWN));
         Step mail = typesTab.then(Steps.first("types"));
         return List.of(
                 on(QUEUES, "queueTabs").by(KeyCode.RIGHT).shows(_ -> shows("types")),
+                on(QUEUES, "queueTabs").by("Right twice", costsTab).shows(_ -> shows("costs")),
+                on(QUEUES, "costs")
+                        .given(costsTab)
+                        .by("Home", Steps.first("costs"))
+                        .shows(Steps.rowChosen("costs")),
+                on(QUEUES, "costs")
+                        .given(costsTab)
+                        .by("S", Steps.sort("costs"))
+                        .shows(Steps.sorted("costs")),
                 on(QUEUES, "pauseQueue")
                         .given(paused)
                         .asking()

@@ -12,6 +12,7 @@ import dev.slipway.api.queues.Stop;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
+import dev.slipway.testing.MuchWork;
 import dev.slipway.testing.Screens;
 
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,17 @@ class JobLifeViewModelTest {
         assertThat(model.waiting().get()).isEqualTo("Waits: limit, 2 of 2 of its type run");
         model.show(job(JobState.RUNNING, NOW, null));
         assertThat(model.waiting().get()).isEmpty();
+    }
+
+    @Test
+    void namesTheBrokerThatIsAwayAndNotForWhatItDoesNotCarry() {
+        var away = new MuchWork(NOW).brokerAway();
+        model.show(job(JobState.READY, NOW, null));
+        model.showBroker(new LoadState.Ready<>(List.of(away), NOW));
+        assertThat(model.waiting().get())
+                .startsWith("Waits: RabbitMQ, which brings jobs to workers, has been away since ");
+        model.showBroker(new LoadState.Ready<>(List.of(), NOW));
+        assertThat(model.waiting().get()).isEqualTo("Waits for a worker");
     }
 
     @Test

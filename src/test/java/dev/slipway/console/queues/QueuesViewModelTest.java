@@ -2,6 +2,7 @@ package dev.slipway.console.queues;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.QueueStatus;
@@ -9,6 +10,7 @@ import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Screens;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
@@ -78,6 +80,45 @@ class QueuesViewModelTest {
         assertThat(model.failures())
                 .extracting(row -> row.group().count())
                 .containsExactly(388L, 24L);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsToldUntilItIsBack() {
+        var work = new MuchData(Screens.NOW).work();
+        BrokerNotice notice = model.broker();
+        assertThat(notice.title().get()).isEmpty();
+        model.showQueues(ready(work.queues()));
+        notice.show(ready(List.of(work.brokerAway())));
+        assertThat(notice.title().get())
+                .startsWith("RabbitMQ has been away since ")
+                .endsWith(" (14 min): 1,604 jobs wait and are kept");
+        assertThat(notice.text().get())
+                .contains("No job is lost")
+                .contains("Jobs of migration.sync, picture.run start all the same.")
+                .contains("Why: ConnectException: Connection refused (found by web-2-4711)")
+                .contains("start RabbitMQ at amqp://rabbit.shop.internal:5672/jobs again");
+
+        notice.show(
+                new LoadState.Stale<>(List.of(work.brokerAway()), Screens.NOW.minusSeconds(42)));
+        assertThat(notice.title().get())
+                .startsWith("RabbitMQ was away since ")
+                .contains("when last heard of, at ");
+
+        notice.show(ready(List.of(broker(BrokerStatus.State.UP, null))));
+        assertThat(notice.title().get()).isEmpty();
+        assertThat(notice.text().get()).isEmpty();
+        notice.show(ready(List.of(broker(BrokerStatus.State.AWAY, null))));
+        model.showQueues(ready(List.of()));
+        assertThat(notice.title().get()).endsWith(": no job waits");
+        assertThat(notice.text().get()).contains("not known yet").doesNotContain("all the same");
+        // the embedded default: the backend has taken it away
+        notice.show(ready(List.of()));
+        assertThat(notice.title().get()).isEmpty();
+    }
+
+    private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
+        return new BrokerStatus(
+                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", List.of());
     }
 
     private static <T> LoadState<T> ready(T data) {

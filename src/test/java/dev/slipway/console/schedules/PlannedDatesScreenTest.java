@@ -85,20 +85,20 @@ class PlannedDatesScreenTest {
     @Test
     void aDateThatWasChosenElsewhereIsNotSetBack() throws Exception {
         ConsoleHarness.run(() -> table.getSelectionModel().select(1));
-        assertThat(model.date().get()).isEqualTo(TODAY.plusDays(1));
-        ConsoleHarness.run(() -> model.date().set(TODAY.plusDays(3)));
+        assertThat(model.choice().date().get()).isEqualTo(TODAY.plusDays(1));
+        ConsoleHarness.run(() -> model.choice().date().set(TODAY.plusDays(3)));
         afterAMinute();
-        assertThat(model.date().get()).isEqualTo(TODAY.plusDays(3));
+        assertThat(model.choice().date().get()).isEqualTo(TODAY.plusDays(3));
 
         ConsoleHarness.run(() -> table.getSelectionModel().select(1));
-        assertThat(model.date().get()).isEqualTo(TODAY.plusDays(1));
+        assertThat(model.choice().date().get()).isEqualTo(TODAY.plusDays(1));
     }
 
     @Test
     void theChosenRowStaysChosenAsItsCountdownGoesOn() throws Exception {
         ConsoleHarness.run(() -> table.getSelectionModel().select(1));
         afterAMinute();
-        assertThat(model.date().get()).isEqualTo(TODAY.plusDays(1));
+        assertThat(model.choice().date().get()).isEqualTo(TODAY.plusDays(1));
         assertThat(ConsoleHarness.onUi(() -> table.getSelectionModel().getSelectedIndex()))
                 .isEqualTo(1);
     }

@@ -16,7 +16,6 @@ import dev.slipway.client.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.schedules.CalendarDay.Mark;
-import dev.slipway.console.schedules.SchedulesViewModel.PauseLength;
 import dev.slipway.testing.MuchSchedules;
 import dev.slipway.testing.Screens;
 
@@ -91,12 +90,12 @@ class SchedulesViewModelTest {
     void pausesWithAReasonAndAnEndOnly() throws Exception {
         screens.online(Role.ONCALL);
         show();
-        assertThat(model.pauseGate().reason().get()).contains("Select a schedule");
+        assertThat(model.pausing().gate().reason().get()).contains("Select a schedule");
         model.select(data.schedules().get(1));
-        assertThat(model.pauseGate().reason().get()).contains("Say why");
-        model.reason().set(" the shop's backup ");
-        model.length().set(PauseLength.FOUR_HOURS);
-        model.pauseOrResume();
+        assertThat(model.pausing().gate().reason().get()).contains("Say why");
+        model.choice().reason().set(" the shop's backup ");
+        model.pausing().length().set(PauseLength.FOUR_HOURS);
+        model.pausing().pauseOrResume();
         screens.answered();
         assertThat(commands.given)
                 .containsExactly(
@@ -104,7 +103,7 @@ class SchedulesViewModelTest {
                                 + new PauseSchedule(
                                         "the shop's backup", NOW.plus(Duration.ofHours(4))));
         assertThat(told).containsExactly("vendor-invoices is paused");
-        assertThat(model.reason().get()).isEmpty();
+        assertThat(model.choice().reason().get()).isEmpty();
     }
 
     @Test
@@ -112,7 +111,7 @@ class SchedulesViewModelTest {
         screens.online(Role.OPERATOR);
         show();
         model.select(data.schedules().get(3));
-        model.pauseOrResume();
+        model.pausing().pauseOrResume();
         screens.answered();
         assertThat(commands.given).containsExactly("resume stock-report ");
     }
@@ -122,15 +121,15 @@ class SchedulesViewModelTest {
         show();
         model.select(data.schedules().get(1));
         screens.online(Role.OPERATOR);
-        model.date().set(TODAY.minusDays(1));
-        assertThat(model.runGate().reason().get()).contains("is done");
-        model.date().set(TODAY.plusDays(2));
-        assertThat(model.runGate().reason().get()).contains("still to come");
-        model.date().set(TODAY.minusDays(3));
-        assertThat(model.runGate().open()).isTrue();
-        assertThat(model.beforeRun()).isPresent();
-        model.date().set(null);
-        assertThat(model.runGate().open()).isFalse();
+        model.choice().date().set(TODAY.minusDays(1));
+        assertThat(model.running().gate().reason().get()).contains("is done");
+        model.choice().date().set(TODAY.plusDays(2));
+        assertThat(model.running().gate().reason().get()).contains("still to come");
+        model.choice().date().set(TODAY.minusDays(3));
+        assertThat(model.running().gate().open()).isTrue();
+        assertThat(model.running().beforeRun()).isPresent();
+        model.choice().date().set(null);
+        assertThat(model.running().gate().open()).isFalse();
     }
 
     @Test
@@ -138,12 +137,12 @@ class SchedulesViewModelTest {
         show();
         screens.online(Role.OPERATOR);
         model.select(data.schedules().get(1));
-        assertThat(model.date().get()).isEqualTo(TODAY.minusDays(3));
-        assertThat(model.runGate().open()).isTrue();
+        assertThat(model.choice().date().get()).isEqualTo(TODAY.minusDays(3));
+        assertThat(model.running().gate().open()).isTrue();
         model.select(data.schedules().getFirst());
-        assertThat(model.date().get()).isEqualTo(TODAY);
-        assertThat(model.runGate().reason().get()).contains("then it runs by itself");
-        assertThat(model.skipGate().open()).isTrue();
+        assertThat(model.choice().date().get()).isEqualTo(TODAY);
+        assertThat(model.running().gate().reason().get()).contains("then it runs by itself");
+        assertThat(model.skipping().gate().open()).isTrue();
     }
 
     @Test
@@ -151,10 +150,10 @@ class SchedulesViewModelTest {
         show();
         screens.online(Role.OPERATOR);
         model.select(data.schedules().get(1));
-        var run = model.beforeRun().orElseThrow();
+        var run = model.running().beforeRun().orElseThrow();
         var remove = model.beforeRemove().orElseThrow();
         assertThat(run.question().title()).contains("vendor-invoices", "" + TODAY.minusDays(3));
-        model.date().set(TODAY);
+        model.choice().date().set(TODAY);
         model.select(data.schedules().getFirst());
         run.act().accept("");
         screens.answered();
@@ -171,19 +170,19 @@ class SchedulesViewModelTest {
         screens.online(Role.OPERATOR);
         show();
         model.select(data.schedules().get(1));
-        model.date().set(TODAY);
-        model.skipOrNot();
+        model.choice().date().set(TODAY);
+        model.skipping().skipOrNot();
         screens.answered();
-        model.date().set(TODAY.plusDays(2));
-        assertThat(model.skipped()).isTrue();
-        model.skipOrNot();
+        model.choice().date().set(TODAY.plusDays(2));
+        assertThat(model.skipping().skipped()).isTrue();
+        model.skipping().skipOrNot();
         screens.answered();
         assertThat(commands.given)
                 .containsExactly(
                         "skip vendor-invoices " + TODAY,
                         "unskip vendor-invoices " + TODAY.plusDays(2));
-        model.date().set(TODAY.minusDays(3));
-        assertThat(model.skipGate().reason().get()).contains("not one of the next dates");
+        model.choice().date().set(TODAY.minusDays(3));
+        assertThat(model.skipping().gate().reason().get()).contains("not one of the next dates");
     }
 
     @Test
@@ -191,10 +190,10 @@ class SchedulesViewModelTest {
         screens.online(Role.ADMIN);
         show();
         model.select(data.schedules().get(1));
-        model.version().set(data.versions().getFirst());
-        assertThat(model.restoreGate().reason().get()).contains("how it stands");
-        model.version().set(data.versions().getLast());
-        model.restore();
+        model.restoring().version().set(data.versions().getFirst());
+        assertThat(model.restoring().gate().reason().get()).contains("how it stands");
+        model.restoring().version().set(data.versions().getLast());
+        model.restoring().restore();
         screens.answered();
         assertThat(commands.given)
                 .containsExactly("restore vendor-invoices " + new RestoreSchedule(1, 3, ""));
@@ -205,8 +204,9 @@ class SchedulesViewModelTest {
         screens.online(Role.VIEWER);
         show();
         model.select(data.schedules().get(1));
-        model.reason().set("x");
-        for (var gate : List.of(model.pauseGate(), model.runGate(), model.skipGate())) {
+        model.choice().reason().set("x");
+        for (var gate :
+                List.of(model.pausing().gate(), model.running().gate(), model.skipping().gate())) {
             assertThat(gate.reason().get()).contains("viewer");
         }
     }

@@ -1,5 +1,7 @@
 package dev.slipway.backend.queues.dispatch;
 
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.Postgres;
 import dev.slipway.testing.RabbitMq;
@@ -66,8 +68,17 @@ final class DispatchBench {
         var clock = InstantSource.system();
         try (broker;
                 var deliveries = broker.consume(PREFETCH);
-                var relay = new Relay(store, broker, new Health(store, clock, "bench"), clock)) {
-            broker.publish(List.of());
+                var relay =
+                        new Relay(
+                                store,
+                                broker,
+                                new Health(
+                                        store,
+                                        new EventLog(WireJson.mapper(), clock),
+                                        clock,
+                                        "bench"),
+                                clock)) {
+            broker.publisher().publish(List.of());
             long from = System.nanoTime();
             relay.start();
             for (int acked = 0; acked < messages; ) {
@@ -119,7 +130,7 @@ final class DispatchBench {
                         "perf" + System.nanoTime(),
                         "-f",
                         "persistent"));
-        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.AT_ONCE));
+        command.addAll(List.of("-s", "36", "-q", "" + PREFETCH, "-c", "" + Relay.WINDOW));
         command.addAll(List.of("-C", "" + messages, "-D", "" + messages));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

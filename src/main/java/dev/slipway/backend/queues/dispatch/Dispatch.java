@@ -3,11 +3,19 @@ package dev.slipway.backend.queues.dispatch;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
+import dev.slipway.api.events.Change;
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
+import org.jdbi.v3.core.Handle;
+
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,28 +37,46 @@ public final class Dispatch implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
 
     /// @param process names this process among all
+    /// @param beside types of job that workers look for in the state database all the same
     public Dispatch(
-            StateStore store, BrokerSettings settings, InstantSource clock, String process) {
+            StateStore store,
+            Events events,
+            BrokerSettings settings,
+            InstantSource clock,
+            String process,
+            Collection<String> beside) {
         this.store = store;
         this.broker = new Rabbit(settings, process);
-        this.health = new Health(store, clock, process);
+        this.health = new Health(store, events, clock, process);
         this.relay = new Relay(store, broker, health, clock);
         this.sweep = new Sweep(store, broker, clock);
         this.timer =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name(TASK).daemon().factory());
-        store.writing(
-                handle -> Health.use(handle, true, settings.url().toString(), clock.instant()));
+        health.use(settings.url().toString(), beside);
     }
 
     /// Has workers look for jobs in the state database, whatever was before.
-    public static void embedded(StateStore store, InstantSource clock) {
-        store.writing(handle -> Health.use(handle, false, "", clock.instant()));
+    public static void embedded(StateStore store, Events events, InstantSource clock) {
+        new Health(store, events, clock, "").unused();
     }
 
     /// How the broker stands.
     public static BrokerStatus status(StateStore store, InstantSource clock) {
         return store.read(handle -> Health.read(handle, clock.instant()));
+    }
+
+    /// The same, inside a transaction.
+    public static BrokerStatus status(Handle handle, Instant now) {
+        return Health.read(handle, now);
+    }
+
+    /// What the live stream begins with: nothing where no broker is used.
+    public static List<Change> snapshot(StateStore store, InstantSource clock) {
+        BrokerStatus status = status(store, clock);
+        return status.state() == BrokerStatus.State.UNUSED
+                ? List.of()
+                : List.of(new Change(Kind.JOB_BROKER.wire(), Health.ID, status.since(), status));
     }
 
     /// Begins to relay what comes due; once.

@@ -3,95 +3,183 @@ package dev.slipway.backend.queues.dispatch;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 
-/// How the broker stands, in one row that every process may read.
+/// How the broker stands, in one row that every process may read; the live stream tells it when
+/// that changes. That it is away holds as long as one process says so: another one may reach it
+/// still.
 final class Health {
+    static final String ID = "broker";
+
+    /// Who said that it is away, and said nothing for so long, has died or reaches it again. Longer
+    /// than a message may stay unconfirmed.
+    static final Duration FORGOTTEN = Duration.ofSeconds(20);
+
     private static final System.Logger LOG = System.getLogger(Health.class.getName());
     private static final int MOST_CHARACTERS = 500;
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    /// The relay and the sweep have a connection each: while one is cut, the other's word counts
+    /// for nothing.
+    static final Duration QUIET = Duration.ofSeconds(3);
 
     private final StateStore store;
+    private final Events events;
     private final InstantSource clock;
     private final String process;
     private BrokerStatus.State told = BrokerStatus.State.UNUSED;
     private Instant toldAt = Instant.EPOCH;
+    private Instant faultAt = Instant.EPOCH;
 
     /// @param process who tells
-    Health(StateStore store, InstantSource clock, String process) {
+    Health(StateStore store, Events events, InstantSource clock, String process) {
         this.store = store;
+        this.events = events;
         this.clock = clock;
         this.process = process;
     }
 
     /// Told again and again: another process may have told that it is away, and died.
     synchronized void up() {
+        if (clock.instant().isBefore(faultAt.plus(QUIET))) {
+            return;
+        }
         if (told != BrokerStatus.State.UP) {
             LOG.log(INFO, "the broker of the queues answers");
-            tell(BrokerStatus.State.UP, null);
-        } else if (!clock.instant().isBefore(toldAt.plus(AGAIN))) {
-            tell(BrokerStatus.State.UP, null);
+        } else if (clock.instant().isBefore(toldAt.plus(AGAIN))) {
+            return;
         }
-    }
-
-    synchronized void away(Exception cause) {
-        if (told != BrokerStatus.State.AWAY) {
-            LOG.log(WARNING, "the broker of the queues is away; jobs wait in the database", cause);
-            String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-            tell(
-                    BrokerStatus.State.AWAY,
-                    why.substring(0, Math.min(why.length(), MOST_CHARACTERS)));
-        }
-    }
-
-    private void tell(BrokerStatus.State state, @org.jspecify.annotations.Nullable String reason) {
-        store.alongside(
-                handle ->
-                        handle.createUpdate(
-                                        """
-                                        UPDATE broker SET state = :state, since = :now,
-                                            reason = cast(:reason AS TEXT), told_by = :by
-                                        WHERE state <> :state""")
-                                .bind("state", state.name())
-                                .bind("now", clock.millis())
-                                .bind("reason", reason)
-                                .bind("by", process)
-                                .execute());
-        told = state;
+        store.alongside(this::tellUp);
+        told = BrokerStatus.State.UP;
         toldAt = clock.instant();
     }
 
-    /// That a broker carries jobs from now on, or none does.
-    static int use(Handle handle, boolean used, String url, Instant now) {
-        if (!used) {
-            handle.execute("DELETE FROM wake_up");
+    /// Told again and again: others would think that this process has died.
+    synchronized void away(Exception cause) {
+        faultAt = clock.instant();
+        if (told != BrokerStatus.State.AWAY) {
+            LOG.log(WARNING, "the broker of the queues is away; jobs wait in the database", cause);
+        } else if (clock.instant().isBefore(toldAt.plus(AGAIN))) {
+            return;
         }
-        return handle.createUpdate(
+        String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        String reason = why.substring(0, Math.min(why.length(), MOST_CHARACTERS));
+        store.alongside(handle -> tellAway(handle, reason));
+        told = BrokerStatus.State.AWAY;
+        toldAt = clock.instant();
+    }
+
+    private int tellUp(Handle handle) {
+        return changed(
+                handle,
+                telling(
+                        handle,
                         """
-                        UPDATE broker SET used = :used, url = :url, since = :now, told_by = '',
-                            reason = NULL, state = :state WHERE used <> :used OR url <> :url""")
-                .bind("used", used ? 1 : 0)
-                .bind("url", url)
-                .bind("now", now.toEpochMilli())
-                .bind("state", (used ? BrokerStatus.State.AWAY : BrokerStatus.State.UNUSED).name())
+                        UPDATE broker SET state = 'UP', since = :now, reason = NULL,
+                            told_by = :by, told_at = :now
+                        WHERE used = 1 AND state = 'AWAY'
+                          AND (reason IS NULL OR told_by = :by OR told_at <= :forgotten)"""));
+    }
+
+    private int tellAway(Handle handle, String reason) {
+        var news =
+                telling(
+                                handle,
+                                """
+                                UPDATE broker SET state = 'AWAY', reason = :reason, told_by = :by,
+                                    since = CASE WHEN state = 'AWAY' THEN since ELSE :now END,
+                                    told_at = :now
+                                WHERE used = 1 AND (state <> 'AWAY' OR reason IS NULL)""")
+                        .bind("reason", reason);
+        if (changed(handle, news) == 1) {
+            return 1;
+        }
+        return telling(
+                        handle,
+                        """
+                        UPDATE broker SET told_at = :now, told_by = :by
+                        WHERE state = 'AWAY' AND (told_by = :by OR told_at <= :forgotten)""")
                 .execute();
+    }
+
+    private Update telling(Handle handle, String sql) {
+        Instant now = clock.instant();
+        return handle.createUpdate(sql)
+                .bind("now", now.toEpochMilli())
+                .bind("by", process)
+                .bind("forgotten", now.minus(FORGOTTEN).toEpochMilli());
+    }
+
+    /// Of several processes that find the same one changes the row, and tells it.
+    private int changed(Handle handle, Update update) {
+        int rows = update.execute();
+        if (rows > 0) {
+            events.publish(handle, Kind.JOB_BROKER, ID, read(handle, clock.instant()));
+        }
+        return rows;
+    }
+
+    /// That a broker carries jobs from now on.
+    void use(String url, Collection<String> beside) {
+        String types = String.join(",", beside);
+        store.writing(
+                handle -> {
+                    handle.createUpdate("UPDATE broker SET beside = :types WHERE beside <> :types")
+                            .bind("types", types)
+                            .execute();
+                    changed(
+                            handle,
+                            telling(
+                                            handle,
+                                            """
+                                            UPDATE broker SET used = 1, url = :url, since = :now,
+                                                told_by = :by, told_at = :now, reason = NULL,
+                                                state = 'AWAY'
+                                            WHERE used <> 1 OR url <> :url""")
+                                    .bind("url", url));
+                });
+    }
+
+    /// That none does.
+    void unused() {
+        store.writing(
+                handle -> {
+                    handle.execute("DELETE FROM wake_up");
+                    int rows =
+                            telling(
+                                            handle,
+                                            """
+                                            UPDATE broker SET used = 0, url = '', since = :now,
+                                                told_by = '', told_at = :now, reason = NULL,
+                                                state = 'UNUSED'
+                                            WHERE used <> 0 OR url <> ''""")
+                                    .execute();
+                    if (rows > 0) {
+                        events.publish(handle, Kind.JOB_BROKER, ID, null);
+                    }
+                });
     }
 
     static BrokerStatus read(Handle handle, Instant now) {
         return handle.createQuery(
                         """
-                        SELECT url, state, since, reason,
-                            (SELECT count(*) FROM wake_up WHERE not_before <= :now) AS waiting,
-                            (SELECT min(not_before) FROM wake_up WHERE not_before <= :now)
-                                AS oldest
-                        FROM broker""")
+                        SELECT url, state, since, reason, told_by, beside,
+                            (SELECT count(*) FROM wake_up WHERE %1$s) AS waiting,
+                            (SELECT min(not_before) FROM wake_up WHERE %1$s) AS oldest
+                        FROM broker"""
+                                .formatted(Outbox.DUE))
                 .bind("now", now.toEpochMilli())
                 .map(
                         (row, _) -> {
@@ -103,8 +191,14 @@ final class Health {
                                     Instant.ofEpochMilli(row.getLong("since")),
                                     row.getString("reason"),
                                     row.getLong("waiting"),
-                                    none ? null : Instant.ofEpochMilli(oldest));
+                                    none ? null : Instant.ofEpochMilli(oldest),
+                                    row.getString("told_by"),
+                                    types(row.getString("beside")));
                         })
                 .one();
+    }
+
+    private static List<String> types(String joined) {
+        return joined.isEmpty() ? List.of() : List.of(joined.split(",", -1));
     }
 }

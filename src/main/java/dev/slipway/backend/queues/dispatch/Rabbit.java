@@ -1,22 +1,17 @@
 package dev.slipway.backend.queues.dispatch;
 
-import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.MessageProperties;
 import com.rabbitmq.client.ShutdownSignalException;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// RabbitMQ: a quorum queue for each priority, bound to one exchange; what was brought too often in
 /// vain goes by a dead-letter exchange to a queue of its own. The client library connects again by
@@ -37,11 +32,9 @@ final class Rabbit implements Broker {
     private final BrokerSettings settings;
     private final String process;
     private final ConnectionFactory factory = new ConnectionFactory();
-    private final AtomicInteger returned = new AtomicInteger();
     private final Object listens = new Object();
     private volatile @Nullable Connection publishing;
     private @Nullable Connection listening;
-    private @Nullable Channel publisher;
 
     Rabbit(BrokerSettings settings, String process) {
         this.settings = settings;
@@ -63,7 +56,7 @@ final class Rabbit implements Broker {
     }
 
     /// The connection that publishes; made on first use.
-    private synchronized Connection publishing() throws IOException {
+    synchronized Connection publishing() throws IOException {
         Connection known = publishing;
         if (known != null) {
             return known;
@@ -113,11 +106,11 @@ final class Rabbit implements Broker {
                 };
     }
 
-    private String exchange() {
+    String exchange() {
         return settings.prefix() + ".jobs";
     }
 
-    private void declare(Channel channel) throws IOException {
+    void declare(Channel channel) throws IOException {
         String dead = settings.prefix() + ".dead";
         channel.exchangeDeclare(dead, BuiltinExchangeType.FANOUT, true);
         channel.queueDeclare(dead, true, false, false, Map.of("x-queue-type", "quorum"));
@@ -138,68 +131,8 @@ final class Rabbit implements Broker {
     }
 
     @Override
-    public synchronized void publish(List<WakeUp> batch) throws IOException, InterruptedException {
-        try {
-            Channel channel = publisher();
-            returned.set(0);
-            for (WakeUp wakeUp : batch) {
-                channel.basicPublish(
-                        exchange(),
-                        Integer.toString(wakeUp.priority()),
-                        true,
-                        properties(wakeUp),
-                        wakeUp.job().getBytes(StandardCharsets.UTF_8));
-            }
-            if (!channel.waitForConfirms(CONFIRM_MILLIS)) {
-                throw new IOException("the broker refused a message");
-            }
-            if (returned.get() > 0) {
-                declare(channel);
-                throw new IOException("a queue was missing, and is declared anew");
-            }
-        } catch (TimeoutException e) {
-            giveUp();
-            throw new IOException("the broker did not confirm in time", e);
-        } catch (ShutdownSignalException e) {
-            throw new IOException("the connection to the broker is cut", e);
-        }
-    }
-
-    private static AMQP.BasicProperties properties(WakeUp wakeUp) {
-        return MessageProperties.PERSISTENT_TEXT_PLAIN
-                .builder()
-                .messageId(wakeUp.job())
-                .appId("slipway")
-                .build();
-    }
-
-    private Channel publisher() throws IOException {
-        Connection open = publishing();
-        if (!open.isOpen()) {
-            throw new IOException("the connection to the broker is cut");
-        }
-        Channel known = publisher;
-        if (known != null && known.isOpen()) {
-            return known;
-        }
-        Channel fresh = open.createChannel();
-        fresh.confirmSelect();
-        fresh.addReturnListener(_ -> returned.incrementAndGet());
-        publisher = fresh;
-        return fresh;
-    }
-
-    /// A channel with confirms outstanding would wait for them in the next batch.
-    private void giveUp() {
-        Channel known = publisher;
-        publisher = null;
-        if (known != null) {
-            try {
-                known.abort();
-            } catch (IOException | AlreadyClosedException _) {
-                // it is gone already
-            }
-        }
+    public Publisher publisher() {
+        return new RabbitPublisher(this);
     }
 
     @Override
@@ -235,7 +168,6 @@ final class Rabbit implements Broker {
             listening = null;
         }
         abort(listened);
-        // without the lock: a publisher that the broker keeps waiting holds it
         Connection published = publishing;
         publishing = null;
         abort(published);

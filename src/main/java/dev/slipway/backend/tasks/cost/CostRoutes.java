@@ -53,14 +53,19 @@ public final class CostRoutes implements Routes {
     static List<TypeCost> costs(Handle handle, Instant since) {
         return handle.createQuery(
                         """
-                        SELECT j.type, a.ended_at / :day AS day, count(*) AS attempts,
-                          coalesce(sum(a.cpu_millis), 0) AS cpu,
-                          sum(CASE WHEN a.cpu_millis IS NULL THEN 1 ELSE 0 END) AS unknown,
-                          sum(a.ended_at - a.started_at) AS wall
-                        FROM job_attempt a JOIN job j ON j.seq = a.job
-                        WHERE a.ended_at >= :since
-                        GROUP BY j.type, a.ended_at / :day
-                        ORDER BY 2 DESC, 4 DESC, 1""")
+                        SELECT type, day, count(*) AS attempts,
+                          count(DISTINCT CASE WHEN ended = day THEN seq END) AS jobs,
+                          coalesce(sum(cpu_millis), 0) AS cpu,
+                          sum(CASE WHEN cpu_millis IS NULL THEN 1 ELSE 0 END) AS unknown,
+                          sum(wall) AS wall
+                        FROM (SELECT j.type, j.seq, a.cpu_millis, a.ended_at / :day AS day,
+                            a.ended_at - a.started_at AS wall,
+                            CASE WHEN j.state IN ('SUCCEEDED', 'DEAD', 'DISCARDED')
+                              THEN j.ended_at / :day END AS ended
+                          FROM job_attempt a JOIN job j ON j.seq = a.job
+                          WHERE a.ended_at >= :since) AS one
+                        GROUP BY type, day
+                        ORDER BY 2 DESC, 5 DESC, 1""")
                 .bind("day", DAY_MILLIS)
                 .bind("since", since.toEpochMilli())
                 .map(
@@ -68,6 +73,7 @@ public final class CostRoutes implements Routes {
                                 new TypeCost(
                                         row.getString("type"),
                                         LocalDate.ofEpochDay(row.getLong("day")),
+                                        row.getLong("jobs"),
                                         row.getLong("attempts"),
                                         row.getLong("cpu"),
                                         row.getLong("unknown"),

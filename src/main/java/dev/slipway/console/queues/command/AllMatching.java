@@ -11,6 +11,8 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.console.terminal.Backend;
+import dev.slipway.console.terminal.Place;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +74,9 @@ abstract class AllMatching implements Callable<Integer> {
     abstract RepairAct act();
 
     /// The queue to move to, or null.
-    abstract @Nullable String target();
+    @Nullable String target() {
+        return null;
+    }
 
     abstract StartRepair how(int perSecond);
 
@@ -94,17 +99,17 @@ abstract class AllMatching implements Callable<Integer> {
             place.check(client);
         }
         var filter = new JobFilter(queue, type, fingerprint, text, from, to);
-        Repair counted = client.previewRepair(new NewRepair(act(), filter, target()));
+        Repair counted = client.repairs().preview(new NewRepair(act(), filter, target()));
         var hook = new Thread(() -> interrupt(client, counted.id()), "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Repair seen = follow(client, counted, RepairState.COUNTING);
             seen.preview().samples().forEach(job -> backend().say("  " + JobText.line(job)));
             if (preview || seen.preview().total() == 0) {
-                client.cancelRepair(seen.id(), "looked at only");
+                client.repairs().cancel(seen.id(), "looked at only");
                 return 0;
             }
-            return end(client, client.startRepair(seen.id(), how(rate)));
+            return end(client, client.repairs().start(seen.id(), how(rate)));
         } finally {
             unhook(hook);
         }
@@ -128,9 +133,9 @@ abstract class AllMatching implements Callable<Integer> {
         Repair seen = first;
         int silent = 0;
         print(seen);
-        while (java.util.List.of(states).contains(seen.state()) && !interruptedWithin()) {
+        while (List.of(states).contains(seen.state()) && !interruptedWithin()) {
             try {
-                seen = client.repair(seen.id());
+                seen = client.repairs().one(seen.id());
                 silent = 0;
                 print(seen);
             } catch (ProblemException e) {
@@ -162,7 +167,7 @@ abstract class AllMatching implements Callable<Integer> {
     private void interrupt(BackendClient client, String id) {
         interrupted.countDown();
         try {
-            Repair left = client.cancelRepair(id, "interrupted");
+            Repair left = client.repairs().cancel(id, "interrupted");
             backend().print(left, RepairLine.of(left));
         } catch (ProblemException e) {
             spec.commandLine()

@@ -3,8 +3,6 @@ package dev.slipway.console.queues.command;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.StartRepair;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,11 +18,6 @@ final class DiscardAll extends AllMatching {
     @Override
     RepairAct act() {
         return RepairAct.DISCARD;
-    }
-
-    @Override
-    @Nullable String target() {
-        return null;
     }
 
     @Override

@@ -95,6 +95,7 @@ final class JobText {
             case LIMIT -> "limit: %d of %d run".formatted(wait.running(), wait.most());
             case RETRY -> "tried again at " + time(wait.until());
             case LATER -> "not before " + time(wait.until());
+            case BROKER -> "RabbitMQ, which brings jobs to workers, is away";
             case WORKER -> "for a worker";
         };
     }

@@ -8,6 +8,7 @@ import dev.slipway.client.BackendClient;
 import dev.slipway.client.JobQuery;
 import dev.slipway.client.Problem;
 import dev.slipway.client.ProblemException;
+import dev.slipway.console.terminal.Backend;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,7 @@ public final class JobsCommand implements Callable<Integer> {
         int left = limit;
         String cursor = null;
         do {
-            Page<Job> page = client.jobs(query, cursor);
+            Page<Job> page = client.jobs().matching(query, cursor);
             page.items().stream().limit(left).forEach(job -> backend.print(job, JobText.line(job)));
             left -= page.items().size();
             cursor = page.next();
@@ -102,20 +103,20 @@ public final class JobsCommand implements Callable<Integer> {
     }
 
     private void show(BackendClient client, String id) throws ProblemException {
-        Job job = client.job(id);
+        Job job = client.jobs().one(id);
         backend.print(job, JobText.facts(job));
-        client.queueClient()
+        client.jobs()
                 .wait(id)
                 .ifPresent(wait -> backend.print(wait, "waits        " + JobText.wait(wait)));
         backend.say("\nAttempts");
-        for (var attempt : client.queueClient().attempts(id, null).items()) {
+        for (var attempt : client.jobs().attempts(id, null).items()) {
             backend.print(attempt, JobText.line(attempt));
         }
         backend.say("\nLog");
         int left = MOST_LINES;
         String cursor = null;
         do {
-            Page<JobLine> page = client.jobLog(id, cursor);
+            Page<JobLine> page = client.jobs().log(id, cursor);
             page.items().forEach(line -> backend.print(line, JobText.line(line)));
             left -= page.items().size();
             cursor = page.next();
@@ -131,19 +132,19 @@ public final class JobsCommand implements Callable<Integer> {
     int cancel(
             @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
             @Option(names = "--reason", required = true) String reason) {
-        return each(ids, (client, id) -> client.queueClient().cancel(id, reason));
+        return each(ids, (client, id) -> client.jobs().cancel(id, reason));
     }
 
     @Command(name = "retry", description = "Puts dead or discarded jobs back into their queues.")
     int retry(@Parameters(paramLabel = "ID", arity = "1..*") List<String> ids) {
-        return each(ids, BackendClient::retry);
+        return each(ids, (client, id) -> client.jobs().retry(id));
     }
 
     @Command(name = "discard", description = "Gives jobs up, dead ones too.")
     int discard(
             @Parameters(paramLabel = "ID", arity = "1..*") List<String> ids,
             @Option(names = "--reason", required = true) String reason) {
-        return each(ids, (client, id) -> client.discard(id, reason));
+        return each(ids, (client, id) -> client.jobs().discard(id, reason));
     }
 
     /// One that is refused leaves the others alone; it is told, and the exit code is 1.

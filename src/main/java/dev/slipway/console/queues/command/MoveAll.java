@@ -3,9 +3,8 @@ package dev.slipway.console.queues.command;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.StartRepair;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `slipway jobs move-all`
@@ -17,24 +16,10 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class MoveAll extends AllMatching {
-    @Option(
-            names = "--probe",
-            defaultValue = "" + StartRepair.PROBE,
-            description = "How many jobs go first (${DEFAULT-VALUE}).")
-    private int probe;
-
-    @Option(
-            names = "--stop-at",
-            paramLabel = "PERCENT",
-            defaultValue = "" + StartRepair.STOP_PERCENT,
-            description = "Stops when so many of the latest fail again (${DEFAULT-VALUE}).")
-    private int stopAt;
+    @Mixin private final Probing probing = new Probing();
 
     @Option(names = "--into", required = true, paramLabel = "QUEUE", description = "The queue.")
     private String into = "";
-
-    @Option(names = "--reason", defaultValue = "", description = "For the audit log.")
-    private String reason = "";
 
     @Override
     RepairAct act() {
@@ -42,12 +27,12 @@ final class MoveAll extends AllMatching {
     }
 
     @Override
-    @Nullable String target() {
+    String target() {
         return into;
     }
 
     @Override
     StartRepair how(int perSecond) {
-        return new StartRepair(perSecond, probe, stopAt, reason);
+        return probing.how(perSecond);
     }
 }

@@ -8,6 +8,7 @@ import dev.slipway.api.queues.TypeLimit;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;
+import dev.slipway.console.terminal.Backend;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +50,8 @@ public final class QueuesCommand implements Callable<Integer> {
     int list() {
         return backend.ask(
                 client -> {
-                    List<Hold> holds = client.queueClient().holds().items();
-                    for (QueueStatus queue : client.queues()) {
+                    List<Hold> holds = client.queues().holds().items();
+                    for (QueueStatus queue : client.queues().all()) {
                         Optional<Hold> hold = of(holds, HoldKind.QUEUE, queue.name());
                         backend.print(queue, JobText.line(queue, hold));
                     }
@@ -61,8 +62,8 @@ public final class QueuesCommand implements Callable<Integer> {
     int types() {
         return backend.ask(
                 client -> {
-                    List<Hold> holds = client.queueClient().holds().items();
-                    for (TypeStatus type : client.queueClient().types().items()) {
+                    List<Hold> holds = client.queues().holds().items();
+                    for (TypeStatus type : client.queues().types().items()) {
                         backend.print(
                                 type, JobText.line(type, of(holds, HoldKind.TYPE, type.type())));
                     }
@@ -73,7 +74,7 @@ public final class QueuesCommand implements Callable<Integer> {
     int holds() {
         return backend.ask(
                 client ->
-                        client.queueClient()
+                        client.queues()
                                 .holds()
                                 .items()
                                 .forEach(
@@ -115,8 +116,7 @@ public final class QueuesCommand implements Callable<Integer> {
                 length == null ? until : InstantSource.system().instant().plus(duration(length));
         return backend.ask(
                 client -> {
-                    Hold hold =
-                            client.queueClient().pause(kind(type), name, new Pause(reason, end));
+                    Hold hold = client.queues().pause(kind(type), name, new Pause(reason, end));
                     backend.print(hold, hold.id() + "  " + JobText.paused(hold));
                 });
     }
@@ -129,7 +129,7 @@ public final class QueuesCommand implements Callable<Integer> {
             @Option(names = "--reason", defaultValue = "") String reason) {
         return backend.ask(
                 client -> {
-                    client.queueClient().resume(kind(type), name, reason);
+                    client.queues().resume(kind(type), name, reason);
                     backend.say(JobText.lower(kind(type)) + " " + name + " goes on");
                 });
     }
@@ -144,7 +144,7 @@ public final class QueuesCommand implements Callable<Integer> {
     }
 
     private void limit(BackendClient client, String type, TypeLimit limit) throws ProblemException {
-        TypeStatus after = client.queueClient().limit(type, limit);
+        TypeStatus after = client.queues().limit(type, limit);
         backend.print(after, JobText.line(after, Optional.empty()));
     }
 

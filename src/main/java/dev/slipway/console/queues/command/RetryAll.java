@@ -3,10 +3,8 @@ package dev.slipway.console.queues.command;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.StartRepair;
 
-import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// `slipway jobs retry-all`
 @Command(
@@ -17,21 +15,7 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class RetryAll extends AllMatching {
-    @Option(
-            names = "--probe",
-            defaultValue = "" + StartRepair.PROBE,
-            description = "How many jobs go first (${DEFAULT-VALUE}).")
-    private int probe;
-
-    @Option(
-            names = "--stop-at",
-            paramLabel = "PERCENT",
-            defaultValue = "" + StartRepair.STOP_PERCENT,
-            description = "Stops when so many of the latest fail again (${DEFAULT-VALUE}).")
-    private int stopAt;
-
-    @Option(names = "--reason", defaultValue = "", description = "For the audit log.")
-    private String reason = "";
+    @Mixin private final Probing probing = new Probing();
 
     @Override
     RepairAct act() {
@@ -39,12 +23,7 @@ final class RetryAll extends AllMatching {
     }
 
     @Override
-    @Nullable String target() {
-        return null;
-    }
-
-    @Override
     StartRepair how(int perSecond) {
-        return new StartRepair(perSecond, probe, stopAt, reason);
+        return probing.how(perSecond);
     }
 }

@@ -3,10 +3,13 @@ package dev.slipway.backend.queues.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.backend.http.WireJson;
+import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a relay takes first, and how the broker is said to stand, over both engines.
 @ParameterizedClass
@@ -74,18 +80,132 @@ class OutboxIT {
     @Test
     void whatADeadProcessSaidOfTheBrokerIsPutRightByOneThatReachesIt() {
         var clock = new TestClock(NOW);
-        store.writing(handle -> Health.use(handle, true, "amqp://broker", NOW));
-        var living = new Health(store, clock, "living");
+        var living = health(clock, "living");
+        living.use("amqp://broker", List.of());
         living.up();
-        new Health(store, clock, "dead").away(new java.io.IOException("cut"));
+        health(clock, "dead").away(new IOException("cut"));
         assertThat(state()).isEqualTo(BrokerStatus.State.AWAY);
-        clock.forward(Duration.ofSeconds(10));
+        clock.forward(Health.FORGOTTEN);
         living.up();
         assertThat(state()).isEqualTo(BrokerStatus.State.UP);
     }
 
+    @Test
+    void ofManyThatFindTheSameOneTellsItAndTheLiveStreamHearsItOnce() {
+        var clock = new TestClock(NOW);
+        List<Health> processes =
+                IntStream.range(0, 5).mapToObj(i -> health(clock, "web-" + i)).toList();
+        processes.forEach(each -> each.use("amqp://broker", List.of("migration.sync")));
+        processes.forEach(Health::up);
+        for (int second = 0; second < 60; second++) {
+            processes.forEach(each -> each.away(new IOException("cut")));
+            clock.forward(Duration.ofSeconds(1));
+        }
+        assertThat(status())
+                .extracting(
+                        BrokerStatus::since,
+                        BrokerStatus::reason,
+                        BrokerStatus::toldBy,
+                        BrokerStatus::beside)
+                .containsExactly(NOW, "IOException: cut", "web-0", List.of("migration.sync"));
+        clock.forward(Health.QUIET);
+        processes.forEach(Health::up);
+        assertThat(events())
+                .containsExactly("AWAY null", "UP null", "AWAY IOException: cut", "UP null");
+        health(clock, "").unused();
+        health(clock, "").unused();
+        assertThat(events()).hasSize(5).endsWith("gone");
+    }
+
+    /// Some reach it and others don't: that is said as long as it is so, and not by turns.
+    @Test
+    void oneThatReachesItSaysNothingAgainstOneThatDoesNot() {
+        var clock = new TestClock(NOW);
+        var near = health(clock, "near");
+        var far = health(clock, "far");
+        near.use("amqp://broker", List.of());
+        near.up();
+        for (int second = 0; second < 120; second++) {
+            far.away(new IOException("no route"));
+            near.up();
+            clock.forward(Duration.ofSeconds(1));
+        }
+        assertThat(status().state()).isEqualTo(BrokerStatus.State.AWAY);
+        assertThat(status().toldBy()).isEqualTo("far");
+        assertThat(events()).hasSize(3);
+    }
+
+    /// The sweep's connection is cut and the relay's is not.
+    @Test
+    void oneProcessDoesNotContradictItself() {
+        var clock = new TestClock(NOW);
+        var health = health(clock, "web");
+        health.use("amqp://broker", List.of());
+        health.up();
+        for (int i = 0; i < 600; i++) {
+            if (i % 10 == 0) {
+                health.away(new IOException("no queue"));
+            }
+            health.up();
+            clock.forward(Duration.ofMillis(100));
+        }
+        assertThat(events()).hasSize(3);
+        clock.forward(Health.QUIET);
+        health.up();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UP);
+    }
+
+    /// It was away already when the first process began: why is known only then.
+    @Test
+    void whyItIsAwayIsToldWhenItIsKnown() {
+        var clock = new TestClock(NOW);
+        var health = health(clock, "web");
+        health.use("amqp://broker", List.of());
+        clock.forward(Duration.ofSeconds(1));
+        health.away(new IOException("refused"));
+        assertThat(status().reason()).isEqualTo("IOException: refused");
+        assertThat(status().since()).isEqualTo(NOW);
+        assertThat(events()).containsExactly("AWAY null", "AWAY IOException: refused");
+    }
+
+    private Health health(TestClock clock, String process) {
+        return new Health(store, new EventLog(WireJson.mapper(), clock), clock, process);
+    }
+
+    private BrokerStatus status() {
+        return store.read(handle -> Health.read(handle, NOW));
+    }
+
+    /// What the live stream was told, read from the log itself.
+    private List<String> events() {
+        store.numberEvents();
+        return store.read(
+                handle ->
+                        handle
+                                .createQuery(
+                                        "SELECT json FROM event WHERE kind = 'job-broker'"
+                                                + " ORDER BY seq")
+                                .map((row, _) -> row.getString("json"))
+                                .list()
+                                .stream()
+                                .map(OutboxIT::told)
+                                .toList());
+    }
+
+    private static String told(@Nullable String json) {
+        if (json == null) {
+            return "gone";
+        }
+        try {
+            var told = WireJson.mapper().readTree(json);
+            return told.path("state").asText() + " " + told.path("reason").asText("null");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private BrokerStatus.State state() {
-        return store.read(handle -> Health.read(handle, NOW)).state();
+        return status().state();
     }
 
     private List<String> take(int most) {

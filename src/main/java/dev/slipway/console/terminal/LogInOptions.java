@@ -1,4 +1,4 @@
-package dev.slipway.console.settings;
+package dev.slipway.console.terminal;
 
 import dev.slipway.api.access.Credentials;
 import dev.slipway.api.access.Session;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Option;
 
-import java.io.Console;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -21,10 +21,10 @@ public final class LogInOptions {
             paramLabel = "URL",
             required = true,
             description = "The backend, for example https://shop.example:7480.")
-    URI url = URI.create("http://127.0.0.1:7480");
+    private URI url = URI.create("http://127.0.0.1:7480");
 
     @Option(names = "--user", description = "Who asks (${DEFAULT-VALUE}).")
-    String user = "admin";
+    private String user = "admin";
 
     @Option(
             names = "--certificate",
@@ -38,16 +38,14 @@ public final class LogInOptions {
     }
 
     public Session logIn(BackendClient client) throws ProblemException {
-        return client.logIn(new Credentials(user, password()));
+        return client.logIn(new Credentials(user, Password.of(user)));
     }
 
-    private String password() {
-        Console terminal = System.console();
-        if (terminal != null && terminal.isTerminal()) {
-            char[] typed = terminal.readPassword("Password of %s: ", user);
-            return typed == null ? "" : new String(typed);
-        }
-        var lines = new java.util.Scanner(System.in);
-        return lines.hasNextLine() ? lines.nextLine() : "";
+    /// Logs in, asks, and logs out.
+    ///
+    /// @param errors where it is told what was refused or failed
+    /// @return the exit code: 0 if all of it was done, 1 if something was refused or failed
+    public int ask(Wish wish, PrintWriter errors) {
+        return Asking.ask(client(), user, wish, errors);
     }
 }

@@ -1,4 +1,4 @@
-package dev.slipway.console.queues.command;
+package dev.slipway.console.terminal;
 
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.ProblemException;

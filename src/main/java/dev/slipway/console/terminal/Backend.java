@@ -1,25 +1,20 @@
-package dev.slipway.console.queues.command;
+package dev.slipway.console.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import dev.slipway.api.access.Credentials;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.Json;
-import dev.slipway.client.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Scanner;
 
 /// Which backend a command asks, as whom, and how it prints the answer. The password is asked for
 /// on the terminal, or is the first line of standard input; it is never an argument. The options
@@ -54,11 +49,6 @@ public final class Backend {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
 
-    /// What is asked of the backend.
-    public interface Wish {
-        void of(BackendClient client) throws ProblemException;
-    }
-
     /// Logs in, asks, and logs out.
     ///
     /// @return the exit code: 0 if all of it was done, 1 if something was refused or failed, which
@@ -69,18 +59,7 @@ public final class Backend {
                     spec.commandLine(), "Missing --connect URL: which backend is meant?");
         }
         var client = new BackendClient(url, BackendClient.TokenSource.NONE, certificate);
-        try {
-            client.logIn(new Credentials(user, password()));
-            try {
-                wish.of(client);
-            } finally {
-                client.logOut();
-            }
-            return ExitCode.OK;
-        } catch (ProblemException e) {
-            spec.commandLine().getErr().println(e.problem().title() + " " + e.problem().detail());
-            return ExitCode.SOFTWARE;
-        }
+        return Asking.ask(client, user, wish, spec.commandLine().getErr());
     }
 
     /// Prints a thing: as one line of JSON, or as text.
@@ -102,15 +81,5 @@ public final class Backend {
         if (!json) {
             spec.commandLine().getOut().println(text);
         }
-    }
-
-    private String password() {
-        Console terminal = System.console();
-        if (terminal != null && terminal.isTerminal()) {
-            char[] typed = terminal.readPassword("Password of %s: ", user);
-            return typed == null ? "" : new String(typed);
-        }
-        var lines = new Scanner(System.in);
-        return lines.hasNextLine() ? lines.nextLine() : "";
     }
 }

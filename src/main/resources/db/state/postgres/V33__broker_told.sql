@@ -1,0 +1,3 @@
+-- What ../sqlite/V33 says.
+ALTER TABLE broker ADD COLUMN told_at BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE broker ADD COLUMN beside TEXT COLLATE "C" NOT NULL DEFAULT '';

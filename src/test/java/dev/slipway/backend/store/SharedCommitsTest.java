@@ -1,0 +1,244 @@
+package dev.slipway.backend.store;
+
+import static dev.slipway.testing.Eventually.eventually;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Writes of several threads that share a commit, in a real database file. What stands there is
+/// looked at through a connection of its own.
+class SharedCommitsTest {
+    private final AtomicInteger commits = new AtomicInteger();
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final CountDownLatch entered = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Jdbi outside;
+    private SharedCommits writes;
+    private volatile boolean full;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        String url = "jdbc:sqlite:" + folder.resolve("some.sqlite");
+        outside = Jdbi.create(url);
+        outside.useHandle(
+                handle -> {
+                    handle.execute("PRAGMA journal_mode = WAL");
+                    handle.execute("CREATE TABLE word (text TEXT PRIMARY KEY)");
+                });
+        Jdbi inside = Jdbi.create(url);
+        inside.setTransactionHandler(new Counting());
+        writes = new SharedCommits(inside, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void thoseWhoWaitedForTheirTurnShareOneCommit() throws Exception {
+        Future<?> first = holdTheTurn();
+        List<Future<?>> others = queued("b", "c", "d");
+        assertThat(words()).isEmpty();
+        assertThat(first.isDone()).isFalse();
+        mayEnd.countDown();
+        first.get();
+        for (Future<?> other : others) {
+            other.get();
+        }
+        assertThat(words()).containsExactly("a", "b", "c", "d");
+        assertThat(commits).hasValue(1);
+    }
+
+    @Test
+    void nobodyReturnsBeforeTheCommitOfAllIsMade() throws Exception {
+        var lastEntered = new CountDownLatch(1);
+        var lastMayEnd = new CountDownLatch(1);
+        Future<?> first = holdTheTurn();
+        Future<?> last =
+                queued(
+                        handle -> {
+                            lastEntered.countDown();
+                            lastMayEnd.await();
+                            insert(handle, "z");
+                        });
+        mayEnd.countDown();
+        lastEntered.await();
+        assertThat(first.isDone()).isFalse();
+        assertThat(words()).isEmpty();
+        lastMayEnd.countDown();
+        first.get();
+        last.get();
+        assertThat(words()).containsExactly("a", "z");
+    }
+
+    @Test
+    void aWriteThatFailsTakesNoOtherWithIt() throws Exception {
+        Future<?> first = holdTheTurn();
+        Future<?> failing =
+                queued(
+                        handle -> {
+                            insert(handle, "half");
+                            throw new IllegalStateException("no more");
+                        });
+        Future<?> twice = queued(handle -> insert(handle, "a"));
+        List<Future<?>> good = queued("b");
+        mayEnd.countDown();
+        first.get();
+        good.getFirst().get();
+        assertThatThrownBy(failing::get).hasRootCauseMessage("no more");
+        assertThatThrownBy(twice::get).hasStackTraceContaining("word.text");
+        assertThat(words()).containsExactly("a", "b");
+        assertThat(commits).hasValue(1);
+    }
+
+    @Test
+    void whenTheFirstFailsTheOthersBeginAnew() throws Exception {
+        Future<?> failing =
+                threads.submit(
+                        () -> {
+                            write(
+                                    handle -> {
+                                        insert(handle, "half");
+                                        entered.countDown();
+                                        mayEnd.await();
+                                        throw new IllegalStateException("no more");
+                                    });
+                            return true;
+                        });
+        entered.await();
+        List<Future<?>> others = queued("b", "c");
+        mayEnd.countDown();
+        assertThatThrownBy(failing::get).hasRootCauseMessage("no more");
+        for (Future<?> other : others) {
+            other.get();
+        }
+        assertThat(words()).containsExactly("b", "c");
+    }
+
+    @Test
+    void whenTheCommitFailsAllAreTold() throws Exception {
+        full = true;
+        Future<?> first = holdTheTurn();
+        List<Future<?>> others = queued("b", "c");
+        mayEnd.countDown();
+        for (Future<?> each : List.of(first, others.getFirst(), others.getLast())) {
+            assertThatThrownBy(each::get)
+                    .isInstanceOf(ExecutionException.class)
+                    .hasRootCauseMessage("the disk is full");
+        }
+        assertThat(words()).isEmpty();
+        full = false;
+        write(handle -> insert(handle, "later"));
+        assertThat(words()).containsExactly("later");
+    }
+
+    @Test
+    void aWriteWithinAWriteIsRefused() {
+        assertThatThrownBy(() -> write(_ -> write(handle -> insert(handle, "inner"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("within a write");
+        assertThat(words()).isEmpty();
+    }
+
+    @Test
+    void whoGetsNoTurnIsToldAndTheOthersGoOn() throws Exception {
+        Future<?> first = holdTheTurn();
+        Future<?> hasty = queued(handle -> insert(handle, "hasty"));
+        hasty.cancel(true);
+        eventually("it waits no more", () -> writes.waiting() == 0);
+        mayEnd.countDown();
+        first.get();
+        assertThat(words()).containsExactly("a");
+    }
+
+    private interface Work {
+        void in(Handle handle) throws Exception;
+    }
+
+    private void write(Work work) throws Exception {
+        writes.write(
+                handle -> {
+                    work.in(handle);
+                    return true;
+                });
+    }
+
+    private static void insert(Handle handle, String word) {
+        handle.execute("INSERT INTO word (text) VALUES (?)", word);
+    }
+
+    private Future<?> holdTheTurn() throws InterruptedException {
+        Future<?> first =
+                threads.submit(
+                        () -> {
+                            write(
+                                    handle -> {
+                                        insert(handle, "a");
+                                        entered.countDown();
+                                        mayEnd.await();
+                                    });
+                            return true;
+                        });
+        entered.await();
+        return first;
+    }
+
+    private List<Future<?>> queued(String... words) {
+        List<Future<?>> all = new ArrayList<>();
+        for (String word : words) {
+            all.add(queued(handle -> insert(handle, word)));
+        }
+        return all;
+    }
+
+    private Future<?> queued(Work work) {
+        int before = writes.waiting();
+        Future<?> future =
+                threads.submit(
+                        () -> {
+                            write(work);
+                            return true;
+                        });
+        eventually("it waits for its turn", () -> writes.waiting() == before + 1);
+        return future;
+    }
+
+    private List<String> words() {
+        return outside.withHandle(
+                handle ->
+                        handle.createQuery("SELECT text FROM word ORDER BY text")
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    private final class Counting extends LocalTransactionHandler {
+        @Override
+        public void commit(Handle handle) {
+            if (full) {
+                throw new IllegalStateException("the disk is full");
+            }
+            super.commit(handle);
+            commits.incrementAndGet();
+        }
+    }
+}

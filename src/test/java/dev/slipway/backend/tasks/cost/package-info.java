@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.backend.tasks.cost;
+
+import org.jspecify.annotations.NullMarked;
