@@ -50,7 +50,7 @@ public final class CostsController implements ScreenController {
                                         true,
                                         () ->
                                                 new Page<>(
-                                                        context.client().jobCosts(days),
+                                                        context.client().workers().costs(days),
                                                         null,
                                                         null)),
                         desk.loader(),

@@ -181,8 +181,9 @@ class BrokerIT {
     void aJobWhoseMessageIsLostIsFoundAgain() throws IOException {
         dispatch.start();
         String id = fixture.publish("fine", "k", 1);
+        // it may have been offered once more since
         eventually("handed over", this::oneIsReady);
-        assertThat(waiting()).isZero();
+        eventually("all of it", () -> waiting() == 0);
         String path = "/api/queues/" + RabbitMq.encode(vhost) + "/test.jobs.normal/contents";
         assertThat(rabbit.manage("DELETE", path, null).statusCode()).isEqualTo(204);
         fed("w", handler("fine", _ -> {}));
@@ -420,7 +421,7 @@ class BrokerIT {
         factory.setVirtualHost(vhost);
         try (var connection = factory.newConnection();
                 var channel = connection.createChannel()) {
-            return channel.messageCount("test.jobs.normal") == 1;
+            return channel.messageCount("test.jobs.normal") >= 1;
         } catch (IOException | TimeoutException e) {
             return false; // it is not declared yet
         }
