@@ -181,7 +181,7 @@ class FileDownloadIT {
                 });
         // it is pressed after the first break
         DownloadProgress stopped = (_, _) -> server.getRequestCount() < 2;
-        assertThat(client().download(export(file), to, stopped)).isFalse();
+        assertThat(client().exports().download(export(file), to, stopped)).isFalse();
         try (var left = Files.list(home)) {
             assertThat(left).isEmpty();
         }
@@ -194,7 +194,8 @@ class FileDownloadIT {
             long free = Files.getFileStore(disk.folder()).getUsableSpace();
             server.enqueue(answer(file).build());
             Path there = disk.folder().resolve("orders.csv");
-            assertThatThrownBy(() -> client().download(export(file), there, (_, _) -> true))
+            assertThatThrownBy(
+                            () -> client().exports().download(export(file), there, (_, _) -> true))
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e ->
@@ -207,7 +208,7 @@ class FileDownloadIT {
 
             disk.makeRoom();
             server.enqueue(answer(file).build());
-            assertThat(client().download(export(file), there, (_, _) -> true)).isTrue();
+            assertThat(client().exports().download(export(file), there, (_, _) -> true)).isTrue();
             assertThat(Files.readAllBytes(there)).isEqualTo(file);
         }
     }

@@ -119,12 +119,12 @@ class ScheduledDraftIT {
         store.writing(
                 handle ->
                         handle.createQuery("SELECT vendor_key, lines FROM invoice")
-                                .mapToMap()
+                                .map((row, _) -> Map.entry(row.getString(1), row.getInt(2)))
                                 .forEach(
                                         row ->
                                                 lines.merge(
-                                                        "" + row.get("vendor_key"),
-                                                        ((Number) row.get("lines")).intValue(),
+                                                        row.getKey(),
+                                                        row.getValue(),
                                                         Integer::sum)));
         return lines;
     }
