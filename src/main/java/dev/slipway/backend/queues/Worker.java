@@ -8,9 +8,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.backend.queues.dispatch.Deliveries;
-import dev.slipway.backend.queues.dispatch.Delivery;
 import dev.slipway.backend.queues.dispatch.Dispatch;
-import dev.slipway.backend.queues.dispatch.Wakes;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -19,11 +17,9 @@ import org.jspecify.annotations.Nullable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -44,27 +39,22 @@ public final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
     private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
     private static final int RESIDENTS = 4;
-    private static final int TRIES = 5;
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final String name;
     private final WorkerSettings settings;
     private final Map<String, JobHandler> handlers;
     private final StateStore store;
-    private final Events events;
     private final ObjectMapper json;
     private final InstantSource clock;
     private final Leases leases;
-    private final Claims claims;
     private final Endings endings;
+    private final Supply supply;
+    private final Keeper keeper;
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
-    private final Turns turns = new Turns();
-    private final Wakes wakes = new Wakes();
-    private final FairShare share = new FairShare();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private final ScheduledExecutorService keeper;
-    private Instant renewedAt = Instant.EPOCH;
+    private final ScheduledExecutorService ticks;
     private @Nullable Dispatch dispatch;
     private @Nullable Deliveries deliveries;
 
@@ -83,14 +73,14 @@ public final class Worker implements AutoCloseable {
         this.handlers =
                 handlers.stream().collect(Collectors.toMap(JobHandler::type, Function.identity()));
         this.store = store;
-        this.events = events;
         this.json = json;
         this.clock = clock;
         this.leases = new Leases(name);
-        this.claims = new Claims(name);
         var backoff = new Backoff(settings.firstBackoff(), settings.mostBackoff(), random);
         this.endings = new Endings(leases, events, backoff);
-        this.keeper =
+        this.supply = new Supply(new Claims(name), endings, store, settings, clock);
+        this.keeper = new Keeper(name, running, leases, endings, store, settings, clock);
+        this.ticks =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name(name + "-keeper").daemon().factory());
     }
@@ -111,13 +101,15 @@ public final class Worker implements AutoCloseable {
             deliveries = feeder.deliveries(settings.threads());
         }
         long tick = settings.tick().toMillis();
-        keeper.scheduleWithFixedDelay(this::keepAll, 0, tick, TimeUnit.MILLISECONDS);
+        ticks.scheduleWithFixedDelay(keeper::keep, 0, tick, TimeUnit.MILLISECONDS);
         Deliveries brought = deliveries;
         begin(
                 passing,
                 settings.threads(),
                 "-",
-                brought == null ? this::claim : t -> fed(brought, t));
+                brought == null
+                        ? this::claim
+                        : wanted -> supply.fed(brought, wanted).map(this::begin));
         begin(resident, RESIDENTS, "-resident-", this::claim);
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
     }
@@ -151,7 +143,7 @@ public final class Worker implements AutoCloseable {
             thread.interrupt();
         }
         join(stubborn, AFTER_A_FAULT);
-        keeper.shutdownNow();
+        ticks.shutdownNow();
         if (threads.stream().noneMatch(Thread::isAlive)) {
             store.writing(leases::gone);
         }
@@ -207,107 +199,19 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /// Takes the job that the broker brought or, so that no queue starves, one whose message is
-    /// still to come and will find it taken.
-    private Optional<JobRun> fed(Deliveries brought, Set<String> types)
-            throws InterruptedException {
-        Optional<JobRun> fair = share.isTurn() ? look(types, share::seen) : Optional.empty();
-        return fair.isPresent() ? fair : offered(brought, types);
-    }
-
-    /// Takes the job that the broker brought. Whoever finds it taken, or not due any more, has
-    /// nothing to do; one that is held or over its type's limit is offered again when it may run.
-    private Optional<JobRun> offered(Deliveries brought, Set<String> types)
-            throws InterruptedException {
-        Delivery delivery = brought.next(settings.poll());
-        if (delivery == null) {
-            return Optional.empty();
-        }
-        Instant now = clock.instant();
-        Instant until = now.plus(settings.lease());
-        Optional<StoredJob> claimed;
-        try {
-            claimed =
-                    store.alongside(
-                            handle -> {
-                                Optional<StoredJob> taken =
-                                        Jobs.byId(handle, delivery.job())
-                                                .filter(job -> types.contains(job.job().type()))
-                                                .flatMap(
-                                                        job ->
-                                                                claims.take(
-                                                                        handle,
-                                                                        delivery.job(),
-                                                                        now,
-                                                                        until));
-                                if (taken.isEmpty()) {
-                                    wakes.again(handle, delivery.job(), now);
-                                }
-                                return taken;
-                            });
-        } catch (RuntimeException e) {
-            delivery.answer().done(false);
-            throw e;
-        }
-        delivery.answer().done(true);
-        return claimed.filter(this::bearable).map(job -> begin(job, until));
-    }
-
     /// Looks for a job and waits a while if there is none.
     private Optional<JobRun> claim(Set<String> types) {
-        Optional<JobRun> found = look(types, heads -> !heads.isEmpty());
+        Optional<JobRun> found = supply.look(types).map(this::begin);
         if (found.isEmpty()) {
             drained(settings.poll());
         }
         return found;
     }
 
-    /// Takes a job, from another queue each time, so that a long queue does not starve the others.
-    ///
-    /// @param worth whether one is to be taken, by what waits
-    private Optional<JobRun> look(Set<String> types, Predicate<List<Claims.Head>> worth) {
-        for (int i = 0; i < TRIES; i++) {
-            Instant seen = clock.instant();
-            List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
-            if (!worth.test(heads)) {
-                return Optional.empty();
-            }
-            Instant now = clock.instant();
-            Instant until = now.plus(settings.lease());
-            Optional<StoredJob> claimed = take(turns.order(heads), now, until);
-            if (claimed.isPresent()) {
-                return claimed.filter(this::bearable).map(job -> begin(job, until));
-            }
-            // another worker was faster: what else is there?
-        }
-        return Optional.empty();
-    }
-
-    /// Each lane in a transaction of its own: who waited for two limits at once could wait for
-    /// someone who waits for the same two.
-    private Optional<StoredJob> take(List<Claims.Head> heads, Instant now, Instant until) {
-        return heads.stream()
-                .flatMap(head -> store.alongside(h -> claims.take(h, head, now, until)).stream())
-                .findFirst();
-    }
-
-    /// Whether a job is to be run; one that was cancelled ends here, and one that costs every
-    /// worker's life is buried.
-    private boolean bearable(StoredJob job) {
-        if (job.job().stop() != null) {
-            store.writing(handle -> endings.cancelled(handle, job, clock.instant()));
-            return false;
-        }
-        if (job.losses() < settings.losses()) {
-            return true;
-        }
-        store.writing(handle -> endings.buryKiller(handle, job, clock.instant()));
-        return false;
-    }
-
-    private JobRun begin(StoredJob job, Instant until) {
+    private JobRun begin(Supply.Taken taken) {
+        StoredJob job = taken.job();
         boolean resident = requireNonNull(handlers.get(job.job().type())).resident();
-        var run = new JobRun(job, resident, until, json, clock);
+        var run = new JobRun(job, resident, taken.until(), json, clock);
         if (job.losses() > 0) {
             run.line("WARNING", "The worker before stopped answering; begun again.");
         }
@@ -368,60 +272,5 @@ public final class Worker implements AutoCloseable {
         } finally {
             run.writing().unlock();
         }
-    }
-
-    private void keepAll() {
-        Instant now = clock.instant();
-        boolean renew = !now.isBefore(renewedAt.plus(settings.renew()));
-        tellCancelled();
-        List<JobRun> due =
-                running.stream()
-                        .filter(run -> renew || run.hasNews())
-                        .filter(run -> run.writing().tryLock())
-                        .toList();
-        try {
-            if (renew || !due.isEmpty()) {
-                keep(due, now);
-                renewedAt = renew ? now : renewedAt;
-            }
-        } catch (Exception e) {
-            LOG.log(ERROR, "worker " + name + " could not renew its leases", e);
-        } finally {
-            due.forEach(run -> run.writing().unlock());
-        }
-    }
-
-    /// Tells those to stop that someone cancelled.
-    private void tellCancelled() {
-        Map<Long, JobRun> bySeq = new HashMap<>();
-        running.forEach(run -> bySeq.put(run.held().seq(), run));
-        if (bySeq.isEmpty()) {
-            return;
-        }
-        try {
-            store.read(handle -> Leases.stopping(handle, bySeq.keySet()))
-                    .forEach(seq -> requireNonNull(bySeq.get(seq)).cancel());
-        } catch (Exception e) { // the keeper's boundary: it looks again with the next tick
-            LOG.log(ERROR, "worker " + name + " could not look for cancelled jobs", e);
-        }
-    }
-
-    private void keep(List<JobRun> due, Instant now) {
-        Instant until = now.plus(settings.lease());
-        Map<JobRun, JobRun.Kept> kept = new HashMap<>();
-        store.alongside(
-                handle -> {
-                    kept.clear();
-                    leases.seen(handle, settings.threads(), now);
-                    for (JobRun run : due) {
-                        var written = run.keep(handle, leases, until);
-                        kept.put(run, written);
-                        if (written.changed()) {
-                            written.job().ifPresent(job -> endings.tell(handle, job));
-                        }
-                    }
-                    return kept.size();
-                });
-        kept.forEach(JobRun::kept);
     }
 }
