@@ -70,6 +70,8 @@ final class FileDownload {
         try {
             return tried();
         } catch (Local e) {
+            // a disk that is full is not to stay so for half a file that no one knows of
+            dropped(e);
             throw notWritten(
                     "The file can't be written to %s: %s. Choose another place; what was there"
                                     .formatted(to.toAbsolutePath(), e.getCause())
@@ -77,6 +79,14 @@ final class FileDownload {
                     e);
         } catch (IOException e) {
             throw Calls.offline(e);
+        }
+    }
+
+    private void dropped(Local cause) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
@@ -93,6 +103,11 @@ final class FileDownload {
             } catch (Local e) {
                 throw e;
             } catch (IOException e) {
+                // who stopped it does not wait for the line to come back
+                if (!progress.at(size(), bytes)) {
+                    local(() -> Files.deleteIfExists(part));
+                    return false;
+                }
                 // one that gets further each time may go on as long as it takes
                 left = size() > before ? TRIES : left - 1;
                 if (left == 0) {

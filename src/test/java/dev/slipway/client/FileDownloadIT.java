@@ -8,6 +8,7 @@ import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.ExportState;
+import dev.slipway.testing.SmallDisk;
 
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -159,6 +160,56 @@ class FileDownloadIT {
                 .isFalse();
         try (var left = Files.list(home)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    /// Who presses Stop while the line is down does not wait for the last try.
+    @Test
+    void stoppedWhileNothingArrivesItAsksNoMoreAndLeavesNothing() throws Exception {
+        server.setDispatcher(
+                new mockwebserver3.Dispatcher() {
+                    @Override
+                    public MockResponse dispatch(mockwebserver3.RecordedRequest request) {
+                        return request.getHeaders().get("Range") == null
+                                ? answer(file)
+                                        .onResponseBody(SocketEffect.ShutdownConnection.INSTANCE)
+                                        .build()
+                                : new MockResponse.Builder()
+                                        .onResponseStart(SocketEffect.ShutdownConnection.INSTANCE)
+                                        .build();
+                    }
+                });
+        // it is pressed after the first break
+        DownloadProgress stopped = (_, _) -> server.getRequestCount() < 2;
+        assertThat(client().exports().download(export(file), to, stopped)).isFalse();
+        try (var left = Files.list(home)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aDiskThatIsFullIsSaidAndNotLeftFull() throws Exception {
+        try (var disk = SmallDisk.mount(home.resolve("small"), 2)) {
+            disk.fill(200_000);
+            long free = Files.getFileStore(disk.folder()).getUsableSpace();
+            server.enqueue(answer(file).build());
+            Path there = disk.folder().resolve("orders.csv");
+            assertThatThrownBy(
+                            () -> client().exports().download(export(file), there, (_, _) -> true))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e ->
+                                    assertThat(e.problem().detail())
+                                            .contains("No space left", "Choose another place"));
+            try (var left = Files.list(disk.folder())) {
+                assertThat(left).containsExactly(disk.folder().resolve("filler"));
+            }
+            assertThat(Files.getFileStore(disk.folder()).getUsableSpace()).isEqualTo(free);
+
+            disk.makeRoom();
+            server.enqueue(answer(file).build());
+            assertThat(client().exports().download(export(file), there, (_, _) -> true)).isTrue();
+            assertThat(Files.readAllBytes(there)).isEqualTo(file);
         }
     }
 

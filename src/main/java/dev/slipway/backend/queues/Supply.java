@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Where a worker's jobs come from: the state database, or a broker that says which to take there.
 final class Supply {
@@ -22,6 +23,7 @@ final class Supply {
     private final InstantSource clock;
     private final Turns turns = new Turns();
     private final Wakes wakes = new Wakes();
+    private final FairShare share = new FairShare();
 
     /// @param endings writes the end of what is taken and then not run
     Supply(
@@ -40,9 +42,17 @@ final class Supply {
     /// A job that is the worker's own until then, and to be run.
     record Taken(StoredJob job, Instant until) {}
 
+    /// Takes the job that the broker brought or, so that no queue starves, one whose message is
+    /// still to come and will find it taken.
+    Optional<Taken> fed(Deliveries brought, Set<String> types) throws InterruptedException {
+        Optional<Taken> fair = share.isTurn() ? look(types, share::seen) : Optional.empty();
+        return fair.isPresent() ? fair : offered(brought, types);
+    }
+
     /// Takes the job that the broker brought. Whoever finds it taken, or not due any more, has
     /// nothing to do; one that is held or over its type's limit is offered again when it may run.
-    Optional<Taken> offered(Deliveries brought, Set<String> types) throws InterruptedException {
+    private Optional<Taken> offered(Deliveries brought, Set<String> types)
+            throws InterruptedException {
         Delivery delivery = brought.next(settings.poll());
         if (delivery == null) {
             return Optional.empty();
@@ -79,10 +89,15 @@ final class Supply {
 
     /// Takes a job, from another queue each time, so that a long queue does not starve the others.
     Optional<Taken> look(Set<String> types) {
+        return look(types, heads -> !heads.isEmpty());
+    }
+
+    /// @param worth whether one is to be taken, by what waits
+    private Optional<Taken> look(Set<String> types, Predicate<List<Claims.Head>> worth) {
         for (int i = 0; i < TRIES; i++) {
             Instant seen = clock.instant();
             List<Claims.Head> heads = store.read(handle -> claims.heads(handle, types, seen));
-            if (heads.isEmpty()) {
+            if (!worth.test(heads)) {
                 return Optional.empty();
             }
             Instant now = clock.instant();

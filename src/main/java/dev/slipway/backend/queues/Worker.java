@@ -109,7 +109,7 @@ public final class Worker implements AutoCloseable {
                 "-",
                 brought == null
                         ? this::claim
-                        : wanted -> supply.offered(brought, wanted).map(this::begin));
+                        : wanted -> supply.fed(brought, wanted).map(this::begin));
         begin(resident, RESIDENTS, "-resident-", this::claim);
         LOG.log(INFO, "worker {0} runs {1}", name, handlers.keySet());
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /// The state's PostgreSQL crashes under two workers and comes back: they go on by themselves, every
@@ -36,7 +37,7 @@ class CrashedStateIT {
                 publish(store);
                 for (int w = 0; w < 2; w++) {
                     Path log = folder.resolve("worker" + w + ".log");
-                    workers.add(EffectWorker.start(database, "", "w" + w, log));
+                    workers.add(EffectWorker.start(database, "", "", "w" + w, log));
                 }
                 for (int crash = 1; crash <= 2; crash++) {
                     int least = JOBS * crash / 3;
@@ -68,7 +69,12 @@ class CrashedStateIT {
                         queue.publish(
                                 handle,
                                 new JobQueue.NewJob(
-                                        "work", "effect", "job " + i, "k" + i, "{}", 20));
+                                        "work",
+                                        "effect",
+                                        "job " + i,
+                                        "k" + i,
+                                        Map.of("least", 0),
+                                        20));
                     }
                 });
     }

@@ -23,7 +23,6 @@ import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
-import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
@@ -44,12 +43,12 @@ import java.util.List;
 
 /// What is paused starts nothing, until someone or its time lets it go on.
 @ParameterizedClass
-@EnumSource(States.class)
+@EnumSource(Adapters.class)
 class HoldsIT {
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
-    private final States states;
-    private final TestClock clock = new TestClock(START);
+    private final Adapters adapter;
+    private final TestClock clock;
 
     @SuppressWarnings("NullAway.Init")
     private QueueFixture fixture;
@@ -59,13 +58,14 @@ class HoldsIT {
 
     private @TempDir Path folder;
 
-    HoldsIT(States states) {
-        this.states = states;
+    HoldsIT(Adapters adapter) {
+        this.adapter = adapter;
+        this.clock = adapter.clock(START);
     }
 
     @BeforeEach
     void open() {
-        fixture = new QueueFixture(states, folder, clock);
+        fixture = new QueueFixture(adapter, folder, clock);
         service = service();
     }
 
@@ -176,7 +176,7 @@ class HoldsIT {
         pause(HoldKind.QUEUE, "mail", null);
         fixture.close();
         clock.forward(Duration.ofMinutes(1));
-        fixture = new QueueFixture(states, folder, clock);
+        fixture = new QueueFixture(adapter, folder, clock);
         service = service();
 
         assertThat(service.all()).extracting(Hold::name).containsExactly("mail");

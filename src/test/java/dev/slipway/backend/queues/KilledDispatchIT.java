@@ -7,30 +7,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.config.Database;
+import dev.slipway.shop.cache.Cache;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.RabbitMq;
+import dev.slipway.testing.Redis;
 import dev.slipway.testing.States;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-/// Jobs by two worker processes which are killed at random, and RabbitMQ killed and started again
-/// in the middle: every effect once, nothing lost. `-Dslipway.dispatch.jobs=20000` for the large
-/// one.
+/// Jobs by two worker processes which are killed at random, and RabbitMQ and the Redis that their
+/// jobs ask killed and started again in the middle: every effect once, nothing lost, and no job saw
+/// a rate older than itself. `-Dslipway.dispatch.jobs=20000` for the large one.
 class KilledDispatchIT {
     private static final int JOBS = Integer.getInteger("slipway.dispatch.jobs", 2_000);
     private static final int ROUNDS = 6;
     private static final int AT_ONCE = 100;
 
     @TempDir Path folder;
+    private Redis redis;
+    private Cache cache;
+    private int rate;
+
+    @BeforeEach
+    void start() {
+        redis = Redis.start(folder.resolve("redis"));
+        cache = EffectWorker.cache(redis.url());
+    }
+
+    @AfterEach
+    void end() {
+        cache.close();
+        redis.close();
+    }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -51,7 +72,7 @@ class KilledDispatchIT {
         List<Process> workers = new ArrayList<>();
         try {
             for (int w = 0; w < 2; w++) {
-                workers.add(EffectWorker.start(database, url, "w" + w, log(w)));
+                workers.add(worker(database, url, "w" + w, w));
             }
             if (rabbit != null) {
                 eventually("broker used", () -> status(fixture) == BrokerStatus.State.UP);
@@ -64,17 +85,23 @@ class KilledDispatchIT {
                 workers.get(victim).destroyForcibly().waitFor();
                 if (round == ROUNDS / 2) {
                     cut(fixture, rabbit);
-                    publish(fixture, JOBS / 2, JOBS);
+                    redis.kill();
+                    publish(fixture, JOBS / 2, JOBS * 3 / 4);
+                    redis.startAgain();
+                    publish(fixture, JOBS * 3 / 4, JOBS);
                     if (rabbit != null) {
                         rabbit.startAgain();
                     }
                 }
-                workers.set(
-                        victim,
-                        EffectWorker.start(database, url, "w" + victim + "r" + round, log(victim)));
+                String name = "w" + victim + "r" + round;
+                workers.set(victim, worker(database, url, name, victim));
             }
             eventually("all are done", () -> count(fixture, "effect_sink") >= JOBS);
             eventually("all have succeeded", () -> succeeded(fixture) == JOBS);
+            if (rabbit != null) {
+                // who found it away last may have been killed since; the living say so
+                eventually("told so", () -> status(fixture) == BrokerStatus.State.UP);
+            }
         } finally {
             for (Process worker : workers) {
                 worker.destroyForcibly().waitFor();
@@ -84,9 +111,10 @@ class KilledDispatchIT {
         assertThat(count(fixture, "(SELECT DISTINCT job FROM effect_sink) AS d")).isEqualTo(JOBS);
         assertThat(count(fixture, "effect_done")).isEqualTo(JOBS);
         assertThat(count(fixture, "job WHERE state <> 'SUCCEEDED'")).isZero();
+        assertThat(count(fixture, "effect_sink WHERE rate < least")).isZero();
+        // and the answers came from the cache as long as it was there
+        assertThat(count(fixture, "effect_sink WHERE rate > 0 AND rate < " + rate)).isPositive();
         if (rabbit != null) {
-            // who found it away last may have been killed since
-            eventually("told so", () -> status(fixture) == BrokerStatus.State.UP);
             List<String> told = told(fixture);
             assertThat(told).contains("AWAY").endsWith("UP");
             // each change comes once, however many processes see it
@@ -101,23 +129,34 @@ class KilledDispatchIT {
         }
     }
 
-    private static void publish(QueueFixture fixture, int from, int to) {
+    private Process worker(Database database, String broker, String name, int number)
+            throws IOException {
+        Path log = folder.resolve("worker" + number + ".log");
+        return EffectWorker.start(database, broker, redis.url(), name, log);
+    }
+
+    private void publish(QueueFixture fixture, int from, int to) {
         for (int start = from; start < to; start += AT_ONCE) {
             int begin = start;
+            int least = ++rate;
+            fixture.store.writing(
+                    handle -> handle.execute("UPDATE effect_rate SET rate = ?", least));
+            cache.clear();
             fixture.store.writing(
                     handle -> {
                         for (int i = begin; i < Math.min(begin + AT_ONCE, to); i++) {
                             fixture.queue.publish(
                                     handle,
                                     new JobQueue.NewJob(
-                                            "work", "effect", "job " + i, "k" + i, "{}", 20));
+                                            "work",
+                                            "effect",
+                                            "job " + i,
+                                            "k" + i,
+                                            Map.of("least", least),
+                                            20));
                         }
                     });
         }
-    }
-
-    private Path log(int worker) {
-        return folder.resolve("worker" + worker + ".log");
     }
 
     /// What the live stream is told of the broker, read from the log itself.

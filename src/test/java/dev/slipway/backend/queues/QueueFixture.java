@@ -7,10 +7,14 @@ import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.http.AuditTrail;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue.NewJob;
+import dev.slipway.backend.queues.dispatch.BrokerSettings;
+import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.States;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,9 +37,21 @@ final class QueueFixture implements AutoCloseable {
     final JobQueue queue;
     final List<AuditTrail.Act> audited = new CopyOnWriteArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
+    private @Nullable BrokerSettings broker;
+    private @Nullable Dispatch dispatch;
 
     QueueFixture(Path folder, InstantSource clock) {
         this(States.SQLITE, folder, clock);
+    }
+
+    /// Its workers are fed by a broker if the adapter is one.
+    QueueFixture(Adapters adapter, Path folder, InstantSource clock) {
+        this(adapter.states(), folder, clock);
+        if (adapter.broker()) {
+            broker = Adapters.freshBroker();
+            dispatch = new Dispatch(store, events, broker, clock, "here", List.of());
+            dispatch.start();
+        }
     }
 
     QueueFixture(States states, Path folder, InstantSource clock) {
@@ -77,17 +93,21 @@ final class QueueFixture implements AutoCloseable {
     }
 
     Worker worker(String name, WorkerSettings settings, JobHandler... handlers) {
-        var worker =
-                new Worker(
-                        name,
-                        settings,
-                        List.of(handlers),
-                        store,
-                        events,
-                        JSON,
-                        clock,
-                        new Random(name.hashCode()));
-        return start(worker);
+        Worker worker = unfed(name, settings, handlers);
+        return start(dispatch == null ? worker : worker.fedBy(dispatch));
+    }
+
+    /// One that looks for jobs itself, whatever the adapter; not started.
+    Worker unfed(String name, WorkerSettings settings, JobHandler... handlers) {
+        return new Worker(
+                name,
+                settings,
+                List.of(handlers),
+                store,
+                events,
+                JSON,
+                clock,
+                new Random(name.hashCode()));
     }
 
     HoldWatch holdWatch() {
@@ -136,6 +156,10 @@ final class QueueFixture implements AutoCloseable {
     @Override
     public void close() {
         workers.forEach(Worker::close);
+        if (dispatch != null && broker != null) {
+            dispatch.close();
+            Adapters.remove(broker);
+        }
         store.close();
     }
 

@@ -7,7 +7,6 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.queues.JobState;
-import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.junit.jupiter.api.AfterEach;
@@ -26,22 +25,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 @ParameterizedClass
-@EnumSource(States.class)
+@EnumSource(Adapters.class)
 class WorkerIT {
-    private final States states;
+    private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
-    private final TestClock clock = new TestClock(Instant.parse("2026-11-22T03:00:00Z"));
+    private final Adapters adapter;
+
+    private final TestClock clock;
 
     @SuppressWarnings("NullAway.Init")
     private QueueFixture fixture;
 
-    WorkerIT(States states) {
-        this.states = states;
+    WorkerIT(Adapters adapter) {
+        this.adapter = adapter;
+        this.clock = adapter.clock(START);
     }
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new QueueFixture(states, folder, clock);
+        fixture = new QueueFixture(adapter, folder, clock);
     }
 
     @AfterEach
@@ -198,7 +200,8 @@ class WorkerIT {
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(10),
                         3);
-        fixture.worker("frozen", suspended, frozen);
+        // nor does any message lie with it
+        fixture.start(fixture.unfed("frozen", suspended, frozen));
         eventually("the first has it", () -> firstStarted.getCount() == 0);
         clock.forward(Duration.ofSeconds(9));
         assertThat(fixture.job(id).worker()).isEqualTo("frozen");
@@ -356,7 +359,8 @@ class WorkerIT {
                         }));
 
         eventually("done", () -> fixture.is(other, JobState.SUCCEEDED));
-        assertThat(before.get()).isLessThanOrEqualTo(3);
+        // of a worker that a broker feeds one turn in four is that of the queues in turn
+        assertThat(before.get()).isLessThanOrEqualTo(adapter.broker() ? 2 * 4 + 1 : 3);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.slipway.client.offline.Document;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.UiBeats;
 import dev.slipway.testing.UiGaps;
 import dev.slipway.testing.Workplace;
 
@@ -31,11 +32,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
 /// A hundred thousand failed jobs are repaired from the screen.
 class RepairScreenTest {
+    private static final Duration BLOCKED = Duration.ofMillis(50);
+    private static final int RUNS = 10;
+
     @TempDir Path folder;
     private Workplace place;
     private ConsoleHarness console;
@@ -145,6 +150,59 @@ class RepairScreenTest {
             ConsoleHarness.run(() -> busyFor(Duration.ofMillis(80)));
             console.await(() -> gaps.longest().compareTo(Duration.ofMillis(70)) > 0);
         }
+    }
+
+    /// The same by the wall clock: what is given to the UI thread meanwhile is done within 50 ms of
+    /// when an idle thread would have done it. The best of some runs counts, as a machine with
+    /// other work stops any thread now and then; a window that blocks does so in each.
+    @Test
+    void theWindowAnswersByTheWallClockToo() throws Exception {
+        place.backend()
+                .answer(
+                        "POST " + Paths.REPAIRS + "/repair-1/start",
+                        200,
+                        new MuchData(NOW).work().repair(RepairState.PROBING));
+        has(RepairState.COUNTED);
+        place.keys().tabTo("allMatching").press(KeyCode.SPACE);
+        news(0, 40);
+        Duration best = Duration.ofDays(1);
+        for (int run = 0; run <= RUNS && best.compareTo(BLOCKED) >= 0; run++) {
+            try (var beats = new UiBeats()) {
+                retryAll();
+                // what is done for the first time is compiled and laid out for the first time
+                if (run > 0) {
+                    best = Collections.min(List.of(best, beats.later()));
+                }
+                System.out.printf(
+                        "retry-all, run %d, %d beats: longest wait for the UI thread %d ms, for an"
+                                + " idle one %d ms; one beat waited %d ms longer%n",
+                        run,
+                        beats.number(),
+                        beats.ui().toMillis(),
+                        beats.idle().toMillis(),
+                        beats.later().toMillis());
+                assertThat(beats.number()).isGreaterThan(20);
+            }
+        }
+        assertThat(best).isLessThan(BLOCKED);
+        // and the measure sees what it is there for
+        try (var beats = new UiBeats()) {
+            console.await(() -> beats.number() > 5);
+            ConsoleHarness.run(() -> busyFor(Duration.ofMillis(150)));
+            console.await(() -> beats.later().compareTo(BLOCKED) > 0);
+        }
+    }
+
+    /// From the count that is there to the end.
+    private void retryAll() throws Exception {
+        has(RepairState.COUNTED);
+        console.await(() -> !closed("repairStart"));
+        place.keys().tabTo("repairStart").press(KeyCode.SPACE);
+        place.asked();
+        place.keys().tabTo("confirm-act").press(KeyCode.SPACE);
+        console.await(() -> !shows("confirm-act"));
+        news(40, 140);
+        console.await(() -> text("repairHeadline").contains("99,000 of 100,000"));
     }
 
     private static void busyFor(Duration cpu) {
