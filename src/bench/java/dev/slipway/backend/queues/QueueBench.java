@@ -40,7 +40,7 @@ final class QueueBench {
         commits(1);
         System.out.println(
                 "workers         commits/s, one writer   as many   jobs/s   of one writer's");
-        for (int threads : new int[] {1, 4, 8}) {
+        for (int threads : new int[] {1, 4, 8, 16}) {
             line(threads + " threads", 1, 0, threads, jobs);
         }
         for (int processes : new int[] {1, 2, 4}) {

@@ -34,10 +34,11 @@ public final class SqlJobQueue implements JobQueue {
     @Override
     public String publish(Handle handle, NewJob job) {
         String id = ids.next();
-        if (insert(handle, id, job) == 0) {
+        Optional<StoredJob> fresh = insert(handle, id, job);
+        if (fresh.isEmpty()) {
             return standing(handle, job);
         }
-        events.publish(handle, Kind.JOB, id, Jobs.byId(handle, id).orElseThrow().job());
+        events.publish(handle, Kind.JOB, id, fresh.get().job());
         return id;
     }
 
@@ -55,10 +56,11 @@ public final class SqlJobQueue implements JobQueue {
         return Jobs.byId(handle, id).map(StoredJob::job);
     }
 
-    private int insert(Handle handle, String id, NewJob job) {
+    /// Empty if there is such a job already.
+    private Optional<StoredJob> insert(Handle handle, String id, NewJob job) {
         long now = clock.millis();
         Instant at = job.at();
-        return handle.createUpdate(
+        return handle.createQuery(
                         """
                         INSERT INTO job (id, unique_key, queue, type, subject, payload, state,
                             max_attempts, allowance, created_at, changed_at, run_at, due_at,
@@ -67,7 +69,9 @@ public final class SqlJobQueue implements JobQueue {
                             :attempts, :attempts, :now, :now, :at, :at,
                             :priority, cast(:alive AS TEXT)
                         WHERE NOT EXISTS (SELECT 1 FROM job_key WHERE unique_key = :key)
-                        ON CONFLICT DO NOTHING""")
+                        ON CONFLICT DO NOTHING
+                        RETURNING\s"""
+                                + StoredJob.COLUMNS)
                 .bind("id", id)
                 .bind("key", job.key())
                 .bind("queue", job.queue())
@@ -79,7 +83,8 @@ public final class SqlJobQueue implements JobQueue {
                 .bind("at", at == null ? now : Math.max(now, at.toEpochMilli()))
                 .bind("priority", job.priority().level())
                 .bind("alive", job.aliveKey())
-                .execute();
+                .map(StoredJob::map)
+                .findOne();
     }
 
     private static String standing(Handle handle, NewJob job) {

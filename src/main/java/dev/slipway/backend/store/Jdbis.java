@@ -1,5 +1,6 @@
 package dev.slipway.backend.store;
 
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -13,9 +14,13 @@ final class Jdbis {
 
     private Jdbis() {}
 
-    /// A failed statement's message must not carry its arguments into a log.
     static Jdbi over(DataSource pool) {
-        Jdbi jdbi = Jdbi.create(pool);
+        return over((ConnectionFactory) pool::getConnection);
+    }
+
+    /// A failed statement's message must not carry its arguments into a log.
+    static Jdbi over(ConnectionFactory connections) {
+        Jdbi jdbi = Jdbi.create(connections);
         jdbi.configure(
                 StatementExceptions.class,
                 c -> c.setMessageRendering(MessageRendering.SHORT_STATEMENT));

@@ -14,13 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /// for their turn leaves the commit to them, so that the disk is synced once for all. Nobody
 /// returns before what it wrote is durable, and a write that fails takes none of the others with
 /// it.
-final class SharedCommits {
+final class SharedCommits implements AutoCloseable {
     private static final int MOST = 64;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Jdbi jdbi;
     private final Duration patience;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private boolean closed;
+    private @Nullable Handle kept;
     private @Nullable Shared open;
 
     /// @param patience how long a write waits for its turn
@@ -35,7 +37,7 @@ final class SharedCommits {
         Shared shared;
         T result;
         try {
-            shared = open == null ? new Shared(jdbi.open()) : open;
+            shared = open == null ? new Shared(handle()) : open;
             open = null;
             try {
                 result = shared.add(work);
@@ -47,6 +49,35 @@ final class SharedCommits {
         }
         await(shared);
         return result;
+    }
+
+    /// One connection for all, until it fails.
+    private Handle handle() {
+        if (closed) {
+            throw new IllegalStateException("the state database is closed");
+        }
+        Handle known = kept;
+        if (known != null && !known.isClosed()) {
+            return known;
+        }
+        Handle fresh = jdbi.open();
+        kept = fresh;
+        return fresh;
+    }
+
+    /// Waits for the one whose turn it is.
+    @Override
+    public void close() {
+        turn.lock();
+        try {
+            closed = true;
+            Handle known = kept;
+            if (known != null) {
+                known.close();
+            }
+        } finally {
+            turn.unlock();
+        }
     }
 
     /// How many wait for their turn.
@@ -102,12 +133,7 @@ final class SharedCommits {
 
         Shared(Handle handle) {
             this.handle = handle;
-            try {
-                handle.begin();
-            } catch (RuntimeException e) {
-                handle.close();
-                throw e;
-            }
+            handle.begin();
         }
 
         boolean takesMore() {
@@ -165,12 +191,22 @@ final class SharedCommits {
 
         /// Tells everyone who waits how it ended.
         private void end(Runnable how) {
-            try (handle) {
+            try {
                 how.run();
             } catch (RuntimeException | Error e) {
                 failure = e instanceof RuntimeException known ? known : new RuntimeException(e);
+                giveUp(e);
             } finally {
                 ended.countDown();
+            }
+        }
+
+        /// Nothing is known of the connection's state.
+        private void giveUp(Throwable cause) {
+            try {
+                handle.close();
+            } catch (RuntimeException e) {
+                cause.addSuppressed(e);
             }
         }
 

@@ -1,8 +1,10 @@
 package dev.slipway.backend.store;
 
-import org.apache.commons.dbcp2.BasicDataSource;
-import org.apache.commons.dbcp2.ConnectionFactory;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.sqlite.BusyHandler;
@@ -19,7 +21,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 /// The state in one SQLite file. It takes one writer at a time: within a process writes wait for
 /// one connection, between processes for `busy_timeout`. So every write sees what the one before
@@ -28,21 +29,25 @@ final class SqliteEngine implements Engine {
     private static final int BUSY_MILLIS = 15_000;
     private static final Duration PATIENCE = Duration.ofMillis(2 * BUSY_MILLIS);
     private static final int READERS = 4;
-    private static final int STATEMENTS = 300;
 
     /// Negative: in KiB.
     private static final int CACHE_KIB = -32_768;
 
-    private final BasicDataSource writes;
-    private final BasicDataSource reads;
+    /// A page that is written again and again is brought from the log to its place less often.
+    private static final String CHECKPOINTS = "PRAGMA wal_autocheckpoint = 8000";
+
+    private final HikariDataSource reads;
     private final SharedCommits writer;
     private final Jdbi reader;
 
     private SqliteEngine(Path file) {
-        writes = pool(file, TransactionMode.IMMEDIATE, List.of(), 1);
-        reads = pool(file, TransactionMode.DEFERRED, List.of("PRAGMA query_only = ON"), READERS);
-        writer = new SharedCommits(Jdbis.over(writes).define(Jdbis.SKIP_LOCKED, ""), PATIENCE);
+        reads = readers(file);
+        ConnectionFactory connections = () -> writing(file);
+        Jdbi writes = Jdbis.over(connections).define(Jdbis.SKIP_LOCKED, "");
+        writes.setStatementBuilderFactory(KeptStatements.ofEachConnection());
+        writer = new SharedCommits(writes, PATIENCE);
         reader = Jdbis.over(reads).define(Jdbis.SKIP_LOCKED, "");
+        reader.setStatementBuilderFactory(KeptStatements.ofEachConnection());
     }
 
     static SqliteEngine open(Path folder) throws IOException {
@@ -95,11 +100,8 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
-        try (writes) {
-            reads.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the state database could not be closed", e);
-        }
+        reads.close();
+        writer.close();
     }
 
     /// A server and its workers start at the same moment; one of them migrates, the others wait.
@@ -110,36 +112,35 @@ final class SqliteEngine implements Engine {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
-            var source = new SQLiteDataSource(config(TransactionMode.DEFERRED));
-            source.setUrl("jdbc:sqlite:" + file);
             Flyway.configure()
-                    .dataSource(source)
+                    .dataSource(source(file, TransactionMode.DEFERRED))
                     .locations("classpath:db/state/sqlite")
                     .load()
                     .migrate();
         }
     }
 
-    /// To parse a statement costs SQLite more than to run it, where triggers hang on its table; so
-    /// each connection keeps those that it has parsed.
-    private static BasicDataSource pool(
-            Path file, TransactionMode mode, List<String> first, int size) {
-        var pool = new Pool();
-        pool.setUrl("jdbc:sqlite:" + file);
-        config(mode)
-                .toProperties()
-                .forEach((name, value) -> pool.addConnectionProperty(name + "", value + ""));
-        pool.setConnectionInitSqls(first);
-        pool.setPoolPreparedStatements(true);
-        pool.setMaxOpenPreparedStatements(STATEMENTS);
-        pool.setTestOnBorrow(false);
-        pool.setMaxTotal(size);
-        pool.setMaxIdle(size);
-        pool.setMaxWait(PATIENCE);
-        return pool;
+    private static HikariDataSource readers(Path file) {
+        var config = new HikariConfig();
+        config.setPoolName("state-reader");
+        config.setDataSource(source(file, TransactionMode.DEFERRED));
+        config.setConnectionInitSql("PRAGMA query_only = ON");
+        config.setMaximumPoolSize(READERS);
+        config.setMaxLifetime(0);
+        config.setConnectionTimeout(PATIENCE.toMillis());
+        return new HikariDataSource(config);
     }
 
-    private static SQLiteConfig config(TransactionMode mode) {
+    private static Connection writing(Path file) throws SQLException {
+        Connection fresh = source(file, TransactionMode.IMMEDIATE).getConnection();
+        BusyHandler.setHandler(fresh, new ShortWaits(Duration.ofMillis(BUSY_MILLIS)));
+        try (var statement = fresh.createStatement()) {
+            statement.execute(CHECKPOINTS);
+        }
+        return fresh;
+    }
+
+    private static SQLiteDataSource source(Path file, TransactionMode mode) {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
@@ -147,18 +148,8 @@ final class SqliteEngine implements Engine {
         config.enforceForeignKeys(true);
         config.setTransactionMode(mode);
         config.setCacheSize(CACHE_KIB);
-        return config;
-    }
-
-    private static final class Pool extends BasicDataSource {
-        @Override
-        protected ConnectionFactory createConnectionFactory() throws SQLException {
-            ConnectionFactory factory = super.createConnectionFactory();
-            return () -> {
-                Connection fresh = factory.createConnection();
-                BusyHandler.setHandler(fresh, new ShortWaits(Duration.ofMillis(BUSY_MILLIS)));
-                return fresh;
-            };
-        }
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
     }
 }

@@ -52,6 +52,7 @@ class SharedCommitsTest {
     @AfterEach
     void close() {
         threads.shutdownNow();
+        writes.close();
     }
 
     @Test
@@ -168,6 +169,15 @@ class SharedCommitsTest {
         eventually("it waits no more", () -> writes.waiting() == 0);
         mayEnd.countDown();
         first.get();
+        assertThat(words()).containsExactly("a");
+    }
+
+    @Test
+    void afterTheEndNothingIsWritten() throws Exception {
+        write(handle -> insert(handle, "a"));
+        writes.close();
+        assertThatThrownBy(() -> write(handle -> insert(handle, "b")))
+                .hasMessageContaining("closed");
         assertThat(words()).containsExactly("a");
     }
 

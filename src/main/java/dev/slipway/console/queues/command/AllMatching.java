@@ -165,7 +165,6 @@ abstract class AllMatching implements Callable<Integer> {
     }
 
     private void interrupt(BackendClient client, String id) {
-        interrupted.countDown();
         try {
             Repair left = client.repairs().cancel(id, "interrupted");
             backend().print(left, RepairLine.of(left));
@@ -179,6 +178,8 @@ abstract class AllMatching implements Callable<Integer> {
                                     + requireNonNullElse(e.problem().detail(), ""));
         }
         spec.commandLine().getOut().flush();
+        // only now: whoever follows it logs out next
+        interrupted.countDown();
     }
 
     private static void unhook(Thread hook) {
