@@ -32,7 +32,7 @@ import java.util.Random;
 /// jobs ask killed and started again in the middle: every effect once, nothing lost, and no job saw
 /// a rate older than itself. `-Dslipway.dispatch.jobs=20000` for the large one.
 class KilledDispatchIT {
-    private static final int JOBS = Integer.getInteger("slipway.dispatch.jobs", 2_000);
+    private static final int JOBS = Integer.getInteger("slipway.dispatch.jobs", 20_000);
     private static final int ROUNDS = 6;
     private static final int AT_ONCE = 100;
 
