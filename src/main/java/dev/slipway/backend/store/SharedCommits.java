@@ -65,12 +65,17 @@ final class SharedCommits implements AutoCloseable {
         return fresh;
     }
 
-    /// Waits for the one whose turn it is.
+    /// Waits for the one whose turn it is, and commits what it may have left to this thread.
     @Override
     public void close() {
         turn.lock();
         try {
             closed = true;
+            Shared left = open;
+            open = null;
+            if (left != null) {
+                left.commit();
+            }
             Handle known = kept;
             if (known != null) {
                 known.close();

@@ -181,6 +181,17 @@ class SharedCommitsTest {
         assertThat(words()).containsExactly("a");
     }
 
+    @Test
+    void whoEndsItAllCommitsWhatWasLeftToIt() throws Exception {
+        Future<?> first = holdTheTurn();
+        Future<?> end = threads.submit(writes::close);
+        eventually("it waits for its turn", () -> writes.waiting() == 1);
+        mayEnd.countDown();
+        first.get();
+        end.get();
+        assertThat(words()).containsExactly("a");
+    }
+
     private interface Work {
         void in(Handle handle) throws Exception;
     }
