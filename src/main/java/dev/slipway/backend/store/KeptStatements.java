@@ -4,6 +4,7 @@ import org.jdbi.v3.core.statement.DefaultStatementBuilder;
 import org.jdbi.v3.core.statement.StatementBuilderFactory;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.CoreStatement;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,7 +26,7 @@ final class KeptStatements extends DefaultStatementBuilder {
 
     private KeptStatements() {}
 
-    /// For connections that are never replaced, through a pool or not.
+    /// For connections that are replaced only when they failed, through a pool or not.
     static StatementBuilderFactory ofEachConnection() {
         Map<Connection, KeptStatements> all = new ConcurrentHashMap<>();
         return connection -> all.computeIfAbsent(physical(connection), _ -> new KeptStatements());
@@ -49,7 +50,9 @@ final class KeptStatements extends DefaultStatementBuilder {
     public void close(Connection connection, String template, Statement statement)
             throws SQLException {
         String sql = used.remove(statement);
-        if (sql == null || !(statement instanceof PreparedStatement prepared)) {
+        if (sql == null
+                || !(statement instanceof PreparedStatement prepared)
+                || isBroken(statement)) {
             statement.close();
             return;
         }
@@ -63,6 +66,11 @@ final class KeptStatements extends DefaultStatementBuilder {
             eldest.next().close();
             eldest.remove();
         }
+    }
+
+    /// After some failures, a full disk for one, the driver lets go of what it had parsed.
+    private static boolean isBroken(Statement statement) {
+        return statement instanceof CoreStatement known && known.pointer.isClosed();
     }
 
     private static Connection physical(Connection connection) {

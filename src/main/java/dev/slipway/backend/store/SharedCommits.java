@@ -16,6 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// it.
 final class SharedCommits implements AutoCloseable {
     private static final int MOST = 64;
+
+    /// Other processes wait meanwhile.
+    private static final Duration AT_MOST = Duration.ofMillis(50);
+
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final Jdbi jdbi;
@@ -134,15 +138,26 @@ final class SharedCommits implements AutoCloseable {
         private final Handle handle;
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile @Nullable RuntimeException failure;
+        private final long since = System.nanoTime();
+        private int tried;
         private int writes;
 
         Shared(Handle handle) {
             this.handle = handle;
-            handle.begin();
+            try {
+                handle.begin();
+            } catch (RuntimeException e) {
+                // the driver thinks by now that it has begun
+                giveUp(e);
+                throw e;
+            }
         }
 
         boolean takesMore() {
-            return writes > 0 && writes < MOST && !isEnded();
+            return writes > 0
+                    && tried < MOST
+                    && System.nanoTime() - since < AT_MOST.toNanos()
+                    && !isEnded();
         }
 
         private boolean isEnded() {
@@ -153,6 +168,7 @@ final class SharedCommits implements AutoCloseable {
             String before = "write" + writes;
             boolean first = writes == 0;
             boolean stands = false;
+            tried++;
             try {
                 if (!first) {
                     handle.savepoint(before);

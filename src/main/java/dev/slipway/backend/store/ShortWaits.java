@@ -30,7 +30,12 @@ final class ShortWaits extends BusyHandler {
             return 0;
         }
         long micros = Math.min(MOST_MICROS, (before + 1) * STEP_MICROS);
+        // who is interrupted would not wait at all
+        boolean interrupted = Thread.interrupted();
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
         return 1;
     }
 }

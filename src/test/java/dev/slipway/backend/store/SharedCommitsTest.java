@@ -12,11 +12,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -44,7 +47,13 @@ class SharedCommitsTest {
                     handle.execute("PRAGMA journal_mode = WAL");
                     handle.execute("CREATE TABLE word (text TEXT PRIMARY KEY)");
                 });
-        Jdbi inside = Jdbi.create(url);
+        var config = new SQLiteConfig();
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(20);
+        var source = new SQLiteDataSource(config);
+        source.setUrl(url);
+        Jdbi inside = Jdbi.create(source);
+        inside.setStatementBuilderFactory(KeptStatements.ofEachConnection());
         inside.setTransactionHandler(new Counting());
         writes = new SharedCommits(inside, Duration.ofSeconds(20));
     }
@@ -164,9 +173,20 @@ class SharedCommitsTest {
     @Test
     void whoGetsNoTurnIsToldAndTheOthersGoOn() throws Exception {
         Future<?> first = holdTheTurn();
-        Future<?> hasty = queued(handle -> insert(handle, "hasty"));
-        hasty.cancel(true);
-        eventually("it waits no more", () -> writes.waiting() == 0);
+        var heard = new CompletableFuture<Throwable>();
+        var hasty =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        write(handle -> insert(handle, "hasty"));
+                                    } catch (Exception e) {
+                                        heard.complete(e);
+                                    }
+                                });
+        eventually("it waits", () -> writes.waiting() == 1);
+        hasty.interrupt();
+        assertThat(heard.get()).hasMessageContaining("interrupted before a write");
         mayEnd.countDown();
         first.get();
         assertThat(words()).containsExactly("a");
@@ -190,6 +210,28 @@ class SharedCommitsTest {
         first.get();
         end.get();
         assertThat(words()).containsExactly("a");
+    }
+
+    @Test
+    void afterABeginThatFailedTheNextWriteIsATransactionAgain() throws Exception {
+        write(handle -> insert(handle, "a"));
+        outside.useHandle(
+                other -> {
+                    other.execute("BEGIN IMMEDIATE");
+                    assertThatThrownBy(() -> write(handle -> insert(handle, "b")))
+                            .hasStackTraceContaining("SQLITE_BUSY");
+                    other.execute("ROLLBACK");
+                });
+        assertThatThrownBy(
+                        () ->
+                                write(
+                                        handle -> {
+                                            insert(handle, "half");
+                                            throw new IllegalStateException("no more");
+                                        }))
+                .hasMessage("no more");
+        write(handle -> insert(handle, "c"));
+        assertThat(words()).containsExactly("a", "c");
     }
 
     private interface Work {

@@ -90,7 +90,13 @@ final class Health {
         }
         String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
         String reason = why.substring(0, Math.min(why.length(), MOST_CHARACTERS));
-        store.alongside(handle -> tellAway(handle, reason));
+        try {
+            store.alongside(handle -> tellAway(handle, reason));
+        } catch (RuntimeException e) {
+            // the database is away as well: told with the next fault, and whoever tells goes on
+            LOG.log(WARNING, "it could not be told that the broker is away", e);
+            return;
+        }
         told = BrokerStatus.State.AWAY;
         toldAt = clock.instant();
     }

@@ -22,7 +22,6 @@ final class Rabbit implements Broker {
     private static final int HEARTBEAT_SECONDS = 5;
     private static final int CONNECT_MILLIS = 5_000;
     private static final int RECOVERY_MILLIS = 1_000;
-    private static final long CONFIRM_MILLIS = 10_000;
     private static final int RPC_MILLIS = 10_000;
 
     /// A worker that dies gives its messages back; so many must die over one before it is put

@@ -3,9 +3,13 @@ package dev.slipway.backend.tasks.picture;
 import dev.slipway.backend.http.Refused;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -23,6 +27,10 @@ final class Inbox {
 
     private static final Pattern NAME =
             Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N} ._-]{0,90}\\.(?i:jpe?g|png|gif)");
+
+    /// A file system takes 255, and sizes are named after it.
+    private static final int MOST_BYTES = 200;
+
     private static final Duration LEFT = Duration.ofHours(1);
 
     private final PictureSettings settings;
@@ -38,19 +46,20 @@ final class Inbox {
     /// @return its name in the folder
     /// @throws Refused 422 saying why it is not taken; 409 if another one has its name
     String put(String name, byte[] bytes) throws IOException {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || isLong(name)) {
             throw new Refused(
                     422,
                     "not-taken",
                     "A picture's name has letters, digits, spaces, dots, dashes and underscores,"
-                            + " and ends in .jpg, .jpeg, .png or .gif. Nothing was kept.",
+                            + " at most 200 bytes of UTF-8, and ends in .jpg, .jpeg, .png or .gif."
+                            + " Nothing was kept.",
                     List.of());
         }
         Path drafts = Files.createDirectories(settings.in().resolve(DRAFTS));
         sweep(drafts);
         Path draft = drafts.resolve(UUID.randomUUID().toString());
         try {
-            Files.write(draft, bytes);
+            write(draft, bytes);
             new Studio(settings).look(draft, name);
             keep(draft, name, bytes);
         } catch (Rejected e) {
@@ -60,6 +69,22 @@ final class Inbox {
             Files.deleteIfExists(draft);
         }
         return FOLDER + "/" + name;
+    }
+
+    private static boolean isLong(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES;
+    }
+
+    /// On the disk before it is linked: a power cut must not leave an empty one of its name.
+    private static void write(Path draft, byte[] bytes) throws IOException {
+        try (var file =
+                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                file.write(left);
+            }
+            file.force(true);
+        }
     }
 
     /// A link is made in one step and replaces nothing.

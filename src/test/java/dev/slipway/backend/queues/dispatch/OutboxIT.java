@@ -1,6 +1,7 @@
 package dev.slipway.backend.queues.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.backend.http.WireJson;
@@ -187,6 +188,14 @@ class OutboxIT {
         assertThat(status().reason()).isEqualTo("IOException: refused");
         assertThat(status().since()).isEqualTo(NOW);
         assertThat(events()).containsExactly("AWAY null", "AWAY IOException: refused");
+    }
+
+    @Test
+    void whoTellsGoesOnWhenTheDatabaseIsAwayAsWell() {
+        Health health = health(new TestClock(NOW), "one");
+        store.close();
+        assertThatCode(() -> health.away(new java.io.IOException("cut")))
+                .doesNotThrowAnyException();
     }
 
     private Health health(TestClock clock, String process) {
