@@ -34,11 +34,13 @@ class CrashedStateIT {
             var database = postgres.make("state");
             try (var store = StateStore.open(database)) {
                 store.writing(EffectWorker::tables);
-                publish(store);
                 for (int w = 0; w < 2; w++) {
                     Path log = folder.resolve("worker" + w + ".log");
                     workers.add(EffectWorker.start(database, "", "", "w" + w, log));
                 }
+                // one that finds no database as it starts ends, and says so
+                eventually("both work", () -> count(store, "worker") == 2);
+                publish(store);
                 for (int crash = 1; crash <= 2; crash++) {
                     int least = JOBS * crash / 3;
                     eventually("jobs go on", () -> count(store, "effect_sink") >= least);
