@@ -60,7 +60,7 @@ final class Keeper {
                 write(due, now);
                 renewedAt = renew ? now : renewedAt;
             }
-        } catch (Exception e) {
+        } catch (Exception e) { // the keeper's boundary: it renews again with the next tick
             LOG.log(ERROR, "worker " + name + " could not renew its leases", e);
         } finally {
             due.forEach(run -> run.writing().unlock());

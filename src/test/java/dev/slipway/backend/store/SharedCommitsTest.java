@@ -19,12 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Writes of several threads that share a commit, in a real database file. What stands there is
@@ -173,20 +173,18 @@ class SharedCommitsTest {
     @Test
     void whoGetsNoTurnIsToldAndTheOthersGoOn() throws Exception {
         Future<?> first = holdTheTurn();
-        var heard = new CompletableFuture<Throwable>();
         var hasty =
-                Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try {
-                                        write(handle -> insert(handle, "hasty"));
-                                    } catch (Exception e) {
-                                        heard.complete(e);
-                                    }
-                                });
+                new FutureTask<>(
+                        () -> {
+                            write(handle -> insert(handle, "hasty"));
+                            return true;
+                        });
+        Thread thread = Thread.ofPlatform().start(hasty);
         eventually("it waits", () -> writes.waiting() == 1);
-        hasty.interrupt();
-        assertThat(heard.get()).hasMessageContaining("interrupted before a write");
+        thread.interrupt();
+        assertThatThrownBy(hasty::get)
+                .hasRootCauseInstanceOf(InterruptedException.class)
+                .hasStackTraceContaining("interrupted before a write");
         mayEnd.countDown();
         first.get();
         assertThat(words()).containsExactly("a");

@@ -103,7 +103,7 @@ public final class RepairRunner implements AutoCloseable {
     private boolean stepOrRest(long seq) {
         try {
             return step(seq);
-        } catch (Exception e) {
+        } catch (Exception e) { // one repair's boundary: the others go on
             LOG.log(ERROR, "repair " + seq + " could not go on and is tried again in a moment", e);
             resting.put(seq, AFTER_A_FAULT);
             return false;
