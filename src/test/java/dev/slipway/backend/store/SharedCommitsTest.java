@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes of several threads that share a commit, in a real database file. What stands there is
 /// looked at through a connection of its own.
@@ -37,6 +40,7 @@ class SharedCommitsTest {
     private Jdbi outside;
     private SharedCommits writes;
     private volatile boolean full;
+    private volatile @Nullable Runnable beforeTheTurnEnds;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -55,7 +59,9 @@ class SharedCommitsTest {
         Jdbi inside = Jdbi.create(source);
         inside.setStatementBuilderFactory(KeptStatements.ofEachConnection());
         inside.setTransactionHandler(new Counting());
-        writes = new SharedCommits(inside, Duration.ofSeconds(20));
+        // the machine may be slow: a transaction takes more for as long as a test may take
+        var minutes = Duration.ofMinutes(5);
+        writes = new SharedCommits(inside, Duration.ofSeconds(20), minutes, new Turn());
     }
 
     @AfterEach
@@ -190,6 +196,35 @@ class SharedCommitsTest {
         assertThat(words()).containsExactly("a");
     }
 
+    /// It lost patience in the moment in which the commit was left to it: whoever left it takes it
+    /// back, and waits for no one.
+    @Test
+    void whatWasLeftToOneThatWentIsCommittedByWhoWroteIt() throws Exception {
+        Future<?> first = holdTheTurn();
+        var hasty =
+                new FutureTask<>(
+                        () -> {
+                            write(handle -> insert(handle, "hasty"));
+                            return true;
+                        });
+        Thread thread = Thread.ofPlatform().start(hasty);
+        eventually("it waits", () -> writes.waiting() == 1);
+        // the commit is left to it, for it waits; then it goes, and then the turn ends
+        beforeTheTurnEnds =
+                () -> {
+                    thread.interrupt();
+                    eventually("it goes", () -> writes.waiting() == 0);
+                };
+        mayEnd.countDown();
+        first.get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(hasty::get).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThat(words()).containsExactly("a");
+        assertThat(commits).hasValue(1);
+        // and the turn is free again
+        write(handle -> insert(handle, "b"));
+        assertThat(words()).containsExactly("a", "b");
+    }
+
     @Test
     void afterTheEndNothingIsWritten() throws Exception {
         write(handle -> insert(handle, "a"));
@@ -290,6 +325,24 @@ class SharedCommitsTest {
                         handle.createQuery("SELECT text FROM word ORDER BY text")
                                 .mapTo(String.class)
                                 .list());
+    }
+
+    private final class Turn extends ReentrantLock {
+        private static final long serialVersionUID = 1L;
+
+        Turn() {
+            super(true);
+        }
+
+        @Override
+        public void unlock() {
+            Runnable before = beforeTheTurnEnds;
+            beforeTheTurnEnds = null;
+            if (before != null) {
+                before.run();
+            }
+            super.unlock();
+        }
     }
 
     private final class Counting extends LocalTransactionHandler {
