@@ -65,7 +65,12 @@ public final class BrokerNotice {
                     LoadState.Idle<List<BrokerStatus>> _,
                     LoadState.Loading<List<BrokerStatus>> _,
                     LoadState.Failed<List<BrokerStatus>> _ ->
-                    words.say("jobBroker.away", since, Figures.age(away.since(), now), waits);
+                    words.say(
+                            away.reachedBy() == null ? "jobBroker.away" : "jobBroker.awayHere",
+                            since,
+                            Figures.age(away.since(), now),
+                            waits,
+                            away.toldBy());
         };
     }
 
@@ -79,7 +84,10 @@ public final class BrokerNotice {
                 away.beside().isEmpty()
                         ? ""
                         : words.say("jobBroker.beside", String.join(", ", away.beside())) + " ";
-        return words.say("jobBroker.means")
+        String reaching = away.reachedBy();
+        return (reaching == null
+                        ? words.say("jobBroker.means")
+                        : words.say("jobBroker.reached", reaching))
                 + " "
                 + beside
                 + "\n"

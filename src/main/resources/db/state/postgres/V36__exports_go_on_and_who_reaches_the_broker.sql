@@ -10,3 +10,7 @@ ALTER TABLE data_export ADD COLUMN piece_sha256 TEXT COLLATE "C";
 ALTER TABLE data_export ADD COLUMN piece_rows BIGINT;
 -- tells whether the last of its rows still stands where it stood; nothing of the row can be read from it
 ALTER TABLE data_export ADD COLUMN piece_last TEXT COLLATE "C";
+
+-- While one process says that the broker is away: another one that reaches it, and when it said so last.
+ALTER TABLE broker ADD COLUMN reached_by TEXT COLLATE "C";
+ALTER TABLE broker ADD COLUMN reached_at BIGINT NOT NULL DEFAULT 0;
