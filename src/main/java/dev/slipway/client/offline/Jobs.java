@@ -5,7 +5,7 @@ import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.tasks.TypeCost;
-import dev.slipway.client.JobQuery;
+import dev.slipway.client.calls.JobQuery;
 
 import java.util.Comparator;
 import java.util.List;

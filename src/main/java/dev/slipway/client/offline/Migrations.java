@@ -9,7 +9,7 @@ import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
-import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.calls.QuarantineQuery;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,7 +8,7 @@ import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.ExportState;
 import dev.slipway.api.tasks.StartExport;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.LogInOptions;
 
 import org.jspecify.annotations.Nullable;

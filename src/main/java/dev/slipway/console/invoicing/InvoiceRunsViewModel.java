@@ -3,7 +3,7 @@ package dev.slipway.console.invoicing;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;

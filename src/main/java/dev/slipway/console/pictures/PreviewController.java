@@ -1,6 +1,6 @@
 package dev.slipway.console.pictures;
 
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;

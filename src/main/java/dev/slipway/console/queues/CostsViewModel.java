@@ -2,7 +2,7 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.tasks.TypeCost;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;

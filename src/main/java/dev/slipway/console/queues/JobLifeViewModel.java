@@ -6,7 +6,7 @@ import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.TypeStatus;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;

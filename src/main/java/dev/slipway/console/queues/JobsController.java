@@ -2,7 +2,7 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.client.offline.Jobs;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;

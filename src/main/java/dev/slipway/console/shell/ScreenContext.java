@@ -1,7 +1,7 @@
 package dev.slipway.console.shell;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.FileDialogs;

@@ -13,7 +13,6 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.QueueStatus;
-import dev.slipway.client.ConnectionState;
 import dev.slipway.client.offline.LoadState.Idle;
 import dev.slipway.client.offline.LoadState.Loading;
 import dev.slipway.client.offline.LoadState.Ready;

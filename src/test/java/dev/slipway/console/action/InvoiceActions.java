@@ -15,7 +15,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 import dev.slipway.client.offline.Document;
 import dev.slipway.client.offline.Invoices;
 import dev.slipway.console.action.Action.Look;

@@ -3,8 +3,8 @@ package dev.slipway.console.pictures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.tasks.Picture;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.testing.MuchPictures;
 import dev.slipway.testing.Screens;
 

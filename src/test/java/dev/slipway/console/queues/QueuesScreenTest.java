@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Page;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Job;
-import dev.slipway.client.JobQuery;
+import dev.slipway.client.calls.JobQuery;
 import dev.slipway.client.offline.Jobs;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
