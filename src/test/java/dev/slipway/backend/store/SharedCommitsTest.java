@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -52,11 +54,10 @@ class SharedCommitsTest {
                     handle.execute("CREATE TABLE word (text TEXT PRIMARY KEY)");
                 });
         var config = new SQLiteConfig();
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(20);
         var source = new SQLiteDataSource(config);
         source.setUrl(url);
-        Jdbi inside = Jdbi.create(source);
+        Jdbi inside = Jdbi.create(() -> SqliteTransactions.prepared(source.getConnection()));
         inside.setStatementBuilderFactory(KeptStatements.ofEachConnection());
         inside.setTransactionHandler(new Counting());
         // the machine may be slow: a transaction takes more for as long as a test may take
@@ -267,6 +268,53 @@ class SharedCommitsTest {
         assertThat(words()).containsExactly("a", "c");
     }
 
+    /// Another process wants the file all the time, and holds it for longer than a write waits:
+    /// some writes get no turn. What is told as written stands, and what is told as failed doesn't.
+    @Test
+    void whatIsToldAsFailedIsNotThere() throws Exception {
+        var over = new CountDownLatch(1);
+        Future<?> other = threads.submit(() -> outside.useHandle(h -> holdAgainAndAgain(h, over)));
+        var told = new TreeSet<String>();
+        var failed = new TreeSet<String>();
+        while (told.size() < 25 || failed.size() < 10) {
+            String word = "w%05d".formatted(told.size() + failed.size());
+            try {
+                write(handle -> insert(handle, word));
+                told.add(word);
+            } catch (JdbiException e) {
+                assertThat(e).hasStackTraceContaining("SQLITE_BUSY");
+                failed.add(word);
+            }
+        }
+        over.countDown();
+        other.get();
+        assertThat(words()).containsExactlyElementsOf(told);
+    }
+
+    private static void holdAgainAndAgain(Handle other, CountDownLatch over) {
+        other.execute("PRAGMA busy_timeout = 0");
+        try {
+            while (over.getCount() > 0) {
+                if (began(other)) {
+                    over.await(30, TimeUnit.MILLISECONDS);
+                    other.execute("ROLLBACK");
+                    over.await(2, TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean began(Handle other) {
+        try {
+            other.execute("BEGIN IMMEDIATE");
+            return true;
+        } catch (JdbiException _) {
+            return false;
+        }
+    }
+
     private interface Work {
         void in(Handle handle) throws Exception;
     }
@@ -345,7 +393,12 @@ class SharedCommitsTest {
         }
     }
 
-    private final class Counting extends LocalTransactionHandler {
+    private final class Counting extends SqliteTransactions {
+        @Override
+        public TransactionHandler specialize(Handle handle) {
+            return new Counting();
+        }
+
         @Override
         public void commit(Handle handle) {
             if (full) {
