@@ -105,6 +105,7 @@ class CostsViewModelTest {
         model.hidden();
         reconnected();
         model.refresh();
+        screens.answered();
         assertThat(asked).hasSize(1);
 
         model.shown();
@@ -118,9 +119,10 @@ class CostsViewModelTest {
         assertThat(asked).hasSize(3);
     }
 
-    private void reconnected() {
+    private void reconnected() throws InterruptedException {
         screens.offline();
         screens.online(Role.VIEWER);
+        screens.answered();
     }
 
     private static LoadState<Listing<TypeCost>> ready(List<TypeCost> costs) {
