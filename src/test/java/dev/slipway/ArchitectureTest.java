@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,6 +31,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule clientKnowsTheContractAlone =
             onlyOurs("client", "client", "api", "config");
+
+    @ArchTest
+    static final ArchRule noPackageNeedsItself =
+            slices().matching("dev.slipway.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("of two rooms that need each other neither can be read alone");
 
     @ArchTest
     static final ArchRule theClientsRoomsHaveOneOrder =
