@@ -47,6 +47,8 @@ class ArchitectureTest {
                     .definedBy("dev.slipway.client.live..")
                     .layer("door")
                     .definedBy("dev.slipway.client")
+                    .layer("kept")
+                    .definedBy("dev.slipway.client.kept..")
                     .layer("offline")
                     .definedBy("dev.slipway.client.offline..")
                     .layer("calls")
@@ -57,10 +59,12 @@ class ArchitectureTest {
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("door")
                     .mayOnlyBeAccessedByLayers("live")
+                    .whereLayer("kept")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("offline")
-                    .mayOnlyBeAccessedByLayers("live")
+                    .mayOnlyBeAccessedByLayers("live", "kept")
                     .whereLayer("calls")
-                    .mayOnlyBeAccessedByLayers("live", "door", "offline")
+                    .mayOnlyBeAccessedByLayers("live", "door", "kept")
                     .because("what is kept offline must be readable without a backend");
 
     @ArchTest
