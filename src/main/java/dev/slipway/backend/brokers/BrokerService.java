@@ -1,6 +1,5 @@
 package dev.slipway.backend.brokers;
 
-
 import dev.slipway.api.brokers.Broker;
 import dev.slipway.api.brokers.BrokerAccess;
 import dev.slipway.api.brokers.BrokerQueue;
