@@ -6,8 +6,8 @@ import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.client.kept.Metrics;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
