@@ -116,10 +116,10 @@ final class Writing implements RowSink {
         job.progress(rows, total);
         Piece piece = piece();
         Instant first = held.export().asOf();
-        boolean goesOn = from != null && first != null;
         var far =
-                new HowFar(
-                        rows, total, etaSeconds(now), goesOn ? first : asOf, goesOn ? asOf : null);
+                from != null && first != null
+                        ? new HowFar(rows, total, etaSeconds(now), first, asOf)
+                        : new HowFar(rows, total, etaSeconds(now), asOf, null);
         boolean ours =
                 store.write(
                         handle ->
