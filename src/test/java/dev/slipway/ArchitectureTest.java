@@ -4,6 +4,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -29,6 +31,51 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule clientKnowsTheContractAlone =
             onlyOurs("client", "client", "api", "config");
+
+    @ArchTest
+    static final ArchRule noPackageNeedsItself =
+            slices().matching("dev.slipway.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("of two rooms that need each other neither can be read alone");
+
+    @ArchTest
+    static final ArchRule theClientsRoomsHaveOneOrder =
+            layeredArchitecture()
+                    .consideringOnlyDependenciesInLayers()
+                    .layer("live")
+                    .definedBy("dev.slipway.client.live..")
+                    .layer("door")
+                    .definedBy("dev.slipway.client")
+                    .layer("kept")
+                    .definedBy("dev.slipway.client.kept..")
+                    .layer("offline")
+                    .definedBy("dev.slipway.client.offline..")
+                    .layer("calls")
+                    .definedBy("dev.slipway.client.calls..")
+                    .layer("http")
+                    .definedBy("dev.slipway.client.http..")
+                    .whereLayer("live")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("door")
+                    .mayOnlyBeAccessedByLayers("live")
+                    .whereLayer("kept")
+                    .mayNotBeAccessedByAnyLayer()
+                    .whereLayer("offline")
+                    .mayOnlyBeAccessedByLayers("live", "kept")
+                    .whereLayer("calls")
+                    .mayOnlyBeAccessedByLayers("live", "door", "kept")
+                    .because("what is kept offline must be readable without a backend");
+
+    @ArchTest
+    static final ArchRule onlyTheClientSpeaksHttpToABackend =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.slipway.client..")
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("dev.slipway.client.http.Calls")
+                    .because("a feature's calls are its one way to the backend");
 
     @ArchTest
     static final ArchRule consoleReachesTheBackendThroughTheClient =

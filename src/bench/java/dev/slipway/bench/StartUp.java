@@ -1,6 +1,6 @@
 package dev.slipway.bench;
 
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.SettingsFile;

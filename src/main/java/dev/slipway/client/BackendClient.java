@@ -1,12 +1,26 @@
 package dev.slipway.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.slipway.api.Health;
 import dev.slipway.api.Paths;
 import dev.slipway.api.access.Credentials;
 import dev.slipway.api.access.Session;
+import dev.slipway.client.calls.AccessCalls;
+import dev.slipway.client.calls.BrokerCalls;
+import dev.slipway.client.calls.ExportCalls;
+import dev.slipway.client.calls.InvoiceCalls;
+import dev.slipway.client.calls.JobCalls;
+import dev.slipway.client.calls.LaunchCalls;
+import dev.slipway.client.calls.LiveCalls;
+import dev.slipway.client.calls.MetricsCalls;
+import dev.slipway.client.calls.MigrationCalls;
+import dev.slipway.client.calls.PictureCalls;
+import dev.slipway.client.calls.QuarantineCalls;
+import dev.slipway.client.calls.QueueCalls;
+import dev.slipway.client.calls.RepairCalls;
+import dev.slipway.client.calls.ScheduleCalls;
+import dev.slipway.client.calls.WorkerCalls;
+import dev.slipway.client.http.Calls;
+import dev.slipway.client.http.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +55,7 @@ public final class BackendClient {
     private BackendClient(
             URI url, TokenSource tokens, Duration patience, @Nullable Path certificate) {
         this.tokens = tokens;
-        this.calls = new Calls(patience, url, certificate);
+        this.calls = new Calls(url, patience, certificate);
         refreshToken();
     }
 
@@ -55,31 +69,14 @@ public final class BackendClient {
         @Nullable String token();
     }
 
-    ObjectMapper json() {
-        return calls.json();
-    }
-
     /// Reads the token again: a sandbox that was started anew has written another. One that is as
     /// before does not take the place of a later log-in.
-    synchronized void refreshToken() {
+    public synchronized void refreshToken() {
         String token = tokens.token();
         if (token != null && !token.equals(lastRead)) {
             lastRead = token;
             calls.token(token);
         }
-    }
-
-    JsonNode snapshot() throws ProblemException {
-        return calls.one(Paths.SNAPSHOT, JsonNode.class);
-    }
-
-    EventStream stream(String lastEventId) {
-        return new EventStream(
-                calls.http(),
-                calls.request(calls.url(Paths.STREAM).build())
-                        .header("Accept", "text/event-stream")
-                        .header("Last-Event-ID", lastEventId)
-                        .build());
     }
 
     public Health health() throws ProblemException {
@@ -124,6 +121,10 @@ public final class BackendClient {
 
     public LaunchCalls launch() {
         return new LaunchCalls(calls);
+    }
+
+    public LiveCalls live() {
+        return new LiveCalls(calls);
     }
 
     public MetricsCalls metrics() {

@@ -1,10 +1,10 @@
 package dev.slipway.console;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.ConnectionState.Connecting;
-import dev.slipway.client.ConnectionState.Offline;
-import dev.slipway.client.LiveFeed;
+import dev.slipway.client.live.LiveFeed;
+import dev.slipway.client.offline.ConnectionState;
+import dev.slipway.client.offline.ConnectionState.Connecting;
+import dev.slipway.client.offline.ConnectionState.Offline;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.Theme;
@@ -79,7 +79,8 @@ public final class ConsoleWiring implements AutoCloseable {
                         connection.getReadOnlyProperty(),
                         clock,
                         texts(),
-                        desk.files());
+                        desk.files(),
+                        this::show);
         this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);

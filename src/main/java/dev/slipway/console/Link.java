@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.BackendClient.TokenSource;
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.settings.Connection;
 

@@ -1,6 +1,6 @@
 package dev.slipway.tour;
 
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 import java.util.concurrent.Callable;
 

@@ -6,7 +6,7 @@ import dev.slipway.api.metrics.Latency;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 import java.time.Duration;
 

@@ -8,6 +8,8 @@ import dev.slipway.api.access.Credentials;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.client.BackendClient.TokenSource;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.testing.FakeBackend;
 
 import mockwebserver3.MockResponse;

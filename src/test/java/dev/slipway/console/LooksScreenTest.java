@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.ProblemDetail;
 import dev.slipway.api.access.Role;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.console.fx.Theme;
 import dev.slipway.console.shell.Screen;

@@ -5,7 +5,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.BackendClient.TokenSource;
-import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.ConsoleWiring;
 import dev.slipway.console.fx.Fonts;

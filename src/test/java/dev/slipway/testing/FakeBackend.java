@@ -12,7 +12,7 @@ import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.events.Snapshot;
 import dev.slipway.api.metrics.Interval;
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;

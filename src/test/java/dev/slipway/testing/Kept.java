@@ -8,7 +8,7 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.Priority;
 import dev.slipway.api.queues.QueueStatus;
-import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.Document;
 
 import java.time.Instant;

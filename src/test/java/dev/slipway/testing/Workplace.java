@@ -3,7 +3,7 @@ package dev.slipway.testing;
 import dev.slipway.api.Page;
 import dev.slipway.api.Paths;
 import dev.slipway.client.BackendClient.TokenSource;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.Document;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.Resume;

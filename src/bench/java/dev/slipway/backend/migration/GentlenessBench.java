@@ -30,7 +30,7 @@ import java.util.concurrent.locks.LockSupport;
 ///         -Dbench=dev.slipway.backend.migration.GentlenessBench
 ///
 /// `SLIPWAY_BENCH_BLOCK` (60 seconds), `SLIPWAY_BENCH_ROUNDS` (3), `SLIPWAY_BENCH_ARRIVALS` (20 pages
-/// a second), `SLIPWAY_BENCH_SHARE` (30 % of the free rate) and `SLIPWAY_BENCH_ROWS` (3 million) can
+/// a second), `SLIPWAY_BENCH_SHARE` (22 % of the free rate) and `SLIPWAY_BENCH_ROWS` (3 million) can
 /// be set. Pages arrive whether or not those before are answered; a page's time counts from the
 /// moment at which it was to be asked. It asks what the legacy shop's pages ask: products of a
 /// category by price without an index, and a customer's latest lines.
@@ -87,7 +87,7 @@ final class GentlenessBench {
             pool.add(MariaDb.connect(source));
         }
         double free = freeRate();
-        int share = number("SLIPWAY_BENCH_SHARE", 30);
+        int share = number("SLIPWAY_BENCH_SHARE", 22);
         plan(", rows-per-second: " + Math.round(free * share / 100));
         Database target = Postgres.fresh();
         List<Double> without = new ArrayList<>();

@@ -17,6 +17,7 @@ import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineCsv;
 import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.ledger.Replays;
+import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
@@ -221,7 +222,7 @@ public final class RunDetails {
         return ask(
                 runId,
                 (ledger, _) -> {
-                    List<Validation> found = ledger.validations(runId);
+                    List<Validation> found = new Validations(ledger).of(runId);
                     return new Page<>(found, null, (long) found.size());
                 });
     }

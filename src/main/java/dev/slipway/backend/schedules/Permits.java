@@ -2,7 +2,6 @@ package dev.slipway.backend.schedules;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.backend.http.Refused;
-import dev.slipway.backend.schedules.ScheduleService.Actor;
 
 import java.util.List;
 

@@ -6,9 +6,6 @@ import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
-import dev.slipway.backend.schedules.ScheduleService.Actor;
-
-import org.jdbi.v3.core.Handle;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,14 +14,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// What people do to single runs of a schedule: run a date now, skip one that is to come.
-public final class RunService {
+final class RunService {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd 'at' HH:mm", Locale.ROOT);
 
     private final Schedules our;
     private final Permits permits;
 
-    public RunService(Schedules our) {
+    RunService(Schedules our) {
         this.our = our;
         this.permits = new Permits(our.tasks);
     }
@@ -36,7 +33,7 @@ public final class RunService {
     Effect<ScheduleRun> run(String name, OfDate asked, Actor actor) {
         return Effect.of(
                 handle -> {
-                    StoredSchedule schedule = locked(handle, name);
+                    StoredSchedule schedule = our.named.locked(handle, name);
                     permits.change(actor, schedule.spec().task());
                     Dues dues = Specs.dues(schedule.spec());
                     Instant now = our.clock.instant();
@@ -125,7 +122,7 @@ public final class RunService {
     Effect<ScheduleRun> skip(String name, OfDate asked, Actor actor) {
         return Effect.of(
                 handle -> {
-                    StoredSchedule schedule = locked(handle, name);
+                    StoredSchedule schedule = our.named.locked(handle, name);
                     permits.hold(actor, schedule.spec().task());
                     Due due = toCome(schedule, asked.businessDate());
                     ScheduleRun skipped =
@@ -155,7 +152,7 @@ public final class RunService {
     Effect<ScheduleRun> unskip(String name, OfDate asked, Actor actor) {
         return Effect.of(
                 handle -> {
-                    StoredSchedule schedule = locked(handle, name);
+                    StoredSchedule schedule = our.named.locked(handle, name);
                     permits.hold(actor, schedule.spec().task());
                     toCome(schedule, asked.businessDate());
                     ScheduleRun skipped =
@@ -184,12 +181,5 @@ public final class RunService {
                                 Refused.conflict(
                                         "No run of %s is to come: only such a run can be skipped. Nothing was changed."
                                                 .formatted(date)));
-    }
-
-    private StoredSchedule locked(Handle handle, String name) {
-        return ScheduleService.standing(
-                our.schedules
-                        .lock(handle, name)
-                        .orElseThrow(() -> Refused.notFound("schedule", name)));
     }
 }

@@ -37,8 +37,7 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
 import dev.slipway.backend.http.Routes;
-import dev.slipway.backend.schedules.ScheduleService.Actor;
-import dev.slipway.backend.schedules.ScheduleService.Changed;
+import dev.slipway.backend.schedules.ScheduleEdits.Changed;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +52,16 @@ public final class ScheduleRoutes implements Routes {
     private static final int MOST = 500;
 
     private final ScheduleService schedules;
+    private final ScheduleEdits edits;
+    private final SchedulePauses pauses;
     private final RunService runs;
     private final List<Route> routes;
 
-    public ScheduleRoutes(ScheduleService schedules, RunService runs) {
-        this.schedules = schedules;
-        this.runs = runs;
+    public ScheduleRoutes(Schedules our) {
+        this.schedules = our.service();
+        this.edits = our.edits();
+        this.pauses = our.pauses();
+        this.runs = new RunService(our);
         this.routes =
                 List.of(
                         read(SCHEDULES, "Every schedule", Schedule.class, r -> schedules.all())
@@ -151,7 +154,7 @@ public final class ScheduleRoutes implements Routes {
     private Effect<Answer> add(Request request) {
         var body = request.body(AddSchedule.class);
         request.audit(body.name(), body.reason());
-        return audited(request, body.name(), body.reason(), schedules.add(body, actor(request)))
+        return audited(request, body.name(), body.reason(), edits.add(body, actor(request)))
                 .answered(Answer::created);
     }
 
@@ -159,21 +162,21 @@ public final class ScheduleRoutes implements Routes {
         var body = request.body(ChangeSchedule.class);
         String name = request.path("name");
         request.audit(name, body.reason());
-        return audited(request, name, body.reason(), schedules.change(name, body, actor(request)));
+        return audited(request, name, body.reason(), edits.change(name, body, actor(request)));
     }
 
     private Effect<Schedule> remove(Request request) {
         String name = request.path("name");
         String reason = request.body(Reason.class).reason();
         request.audit(name, reason);
-        return audited(request, name, reason, schedules.remove(name, reason, actor(request)));
+        return audited(request, name, reason, edits.remove(name, reason, actor(request)));
     }
 
     private Effect<Schedule> restore(Request request) {
         var body = request.body(RestoreSchedule.class);
         String name = request.path("name");
         request.audit(name, body.reason());
-        return audited(request, name, body.reason(), schedules.restore(name, body, actor(request)));
+        return audited(request, name, body.reason(), edits.restore(name, body, actor(request)));
     }
 
     /// The audit log tells what was and what is, besides the reason.
@@ -210,12 +213,12 @@ public final class ScheduleRoutes implements Routes {
         var body = request.body(PauseSchedule.class);
         String until = body.until() == null ? "" : " · until " + body.until();
         request.audit(request.path("name"), body.reason() + until);
-        return schedules.pause(request.path("name"), body, actor(request));
+        return pauses.pause(request.path("name"), body, actor(request));
     }
 
     private Effect<Schedule> resume(Request request) {
         request.audit(request.path("name"), request.body(Reason.class).reason());
-        return schedules.resume(request.path("name"), actor(request));
+        return pauses.resume(request.path("name"), actor(request));
     }
 
     private static Actor actor(Request request) {

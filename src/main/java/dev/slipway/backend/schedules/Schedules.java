@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 public final class Schedules {
     final StateStore store;
     final ScheduleStore schedules;
+    final Named named;
     final ScheduleRuns runs = new ScheduleRuns();
     final Tasks tasks;
     final Starter starter;
@@ -25,6 +26,7 @@ public final class Schedules {
             StateStore store, Events events, ObjectMapper json, Tasks tasks, InstantSource clock) {
         this.store = store;
         this.schedules = new ScheduleStore(json);
+        this.named = new Named(schedules);
         this.tasks = tasks;
         this.starter = new Starter(runs, tasks, events);
         this.views = new Views(runs, tasks, events, clock);
@@ -34,6 +36,14 @@ public final class Schedules {
 
     public ScheduleService service() {
         return new ScheduleService(this);
+    }
+
+    ScheduleEdits edits() {
+        return new ScheduleEdits(this);
+    }
+
+    SchedulePauses pauses() {
+        return new SchedulePauses(this);
     }
 
     /// @param nanos nanoseconds that no one sets, to notice when someone sets the clock
@@ -48,10 +58,7 @@ public final class Schedules {
             store.writing(
                     handle ->
                             configured.forEach(
-                                    one ->
-                                            service()
-                                                    .addConfigured(
-                                                            handle, one.name(), one.spec())));
+                                    one -> edits().addConfigured(handle, one.name(), one.spec())));
         }
     }
 }

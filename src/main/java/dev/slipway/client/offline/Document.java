@@ -3,7 +3,7 @@ package dev.slipway.client.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.events.Kind;
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 
 import org.jspecify.annotations.Nullable;
 

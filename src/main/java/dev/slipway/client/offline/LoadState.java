@@ -1,6 +1,6 @@
 package dev.slipway.client.offline;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 
 import java.time.Instant;
 import java.util.Optional;

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.api.Page;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.Interval;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.Json;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Json;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 

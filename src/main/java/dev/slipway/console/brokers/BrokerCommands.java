@@ -6,7 +6,7 @@ import dev.slipway.api.brokers.MoveMessages;
 import dev.slipway.api.brokers.MovePreview;
 import dev.slipway.api.brokers.MoveStarted;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done at a broker. Each call blocks.
 public interface BrokerCommands {

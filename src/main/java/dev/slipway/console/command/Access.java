@@ -1,11 +1,11 @@
 package dev.slipway.console.command;
 
 import dev.slipway.api.access.Role;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.ConnectionState.Connecting;
-import dev.slipway.client.ConnectionState.LogInNeeded;
-import dev.slipway.client.ConnectionState.Offline;
-import dev.slipway.client.ConnectionState.Online;
+import dev.slipway.client.offline.ConnectionState;
+import dev.slipway.client.offline.ConnectionState.Connecting;
+import dev.slipway.client.offline.ConnectionState.LogInNeeded;
+import dev.slipway.client.offline.ConnectionState.Offline;
+import dev.slipway.client.offline.ConnectionState.Online;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;

@@ -1,7 +1,7 @@
 package dev.slipway.console.exports;
 
 import dev.slipway.api.tasks.Export;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.Format;

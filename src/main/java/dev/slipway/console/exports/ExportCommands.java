@@ -3,8 +3,8 @@ package dev.slipway.console.exports;
 import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.StartExport;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.DownloadProgress;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.calls.DownloadProgress;
+import dev.slipway.client.http.ProblemException;
 
 import java.nio.file.Path;
 

@@ -4,7 +4,7 @@ import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.ExportState;
-import dev.slipway.client.offline.Exports;
+import dev.slipway.client.kept.Exports;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;
@@ -198,8 +198,17 @@ public final class ExportsController implements ScreenController {
                                 "exports.details",
                                 export.fileName(),
                                 Objects.requireNonNullElse(export.sha256(), Figures.UNKNOWN),
-                                export.asOf() == null ? Figures.UNKNOWN : export.asOf().toString(),
+                                asOf(export),
                                 Objects.requireNonNullElse(export.reason(), "")));
+    }
+
+    private String asOf(Export export) {
+        if (export.asOf() == null) {
+            return Figures.UNKNOWN;
+        }
+        return export.lastAsOf() == null
+                ? export.asOf().toString()
+                : words.say("exports.twoMoments", export.asOf(), export.lastAsOf());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.slipway.console.fx;
 
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.StoreClosed;
 
 import java.io.PrintWriter;

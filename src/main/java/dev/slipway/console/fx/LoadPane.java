@@ -1,6 +1,6 @@
 package dev.slipway.console.fx;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.client.offline.LoadState;
 
 import javafx.beans.DefaultProperty;

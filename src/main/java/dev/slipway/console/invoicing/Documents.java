@@ -2,8 +2,8 @@ package dev.slipway.console.invoicing;
 
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.OfflineStore;
 
 import java.security.MessageDigest;

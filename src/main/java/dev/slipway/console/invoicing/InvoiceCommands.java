@@ -3,7 +3,7 @@ package dev.slipway.console.invoicing;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 import java.time.LocalDate;
 

@@ -1,7 +1,7 @@
 package dev.slipway.console.invoicing;
 
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;

@@ -4,7 +4,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done to a launch. Each call blocks.
 public interface LaunchCommands {

@@ -1,10 +1,10 @@
 package dev.slipway.console.launch;
 
 import dev.slipway.api.metrics.Window;
-import dev.slipway.client.offline.Launches;
+import dev.slipway.client.kept.Launches;
+import dev.slipway.client.kept.Metrics;
+import dev.slipway.client.kept.Migrations;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
-import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Chords;
@@ -101,11 +101,11 @@ public final class LaunchController implements ScreenController {
         pane.setClock(clock);
         poolsAge.setClock(clock);
         readyAge.setClock(clock);
-        model.syncs().subscribe(readyAge::show);
-        model.readiness().subscribe(this::showReadiness);
-        bind(model.intended(), intendedBar, intended, intendedNote);
-        bind(model.reported(), reportedBar, reported, reportedNote);
-        bind(model.measured(), measuredBar, measured, measuredNote);
+        model.cutOver().syncs().subscribe(readyAge::show);
+        model.cutOver().readiness().subscribe(this::showReadiness);
+        bind(model.shares().intended(), intendedBar, intended, intendedNote);
+        bind(model.shares().reported(), reportedBar, reported, reportedNote);
+        bind(model.shares().measured(), measuredBar, measured, measuredNote);
         change.textProperty().bind(model.change());
         shownWhenSet(problem, model.problem());
         held.visibleProperty().bind(model.held());
@@ -152,7 +152,7 @@ public final class LaunchController implements ScreenController {
         set.textProperty()
                 .bind(
                         Bindings.createStringBinding(
-                                this::setText, model.wanted(), model.intended()));
+                                this::setText, model.wanted(), model.shares().intended()));
         hold.textProperty()
                 .bind(model.held().map(now -> words.say(now ? "launch.resume" : "launch.hold")));
         why.textProperty().bind(model.setGate().reason().map(text -> text.isEmpty() ? "" : text));
@@ -165,7 +165,7 @@ public final class LaunchController implements ScreenController {
         int wanted = model.wanted().get();
         return wanted == LaunchViewModel.NONE
                 ? words.say("launch.set.unknown")
-                : words.say("launch.set", wanted, model.intended().get().text());
+                : words.say("launch.set", wanted, model.shares().intended().get().text());
     }
 
     private void bindPools() {
@@ -208,8 +208,8 @@ public final class LaunchController implements ScreenController {
         open.add(
                 store.observe(Launches.current()).into(model::show),
                 store.observe(Metrics.windows()).into(this::showPools),
-                store.observe(Migrations.syncs()).into(model::showSyncs),
-                store.observe(Migrations.runs()).into(model::showRuns),
+                store.observe(Migrations.syncs()).into(model.cutOver()::showSyncs),
+                store.observe(Migrations.runs()).into(model.cutOver()::showRuns),
                 Ticker.every(1, this::tick),
                 Chords.on(root, "Shortcut+Shift+H", model::holdOrResume),
                 Chords.on(root, "Shortcut+Enter", model::setWeight));

@@ -5,14 +5,11 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.api.metrics.Window;
-import dev.slipway.api.migration.Run;
-import dev.slipway.api.migration.RunSync;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
-import dev.slipway.console.migration.Readiness;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Rows;
 
@@ -61,17 +58,11 @@ public final class LaunchViewModel {
             new SimpleObjectProperty<>(this, "state", new LoadState.Idle<>());
     private final ReadOnlyObjectWrapper<@Nullable Launch> launch =
             new ReadOnlyObjectWrapper<>(this, "launch", null);
-    private final ReadOnlyObjectWrapper<Figure> intended = figure("intended");
-    private final ReadOnlyObjectWrapper<Figure> reported = figure("reported");
-    private final ReadOnlyObjectWrapper<Figure> measured = figure("measured");
+    private final Shares shares;
+    private final CutOver cutOver;
     private final ReadOnlyBooleanWrapper held = new ReadOnlyBooleanWrapper(this, "held");
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper(this, "problem", "");
     private final ReadOnlyStringWrapper change = new ReadOnlyStringWrapper(this, "change", "");
-    private final ReadOnlyObjectWrapper<LoadState<List<RunSync>>> syncs =
-            new ReadOnlyObjectWrapper<>(this, "syncs", new LoadState.Idle<>());
-    private List<Run> runs = List.of();
-    private final ReadOnlyObjectWrapper<@Nullable Readiness> readiness =
-            new ReadOnlyObjectWrapper<>(this, "readiness", null);
     private final ObservableList<PoolRow> pools = FXCollections.observableArrayList();
 
     private final IntegerProperty wanted = new SimpleIntegerProperty(this, "wanted", NONE);
@@ -94,6 +85,8 @@ public final class LaunchViewModel {
         this.rollBack = rollBack;
         this.clock = clock;
         this.words = words;
+        this.shares = new Shares(words);
+        this.cutOver = new CutOver(clock, words);
         ObservableValue<String> unknown = text(this::unknown, launch);
         this.setGate =
                 Gate.of(
@@ -133,7 +126,7 @@ public final class LaunchViewModel {
         if (now != null) {
             change.set(describe(now));
         }
-        judge();
+        cutOver.judge();
     }
 
     /// Picks a share without setting it yet.
@@ -184,22 +177,7 @@ public final class LaunchViewModel {
         held.set(fresh.held());
         problem.set(fresh.problem() == null ? "" : fresh.problem());
         change.set(describe(fresh));
-        intended.set(new Figure((double) fresh.intended(), words.say("launch.intended.note")));
-        Integer router = fresh.reported();
-        reported.set(
-                router == null
-                        ? new Figure(null, words.say("launch.reported.unknown", fresh.router()))
-                        : new Figure(
-                                router.doubleValue(),
-                                words.say("launch.reported.note", fresh.router())));
-        measured.set(
-                new Figure(
-                        fresh.measured(),
-                        words.say(
-                                fresh.measured() == null
-                                        ? "launch.measured.tooFew"
-                                        : "launch.measured.note",
-                                Figures.count(fresh.measuredN()))));
+        shares.show(fresh);
         if (!touched) {
             wanted.set(fresh.intended());
         }
@@ -244,10 +222,6 @@ public final class LaunchViewModel {
         return reason.get().isBlank() ? words.say("launch.needsReason") : "";
     }
 
-    private ReadOnlyObjectWrapper<Figure> figure(String name) {
-        return new ReadOnlyObjectWrapper<>(this, name, new Figure(null, ""));
-    }
-
     private static ObservableValue<String> text(
             java.util.concurrent.Callable<String> value, javafx.beans.Observable... dependencies) {
         return Bindings.createStringBinding(value, dependencies);
@@ -257,16 +231,12 @@ public final class LaunchViewModel {
         return state;
     }
 
-    public ReadOnlyObjectProperty<Figure> intended() {
-        return intended.getReadOnlyProperty();
+    public Shares shares() {
+        return shares;
     }
 
-    public ReadOnlyObjectProperty<Figure> reported() {
-        return reported.getReadOnlyProperty();
-    }
-
-    public ReadOnlyObjectProperty<Figure> measured() {
-        return measured.getReadOnlyProperty();
+    public CutOver cutOver() {
+        return cutOver;
     }
 
     public ReadOnlyBooleanProperty held() {
@@ -281,37 +251,6 @@ public final class LaunchViewModel {
     /// Who changed it last, when and why.
     public ReadOnlyStringProperty change() {
         return change.getReadOnlyProperty();
-    }
-
-    /// Takes how the syncs stand.
-    public void showSyncs(LoadState<List<RunSync>> fresh) {
-        syncs.set(fresh);
-        judge();
-    }
-
-    /// Takes how the runs ended that the syncs follow.
-    public void showRuns(LoadState<List<Run>> fresh) {
-        runs = fresh.value().orElse(List.of());
-        judge();
-    }
-
-    private void judge() {
-        Instant now = clock.instant();
-        boolean heard = syncs.get() instanceof LoadState.Ready;
-        readiness.set(
-                syncs.get()
-                        .value()
-                        .map(all -> Readiness.of(all, runs, heard, now, words))
-                        .orElse(null));
-    }
-
-    public ReadOnlyObjectProperty<LoadState<List<RunSync>>> syncs() {
-        return syncs.getReadOnlyProperty();
-    }
-
-    /// Whether one could cut over now; null until anything was shown.
-    public ReadOnlyObjectProperty<@Nullable Readiness> readiness() {
-        return readiness.getReadOnlyProperty();
     }
 
     public ObservableList<PoolRow> pools() {

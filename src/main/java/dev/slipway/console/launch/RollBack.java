@@ -2,7 +2,7 @@ package dev.slipway.console.launch;
 
 import dev.slipway.api.Reason;
 import dev.slipway.api.launch.Launch;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.fx.Background;
 
 import javafx.beans.property.ReadOnlyObjectProperty;

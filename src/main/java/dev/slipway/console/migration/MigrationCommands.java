@@ -3,7 +3,7 @@ package dev.slipway.console.migration;
 import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Run;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done with plans and runs. Each call blocks.
 public interface MigrationCommands {

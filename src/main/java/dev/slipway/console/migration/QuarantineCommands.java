@@ -8,8 +8,8 @@ import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.ReplayQuarantine;
 import dev.slipway.api.migration.Run;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.calls.QuarantineQuery;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done about rows in quarantine. Each call blocks.
 public interface QuarantineCommands {

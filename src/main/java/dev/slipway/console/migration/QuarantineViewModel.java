@@ -4,7 +4,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.QuarantineReason;
 import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
-import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.calls.QuarantineQuery;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;

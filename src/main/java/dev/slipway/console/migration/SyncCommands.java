@@ -3,7 +3,7 @@ package dev.slipway.console.migration;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartSync;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done with the sync of a run. Each call blocks.
 public interface SyncCommands {

@@ -213,7 +213,7 @@ public final class SyncViewModel {
     }
 
     private interface Act {
-        RunSync on(String run) throws dev.slipway.client.ProblemException;
+        RunSync on(String run) throws dev.slipway.client.http.ProblemException;
     }
 
     private void give(Gate gate, Act act) {

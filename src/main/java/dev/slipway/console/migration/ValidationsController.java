@@ -1,5 +1,6 @@
 package dev.slipway.console.migration;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
@@ -87,9 +88,7 @@ public final class ValidationsController {
 
     private void show(List<Validation> rows) {
         detail.setText(rows.isEmpty() ? "" : describe(rows.getFirst()));
-        boolean red = !rows.isEmpty() && !rows.getFirst().passed();
-        String where = red ? Objects.requireNonNullElse(rows.getFirst().detail(), "") : "";
-        places.getItems().setAll(Place.of(where));
+        places.getItems().setAll(rows.isEmpty() ? List.of() : rows.getFirst().places());
     }
 
     /// The rows that are selected below, or all of them; with what the check says where there are
@@ -102,9 +101,23 @@ public final class ValidationsController {
         content.putString(
                 copied.isEmpty()
                         ? detail.getText()
-                        : copied.stream().map(Place::line).collect(Collectors.joining("\n")));
+                        : copied.stream()
+                                .map(ValidationsController::line)
+                                .collect(Collectors.joining("\n")));
         Clipboard.getSystemClipboard().setContent(content);
         desk.context().notices().info(words.say("validations.copied"));
+    }
+
+    /// For a spreadsheet or a chat: its parts with tabs between.
+    private static String line(Place place) {
+        return String.join(
+                "\t",
+                place.table(),
+                place.key(),
+                place.source(),
+                place.column(),
+                place.is(),
+                place.expected());
     }
 
     private String describe(Validation row) {

@@ -2,9 +2,9 @@ package dev.slipway.console.migration;
 
 import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportOf;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.calls.QuarantineQuery;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;

@@ -9,7 +9,7 @@ import dev.slipway.api.migration.QuarantineState;
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.QuarantinedRow;
 import dev.slipway.api.migration.ReplayQuarantine;
-import dev.slipway.client.QuarantineQuery;
+import dev.slipway.client.calls.QuarantineQuery;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Confirmation;

@@ -2,7 +2,7 @@ package dev.slipway.console.pictures;
 
 import dev.slipway.api.tasks.PictureRun;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done with product pictures. Each call blocks.
 public interface PictureCommands {

@@ -6,7 +6,7 @@ import dev.slipway.api.tasks.PictureRun;
 import dev.slipway.api.tasks.PictureRunState;
 import dev.slipway.api.tasks.PictureState;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.LogInOptions;
 
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.slipway.console.pictures;
 
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

@@ -1,6 +1,6 @@
 package dev.slipway.console.pictures;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 
 /// What the preview shows.
 sealed interface PreviewState {

@@ -1,8 +1,8 @@
 package dev.slipway.console.pictures;
 
 import dev.slipway.api.tasks.Picture;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.Format;
 

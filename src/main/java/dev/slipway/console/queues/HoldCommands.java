@@ -4,7 +4,7 @@ import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Pause;
 import dev.slipway.api.queues.TypeLimit;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// Pauses things and lets them go on. Each call blocks.
 public interface HoldCommands {

@@ -2,7 +2,7 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.Job;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done to a job. Each call blocks.
 public interface JobCommands {

@@ -2,7 +2,7 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.JobState;
-import dev.slipway.client.JobQuery;
+import dev.slipway.client.calls.JobQuery;
 import dev.slipway.console.command.Wording;
 
 import javafx.beans.binding.Bindings;

@@ -2,12 +2,12 @@ package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
-import dev.slipway.client.Problem;
-import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.kept.Jobs;
+import dev.slipway.client.kept.Queues;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Queues;
 import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;

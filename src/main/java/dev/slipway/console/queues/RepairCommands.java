@@ -4,7 +4,7 @@ import dev.slipway.api.queues.NewRepair;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done with repairs. Each call blocks.
 public interface RepairCommands {

@@ -61,9 +61,9 @@ public final class RepairController {
         repairAct.setConverter(new ActNames());
         repairAct.valueProperty().bindBidirectional(repairs.act());
         repairTarget.textProperty().bindBidirectional(repairs.target());
-        repairRate.textProperty().bindBidirectional(repairs.rate());
-        repairProbe.textProperty().bindBidirectional(repairs.probe());
-        repairStop.textProperty().bindBidirectional(repairs.stop());
+        repairRate.textProperty().bindBidirectional(repairs.pace().rate());
+        repairProbe.textProperty().bindBidirectional(repairs.pace().probe());
+        repairStop.textProperty().bindBidirectional(repairs.pace().stop());
         shown(repairTarget, false);
         repairs.act().addListener((_, _, _) -> fit(repairs));
         repairs.repair().addListener((_, _, _) -> show(repairs));

@@ -7,8 +7,8 @@ import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.calls.JobQuery;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
@@ -26,21 +26,16 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableValue;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /// One act on all failed jobs that match the filter: counted, looked at, started, watched, stopped.
 public final class RepairViewModel {
-    private static final int MOST_RATE = 10_000;
-    private static final int MOST_PROBES = 20;
-
     private final RepairCommands commands;
     private final ReadOnlyObjectProperty<JobQuery> query;
     private final Commander commander;
@@ -51,12 +46,7 @@ public final class RepairViewModel {
     private final ObjectProperty<RepairAct> act =
             new SimpleObjectProperty<>(this, "act", RepairAct.RETRY);
     private final StringProperty target = new SimpleStringProperty(this, "target", "");
-    private final StringProperty rate =
-            new SimpleStringProperty(this, "rate", "" + StartRepair.RATE);
-    private final StringProperty probe =
-            new SimpleStringProperty(this, "probe", "" + StartRepair.PROBE);
-    private final StringProperty stop =
-            new SimpleStringProperty(this, "stop", "" + StartRepair.STOP_PERCENT);
+    private final RepairPace pace = new RepairPace();
     private final ReadOnlyBooleanWrapper open = new ReadOnlyBooleanWrapper(this, "open", false);
     private final ReadOnlyObjectWrapper<@Nullable Repair> repair =
             new ReadOnlyObjectWrapper<>(this, "repair", null);
@@ -84,7 +74,7 @@ public final class RepairViewModel {
         this.countGate =
                 may.also(Bindings.createStringBinding(this::whyNotCount, query, act, target));
         this.startGate =
-                may.also(in("repair.notCounted", RepairState.COUNTED))
+                in(may, "repair.notCounted", RepairState.COUNTED)
                         .also(
                                 Bindings.createStringBinding(
                                         this::whyNotStart,
@@ -92,32 +82,27 @@ public final class RepairViewModel {
                                         query,
                                         act,
                                         target,
-                                        rate,
-                                        probe,
-                                        stop));
-        this.pauseGate =
-                may.also(in("repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING));
-        this.resumeGate = may.also(in("repair.notHeld", RepairState.PAUSED, RepairState.STOPPED));
+                                        pace.rate(),
+                                        pace.probe(),
+                                        pace.stop()));
+        this.pauseGate = in(may, "repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING);
+        this.resumeGate = in(may, "repair.notHeld", RepairState.PAUSED, RepairState.STOPPED);
         this.cancelGate =
-                may.also(
-                        in(
-                                "repair.nothingToCancel",
-                                RepairState.COUNTING,
-                                RepairState.COUNTED,
-                                RepairState.PROBING,
-                                RepairState.RUNNING,
-                                RepairState.PAUSED,
-                                RepairState.STOPPED));
+                in(
+                        may,
+                        "repair.nothingToCancel",
+                        RepairState.COUNTING,
+                        RepairState.COUNTED,
+                        RepairState.PROBING,
+                        RepairState.RUNNING,
+                        RepairState.PAUSED,
+                        RepairState.STOPPED);
     }
 
-    private ObservableValue<String> in(String why, RepairState... states) {
+    private Gate in(Gate may, String key, RepairState... states) {
         Set<RepairState> allowed = Set.of(states);
-        return Bindings.createStringBinding(
-                () -> {
-                    Repair now = repair.get();
-                    return now != null && allowed.contains(now.state()) ? "" : words.say(why);
-                },
-                repair);
+        String why = words.say(key);
+        return may.on(repair, why, now -> allowed.contains(now.state()) ? "" : why);
     }
 
     private String whyNotCount() {
@@ -141,7 +126,7 @@ public final class RepairViewModel {
         if (!asked().equals(new NewRepair(now.act(), now.filter(), now.target()))) {
             return words.say("repair.other");
         }
-        return how("x").isPresent() ? "" : words.say("repair.badFigures");
+        return pace.how("x").isPresent() ? "" : words.say("repair.badFigures");
     }
 
     /// Shows or hides the repair. If none was looked at, the newest that has not ended is.
@@ -175,7 +160,7 @@ public final class RepairViewModel {
         if (now == null || !startGate.open()) {
             return Optional.empty();
         }
-        StartRepair how = how("x").orElseThrow();
+        StartRepair how = pace.how("x").orElseThrow();
         return Optional.of(
                 new Confirmation(
                         text.question(now),
@@ -187,33 +172,10 @@ public final class RepairViewModel {
 
     public void start(String reason) {
         Repair now = repair.get();
-        Optional<StartRepair> how = how(reason);
+        Optional<StartRepair> how = pace.how(reason);
         if (now != null && how.isPresent() && startGate.open()) {
             commander.give(() -> commands.start(now.id(), how.get()), this::show);
         }
-    }
-
-    private Optional<StartRepair> how(String reason) {
-        OptionalInt perSecond = whole(rate, MOST_RATE);
-        OptionalInt probes = whole(probe, MOST_PROBES);
-        OptionalInt percent = whole(stop, 100);
-        return perSecond.isPresent() && probes.isPresent() && percent.isPresent()
-                ? Optional.of(
-                        new StartRepair(
-                                perSecond.getAsInt(),
-                                probes.getAsInt(),
-                                percent.getAsInt(),
-                                reason))
-                : Optional.empty();
-    }
-
-    private static OptionalInt whole(StringProperty field, int most) {
-        String typed = field.get().strip().replace(",", "");
-        if (!typed.matches("\\d{1,6}")) {
-            return OptionalInt.empty();
-        }
-        int n = Integer.parseInt(typed);
-        return n >= 1 && n <= most ? OptionalInt.of(n) : OptionalInt.empty();
     }
 
     public void pause() {
@@ -245,9 +207,7 @@ public final class RepairViewModel {
         if (underWay(fresh)) {
             act.set(fresh.act());
             target.set(Objects.requireNonNullElse(fresh.target(), ""));
-            rate.set("" + fresh.how().rate());
-            probe.set("" + fresh.how().probe());
-            stop.set("" + fresh.how().stopPercent());
+            pace.show(fresh.how());
         }
     }
 
@@ -289,16 +249,8 @@ public final class RepairViewModel {
         return target;
     }
 
-    public StringProperty rate() {
-        return rate;
-    }
-
-    public StringProperty probe() {
-        return probe;
-    }
-
-    public StringProperty stop() {
-        return stop;
+    public RepairPace pace() {
+        return pace;
     }
 
     public ReadOnlyBooleanProperty open() {
@@ -319,7 +271,7 @@ public final class RepairViewModel {
     /// What is to be known besides.
     public String detail() {
         Repair now = repair.get();
-        return now == null ? "" : text.detail(now, how("x"));
+        return now == null ? "" : text.detail(now, pace.how("x"));
     }
 
     /// 0 to 1, or less than 0 where nothing can be told of it.

@@ -1,8 +1,8 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.Job;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,7 @@ import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Wording;
 
 import javafx.animation.PauseTransition;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -51,35 +52,32 @@ public final class EditorController {
 
     /// @param words the texts
     void use(EditorViewModel model, Wording words) {
+        ScheduleForm form = model.form();
         editor.visibleProperty().bind(model.open());
         editor.managedProperty().bind(model.open());
         model.open().addListener((_, _, open) -> focusWhen(open, model));
         editTitle
                 .textProperty()
                 .bind(
-                        model.fresh()
-                                .map(
-                                        fresh ->
-                                                words.say(
-                                                        fresh
-                                                                ? "schedules.edit.new"
-                                                                : "schedules.edit.change")));
-        editName.textProperty().bindBidirectional(model.name());
-        editName.disableProperty().bind(model.fresh().not());
-        editCron.textProperty().bindBidirectional(model.cron());
+                        Bindings.when(model.before().isNull())
+                                .then(words.say("schedules.edit.new"))
+                                .otherwise(words.say("schedules.edit.change")));
+        editName.textProperty().bindBidirectional(form.name());
+        editName.disableProperty().bind(model.before().isNotNull());
+        editCron.textProperty().bindBidirectional(form.cron());
         editZone.getItems().setAll(ZoneId.getAvailableZoneIds().stream().sorted().toList());
-        editZone.valueProperty().bindBidirectional(model.zone());
-        editTask.valueProperty().bindBidirectional(model.task());
-        editDaysBack.textProperty().bindBidirectional(model.daysBack());
-        editGrace.textProperty().bindBidirectional(model.grace());
-        editReason.textProperty().bindBidirectional(model.reason());
-        editEnabled.selectedProperty().bindBidirectional(model.enabled());
+        editZone.valueProperty().bindBidirectional(form.zone());
+        editTask.valueProperty().bindBidirectional(form.task());
+        editDaysBack.textProperty().bindBidirectional(form.daysBack());
+        editGrace.textProperty().bindBidirectional(form.grace());
+        editReason.textProperty().bindBidirectional(form.reason());
+        editEnabled.selectedProperty().bindBidirectional(form.enabled());
         choices(editCatchUp, CatchUp.values(), "catchUp", words);
-        editCatchUp.valueProperty().bindBidirectional(model.catchUp());
+        editCatchUp.valueProperty().bindBidirectional(form.catchUp());
         choices(editOverlap, Overlap.values(), "overlap", words);
-        editOverlap.valueProperty().bindBidirectional(model.overlap());
+        editOverlap.valueProperty().bindBidirectional(form.overlap());
         bindPreview(model, words);
-        bindTasks(model);
+        bindTasks(form);
         Buttons.join(save, model.saveGate(), words.say("schedules.save.hint"));
         Buttons.hint(cancel, words.say("schedules.cancel.hint"));
         save.setOnAction(_ -> model.save());
@@ -88,25 +86,27 @@ public final class EditorController {
 
     private void focusWhen(boolean open, EditorViewModel model) {
         if (open) {
-            (model.fresh().get() ? editName : editCron).requestFocus();
+            (model.before().get() == null ? editName : editCron).requestFocus();
         }
     }
 
     private void bindPreview(EditorViewModel model, Wording words) {
-        typing.setOnFinished(_ -> model.preview());
-        model.cron().addListener((_, _, _) -> typing.playFromStart());
-        model.zone().addListener((_, _, _) -> typing.playFromStart());
-        model.daysBack().addListener((_, _, _) -> typing.playFromStart());
-        cronWords.textProperty().bind(model.meaning());
-        problem.textProperty().bind(model.problem());
+        ScheduleForm form = model.form();
+        Meaning meaning = model.meaning();
+        typing.setOnFinished(_ -> meaning.ask());
+        form.cron().addListener((_, _, _) -> typing.playFromStart());
+        form.zone().addListener((_, _, _) -> typing.playFromStart());
+        form.daysBack().addListener((_, _, _) -> typing.playFromStart());
+        cronWords.textProperty().bind(meaning.text());
+        problem.textProperty().bind(meaning.problem());
         shownWhenSet(cronWords);
         shownWhenSet(problem);
-        model.next()
+        meaning.next()
                 .addListener(
                         (ListChangeListener<PlannedRow>)
                                 _ ->
                                         dates.setText(
-                                                model.next().stream()
+                                                meaning.next().stream()
                                                         .map(row -> line(row, words))
                                                         .collect(Collectors.joining("\n"))));
     }
@@ -116,56 +116,56 @@ public final class EditorController {
         return row.note().isEmpty() ? line : line + "\n    " + row.note();
     }
 
-    private void bindTasks(EditorViewModel model) {
-        model.tasks()
+    private void bindTasks(ScheduleForm form) {
+        form.tasks()
                 .addListener(
                         (ListChangeListener<ScheduleTask>)
                                 _ -> {
-                                    String chosen = model.task().get();
+                                    String chosen = form.task().get();
                                     editTask.getItems()
                                             .setAll(
-                                                    model.tasks().stream()
+                                                    form.tasks().stream()
                                                             .map(ScheduleTask::name)
                                                             .toList());
-                                    model.task().set(chosen);
-                                    showTask(model);
+                                    form.task().set(chosen);
+                                    showTask(form);
                                 });
-        model.task().addListener((_, _, _) -> showTask(model));
+        form.task().addListener((_, _, _) -> showTask(form));
     }
 
     /// What the task does, and a field for each thing that it wants to be told.
-    private void showTask(EditorViewModel model) {
-        ScheduleTask task = model.chosenTask().orElse(null);
+    private void showTask(ScheduleForm form) {
+        ScheduleTask task = form.chosenTask().orElse(null);
         taskWords.setText(task == null ? "" : task.description());
         shownWhenSet(taskWords);
         editParameters.getChildren().clear();
         if (task != null) {
             for (ScheduleTask.Parameter wanted : task.parameters()) {
-                addParameter(model, wanted);
+                addParameter(form, wanted);
             }
         }
     }
 
-    private void addParameter(EditorViewModel model, ScheduleTask.Parameter wanted) {
+    private void addParameter(ScheduleForm form, ScheduleTask.Parameter wanted) {
         int row = editParameters.getRowCount();
-        Node field = wanted.choices().isEmpty() ? typed(model, wanted) : chosen(model, wanted);
+        Node field = wanted.choices().isEmpty() ? typed(form, wanted) : chosen(form, wanted);
         field.setId("parameter-" + wanted.name());
         var label = new Label(wanted.description());
         label.setLabelFor(field);
         editParameters.addRow(row, label, field);
     }
 
-    private static Node typed(EditorViewModel model, ScheduleTask.Parameter wanted) {
-        var field = new TextField(model.parameter(wanted));
-        field.textProperty().addListener((_, _, now) -> model.parameter(wanted.name(), now));
+    private static Node typed(ScheduleForm form, ScheduleTask.Parameter wanted) {
+        var field = new TextField(form.parameter(wanted));
+        field.textProperty().addListener((_, _, now) -> form.parameter(wanted.name(), now));
         return field;
     }
 
-    private static Node chosen(EditorViewModel model, ScheduleTask.Parameter wanted) {
+    private static Node chosen(ScheduleForm form, ScheduleTask.Parameter wanted) {
         var box = new ComboBox<String>();
         box.getItems().setAll(wanted.choices());
-        box.setValue(model.parameter(wanted));
-        box.valueProperty().addListener((_, _, now) -> model.parameter(wanted.name(), now));
+        box.setValue(form.parameter(wanted));
+        box.valueProperty().addListener((_, _, now) -> form.parameter(wanted.name(), now));
         return box;
     }
 

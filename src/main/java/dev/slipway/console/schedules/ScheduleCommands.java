@@ -8,8 +8,8 @@ import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.SchedulePreview;
 import dev.slipway.api.schedules.ScheduleRun;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.ScheduleCalls;
+import dev.slipway.client.calls.ScheduleCalls;
+import dev.slipway.client.http.ProblemException;
 
 /// What can be done to schedules. Each call blocks.
 public interface ScheduleCommands {

@@ -14,8 +14,8 @@ import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.api.schedules.ScheduleSpec;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.ScheduleCalls;
+import dev.slipway.client.calls.ScheduleCalls;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.Backend;
 import dev.slipway.console.terminal.Place;
 

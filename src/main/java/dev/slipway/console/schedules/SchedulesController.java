@@ -2,10 +2,10 @@ package dev.slipway.console.schedules;
 
 import dev.slipway.api.Page;
 import dev.slipway.api.schedules.ScheduleTask;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
+import dev.slipway.client.kept.Schedules;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Schedules;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.ConfirmDialog;

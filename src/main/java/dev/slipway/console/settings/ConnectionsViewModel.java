@@ -1,6 +1,6 @@
 package dev.slipway.console.settings;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.fx.Background;
 
 import javafx.beans.property.BooleanProperty;

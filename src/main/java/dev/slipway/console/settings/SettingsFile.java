@@ -2,7 +2,7 @@ package dev.slipway.console.settings;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

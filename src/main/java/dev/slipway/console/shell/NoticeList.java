@@ -1,6 +1,6 @@
 package dev.slipway.console.shell;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.shell.Notices.Notice;
 
 import javafx.collections.ListChangeListener;

@@ -1,6 +1,6 @@
 package dev.slipway.console.shell;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 
 import javafx.beans.property.ReadOnlyListProperty;
 import javafx.beans.property.ReadOnlyListWrapper;

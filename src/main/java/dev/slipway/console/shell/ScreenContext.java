@@ -1,7 +1,7 @@
 package dev.slipway.console.shell;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.FileDialogs;
@@ -10,10 +10,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 
 import java.time.InstantSource;
 import java.util.ResourceBundle;
+import java.util.function.Consumer;
 
 /// What a screen's controller is made with: the one parameter of its constructor.
 ///
 /// @param connection changes on the UI thread
+/// @param screens shows another screen
 public record ScreenContext(
         BackendClient client,
         OfflineStore store,
@@ -22,4 +24,5 @@ public record ScreenContext(
         ReadOnlyObjectProperty<ConnectionState> connection,
         InstantSource clock,
         ResourceBundle texts,
-        FileDialogs files) {}
+        FileDialogs files,
+        Consumer<Screen> screens) {}

@@ -1,6 +1,6 @@
 package dev.slipway.console.shell;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.LoadPane;

@@ -1,11 +1,11 @@
 package dev.slipway.console.shell;
 
 import dev.slipway.api.Health;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.ConnectionState.Connecting;
-import dev.slipway.client.ConnectionState.LogInNeeded;
-import dev.slipway.client.ConnectionState.Offline;
-import dev.slipway.client.ConnectionState.Online;
+import dev.slipway.client.offline.ConnectionState;
+import dev.slipway.client.offline.ConnectionState.Connecting;
+import dev.slipway.client.offline.ConnectionState.LogInNeeded;
+import dev.slipway.client.offline.ConnectionState.Offline;
+import dev.slipway.client.offline.ConnectionState.Online;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.fx.Format;
 

@@ -1,6 +1,6 @@
 package dev.slipway.console.table;
 
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.Listing;
 
 import org.jspecify.annotations.Nullable;

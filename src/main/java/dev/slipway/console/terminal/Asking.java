@@ -2,7 +2,7 @@ package dev.slipway.console.terminal;
 
 import dev.slipway.api.access.Credentials;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 import picocli.CommandLine.ExitCode;
 

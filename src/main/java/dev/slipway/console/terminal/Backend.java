@@ -3,7 +3,7 @@ package dev.slipway.console.terminal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.Json;
+import dev.slipway.client.http.Json;
 
 import org.jspecify.annotations.Nullable;
 

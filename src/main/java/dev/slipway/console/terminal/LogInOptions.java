@@ -3,7 +3,7 @@ package dev.slipway.console.terminal;
 import dev.slipway.api.access.Credentials;
 import dev.slipway.api.access.Session;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.slipway.console.terminal;
 
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 
 /// What a command asks of a backend.
 @FunctionalInterface

@@ -10,6 +10,8 @@ import dev.slipway.api.brokers.BrokerAccess;
 import dev.slipway.testing.RabbitMq;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ final class DeadLetters implements AutoCloseable {
     final String vhost;
     final Connection connection;
     final Channel channel;
+    private final List<BrokerService> services = new ArrayList<>();
 
     DeadLetters(RabbitMq rabbit, String vhost) throws Exception {
         this.rabbit = rabbit;
@@ -37,6 +40,19 @@ final class DeadLetters implements AutoCloseable {
     BrokerSettings settings(BrokerAccess access) {
         return new BrokerSettings(
                 "shop", rabbit.management(), null, RabbitMq.USER, RabbitMq.PASSWORD, access);
+    }
+
+    /// A service that may do so much with these queues; it ends with them.
+    BrokerService service(BrokerAccess access) {
+        return service(settings(access), InstantSource.system());
+    }
+
+    BrokerService service(BrokerSettings settings, InstantSource clock) {
+        var service =
+                new BrokerService(
+                        List.of(settings), Duration.ofSeconds(20), new NoQueue(), _ -> {}, clock);
+        services.add(service);
+        return service;
     }
 
     /// @param type `classic` or `quorum`
@@ -95,6 +111,7 @@ final class DeadLetters implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        services.forEach(BrokerService::close);
         if (connection.isOpen()) {
             connection.close();
         }

@@ -179,8 +179,7 @@ class OneRunPerDateIT {
                 .allSatisfy(run -> assertThat(run.startedAt()).isAfterOrEqualTo(run.dueAt()));
         assertThat(fixture.jobs(name))
                 .containsExactly("" + first.minusDays(1), "" + first, "" + first.plusDays(1));
-        fixture.run(
-                world.backends.getFirst().service().remove(name, "", SchedulesFixture.OPERATOR));
+        fixture.run(world.backends.getFirst().edits().remove(name, "", SchedulesFixture.OPERATOR));
     }
 
     /// Backends that look at their schedules as time goes on. The second one's clock is 20 s

@@ -16,7 +16,6 @@ import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.queues.SqlJobQueue;
-import dev.slipway.backend.schedules.ScheduleService.Actor;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.States;
@@ -78,7 +77,7 @@ final class SchedulesFixture implements AutoCloseable {
     }
 
     Schedule add(Schedules backend, String name, ScheduleSpec spec) {
-        return run(backend.service().add(new AddSchedule(name, spec, ""), OPERATOR)).schedule();
+        return run(backend.edits().add(new AddSchedule(name, spec, ""), OPERATOR)).schedule();
     }
 
     <T> T run(Effect<T> effect) {

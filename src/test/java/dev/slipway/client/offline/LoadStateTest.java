@@ -2,7 +2,7 @@ package dev.slipway.client.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.client.offline.LoadState.Failed;
 import dev.slipway.client.offline.LoadState.Idle;
 import dev.slipway.client.offline.LoadState.Loading;

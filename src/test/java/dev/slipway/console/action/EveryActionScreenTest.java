@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.ProblemDetail;
 import dev.slipway.api.access.Role;
-import dev.slipway.client.ConnectionState.Online;
+import dev.slipway.client.offline.ConnectionState.Online;
 import dev.slipway.console.action.Action.Effect;
 import dev.slipway.console.action.Action.Effect.Command;
 import dev.slipway.console.action.Action.Effect.Question;

@@ -3,7 +3,7 @@ package dev.slipway.console.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.migration.ChunkMap;
 import dev.slipway.console.schedules.RunCalendar;
 import dev.slipway.console.shell.Screen;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportState;
 import dev.slipway.api.tasks.StartExport;
-import dev.slipway.client.DownloadProgress;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.calls.DownloadProgress;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.testing.MuchExports;
 import dev.slipway.testing.Screens;
 

@@ -5,10 +5,10 @@ import static dev.slipway.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Page;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
-import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.calls.JobQuery;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
+import dev.slipway.client.kept.Jobs;
 import dev.slipway.client.offline.OfflineStore;
 
 import org.junit.jupiter.api.Test;

@@ -9,8 +9,8 @@ import dev.slipway.api.launch.SetWeight;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.SyncState;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.migration.Readiness;
 import dev.slipway.testing.MuchMigration;
@@ -42,10 +42,10 @@ class LaunchViewModelTest {
     void showsThreeFiguresAndWhoChangedThem() {
         model.show(ready(launch(10, 8, 9.4, false)));
 
-        assertThat(model.intended().get().text()).isEqualTo("10 %");
-        assertThat(model.reported().get().text()).isEqualTo("8 %");
-        assertThat(model.measured().get().text()).isEqualTo("9.4 %");
-        assertThat(model.measured().get().note()).contains("1,452");
+        assertThat(model.shares().intended().get().text()).isEqualTo("10 %");
+        assertThat(model.shares().reported().get().text()).isEqualTo("8 %");
+        assertThat(model.shares().measured().get().text()).isEqualTo("9.4 %");
+        assertThat(model.shares().measured().get().note()).contains("1,452");
         assertThat(model.change().get()).contains("ines").contains("3 min").contains("ramp");
     }
 
@@ -53,10 +53,10 @@ class LaunchViewModelTest {
     void whatIsNotKnownIsADashAndNotZero() {
         model.show(ready(launch(10, null, null, false)));
 
-        assertThat(model.reported().get().text()).isEqualTo("–");
-        assertThat(model.reported().get().note()).contains("edge does not answer");
-        assertThat(model.measured().get().text()).isEqualTo("–");
-        assertThat(model.measured().get().note()).contains("too few");
+        assertThat(model.shares().reported().get().text()).isEqualTo("–");
+        assertThat(model.shares().reported().get().note()).contains("edge does not answer");
+        assertThat(model.shares().measured().get().text()).isEqualTo("–");
+        assertThat(model.shares().measured().get().note()).contains("too few");
     }
 
     @Test
@@ -71,7 +71,7 @@ class LaunchViewModelTest {
         screens.answered();
 
         assertThat(router.weights).containsExactly(new SetWeight(25, 10, "p95 is fine"));
-        assertThat(model.intended().get().text()).isEqualTo("25 %");
+        assertThat(model.shares().intended().get().text()).isEqualTo("25 %");
         assertThat(model.reason().get()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class LaunchViewModelTest {
         assertThat(screens.problems)
                 .extracting(Problem::detail)
                 .containsExactly("Someone set 5 % meanwhile.");
-        assertThat(model.intended().get().text()).isEqualTo("10 %");
+        assertThat(model.shares().intended().get().text()).isEqualTo("10 %");
         assertThat(model.wanted().get()).isEqualTo(25);
         assertThat(model.reason().get()).isEqualTo("go");
     }
@@ -156,7 +156,7 @@ class LaunchViewModelTest {
         router.problem = null;
         model.rollBack();
         screens.await(() -> model.rollBackOutcome().get() instanceof RollBack.Outcome.Done);
-        assertThat(model.intended().get().text()).isEqualTo("0 %");
+        assertThat(model.shares().intended().get().text()).isEqualTo("0 %");
         assertThat(model.wanted().get()).isZero();
     }
 
@@ -188,15 +188,15 @@ class LaunchViewModelTest {
 
     @Test
     void saysWhetherOneCouldCutOverByTheSync() {
-        model.showSyncs(ready(List.of()));
+        model.cutOver().showSyncs(ready(List.of()));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).contains("No sync keeps the new database up to date");
 
         var migration = new MuchMigration(Screens.NOW);
-        model.showSyncs(ready(List.of(migration.sync(SyncState.CURRENT))));
+        model.cutOver().showSyncs(ready(List.of(migration.sync(SyncState.CURRENT))));
         assertThat(readiness()).isEqualTo(new Readiness(true, "3 s behind, verified 41 s ago"));
 
-        model.showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
+        model.cutOver().showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("Sync stopped: ");
     }
@@ -206,12 +206,12 @@ class LaunchViewModelTest {
     void aCopyThatDidNotPassItsChecksIsNotReady() {
         var migration = new MuchMigration(Screens.NOW);
         RunSync sync = migration.sync(SyncState.CURRENT);
-        model.showRuns(ready(List.of(migration.ended(RunState.INVALID))));
-        model.showSyncs(ready(List.of(sync)));
+        model.cutOver().showRuns(ready(List.of(migration.ended(RunState.INVALID))));
+        model.cutOver().showSyncs(ready(List.of(sync)));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("The copy did not pass its checks");
 
-        model.showRuns(ready(List.of(migration.ended(RunState.VALIDATED))));
+        model.cutOver().showRuns(ready(List.of(migration.ended(RunState.VALIDATED))));
         assertThat(readiness().ready()).isTrue();
     }
 
@@ -222,11 +222,13 @@ class LaunchViewModelTest {
         RunSync good = migration.sync(SyncState.CURRENT);
         RunSync held = MuchMigration.ofPlan("archive", migration.sync(SyncState.FAILED));
 
-        model.showSyncs(ready(List.of(good, held, MuchMigration.ofPlan("archive", good))));
+        model.cutOver()
+                .showSyncs(ready(List.of(good, held, MuchMigration.ofPlan("archive", good))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("archive: Sync HELD UP");
 
-        model.showSyncs(ready(List.of(good, MuchMigration.ofPlan("archive", good), held)));
+        model.cutOver()
+                .showSyncs(ready(List.of(good, MuchMigration.ofPlan("archive", good), held)));
         assertThat(readiness().ready()).isTrue();
         assertThat(readiness().text()).startsWith(good.plan() + ": 3 s behind");
     }
@@ -234,13 +236,13 @@ class LaunchViewModelTest {
     @Test
     void whatIsOnlyKeptHereIsNotReady() {
         var sync = new MuchMigration(Screens.NOW).sync(SyncState.CURRENT);
-        model.showSyncs(new LoadState.Stale<>(List.of(sync), Screens.NOW));
+        model.cutOver().showSyncs(new LoadState.Stale<>(List.of(sync), Screens.NOW));
 
         assertThat(readiness()).isEqualTo(new Readiness(false, "3 s behind, verified 41 s ago"));
     }
 
     private Readiness readiness() {
-        return java.util.Objects.requireNonNull(model.readiness().get());
+        return java.util.Objects.requireNonNull(model.cutOver().readiness().get());
     }
 
     private static <T> LoadState<T> ready(T data) {

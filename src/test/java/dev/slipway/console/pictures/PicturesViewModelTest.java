@@ -7,7 +7,7 @@ import dev.slipway.api.tasks.Picture;
 import dev.slipway.api.tasks.PictureRun;
 import dev.slipway.api.tasks.PictureRunState;
 import dev.slipway.api.tasks.PictureState;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.pictures.PictureListViewModel.Asked;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.Pause;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Screens;
 

@@ -9,9 +9,9 @@ import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.calls.JobQuery;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchData;
 import dev.slipway.testing.Screens;
@@ -52,8 +52,8 @@ class RepairViewModelTest {
         assertThat(asked.complete("", "")).isFalse();
         assertThat(asked.complete("shop-live", "")).isTrue();
 
-        model.rate().set("1,000");
-        model.stop().set("5");
+        model.pace().rate().set("1,000");
+        model.pace().stop().set("5");
         model.start("");
         screens.answered();
         assertThat(backend.asked).last().isEqualTo("start 1000 1 5");
@@ -66,10 +66,10 @@ class RepairViewModelTest {
         model.count();
         screens.answered();
         for (String wrong : List.of("", "0", "-1", "10,001", "many", "99999999999")) {
-            model.rate().set(wrong);
+            model.pace().rate().set(wrong);
             assertThat(model.startGate().open()).as(wrong).isFalse();
         }
-        model.rate().set("10");
+        model.pace().rate().set("10");
         assertThat(model.startGate().open()).isTrue();
 
         query.set(new JobQuery("mail", null, JobState.DEAD, null, null, null, null));

@@ -4,7 +4,7 @@ import static dev.slipway.testing.Eventually.eventually;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
 import dev.slipway.console.ConsoleWiring;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.FileDialogs;

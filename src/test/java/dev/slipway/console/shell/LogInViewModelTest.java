@@ -8,8 +8,8 @@ import dev.slipway.api.access.Credentials;
 import dev.slipway.api.access.NewPassword;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.fx.Background;
 
 import org.junit.jupiter.api.Test;

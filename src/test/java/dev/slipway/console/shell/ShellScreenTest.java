@@ -3,8 +3,8 @@ package dev.slipway.console.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.access.Role;
-import dev.slipway.client.ConnectionState;
-import dev.slipway.client.Problem;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.Resume;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.Keys;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Health;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
-import dev.slipway.client.ConnectionState;
+import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.console.ConsoleWiring;
 import dev.slipway.console.shell.ShellViewModel.Status;

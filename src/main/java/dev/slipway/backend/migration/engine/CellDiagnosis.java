@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
@@ -54,9 +55,9 @@ final class CellDiagnosis implements Diagnosis {
     }
 
     @Override
-    public List<String> locate(StepView view) throws SQLException {
+    public List<Place> locate(StepView view) throws SQLException {
         PreparedStep step = Objects.requireNonNull(steps.get(view.name()));
-        List<String> places = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         BitSet expected = new BitSet(BITS);
         var corrections = Corrections.resolved(ledger, runId, view.name());
         lookups.forget();
@@ -96,7 +97,7 @@ final class CellDiagnosis implements Diagnosis {
             @Nullable String @Nullable [] first,
             Corrections corrections,
             BitSet expected,
-            List<String> places)
+            List<Place> places)
             throws SQLException {
         List<@Nullable String[]> counting = new ArrayList<>(rows.size());
         for (@Nullable String[] row : rows) {
@@ -203,8 +204,7 @@ final class CellDiagnosis implements Diagnosis {
     }
 
     /// Rows whose key no source row gives.
-    private void extra(PreparedStep step, BitSet expected, List<String> places)
-            throws SQLException {
+    private void extra(PreparedStep step, BitSet expected, List<Place> places) throws SQLException {
         List<TargetColumn> primary =
                 step.table().primary().stream()
                         .map(c -> step.table().column(c).orElseThrow())
@@ -222,10 +222,11 @@ final class CellDiagnosis implements Diagnosis {
                     }
                     if (!expected.get(slot(key))) {
                         places.add(
-                                step.table().name()
-                                        + " "
-                                        + TargetCells.shown(key)
-                                        + ": no source row gives it");
+                                Place.row(
+                                        step.table().name(),
+                                        TargetCells.shown(key),
+                                        "",
+                                        "no source row gives it"));
                     }
                 }
             }

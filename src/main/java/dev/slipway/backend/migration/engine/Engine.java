@@ -9,6 +9,7 @@ import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
+import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
@@ -253,7 +254,7 @@ public final class Engine {
         }
 
         private void noteAll(List<Validation> found) throws SQLException {
-            ledger.validations(validations.size(), found);
+            new Validations(ledger).keep(validations.size(), found);
             target.connection().commit();
             validations.addAll(found);
             found.forEach(listener::validation);

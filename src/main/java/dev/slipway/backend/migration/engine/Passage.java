@@ -62,13 +62,19 @@ final class Passage {
                 if (Thread.currentThread() == own) {
                     tell();
                 }
-                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+                LockSupport.parkNanos(pause(paced));
                 now = Thread.currentThread().isInterrupted() ? Signal.PAUSE : look(noUse, paced);
             }
             return now;
         } finally {
             target.takeUp();
         }
+    }
+
+    /// Until the rate allows more, but no longer than may pass before something else is noticed.
+    private long pause(boolean paced) {
+        long owed = paced ? pacer.nanosToWait(rowsPerSecond()) : 0;
+        return owed == 0 ? LOOK_AGAIN_NANOS : Math.min(owed, LOOK_AGAIN_NANOS);
     }
 
     /// @return what to do, or null for waiting
@@ -92,7 +98,8 @@ final class Passage {
         return switch (word) {
             case Gate.Word.Closed _ -> Signal.CLOSED;
             case Gate.Word.Wait _ -> null;
-            case Gate.Word.Go _ -> !paced || pacer.free(rowsPerSecond()) ? Signal.GO : null;
+            case Gate.Word.Go _ ->
+                    !paced || pacer.nanosToWait(rowsPerSecond()) == 0 ? Signal.GO : null;
         };
     }
 

@@ -6,8 +6,8 @@ import dev.slipway.backend.migration.ledger.Corrections;
 import dev.slipway.backend.migration.ledger.Keys;
 import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.ledger.MatchKey;
-import dev.slipway.backend.migration.ledger.Resolutions;
 import dev.slipway.backend.migration.ledger.RunPlans;
+import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.plan.Difference;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 
@@ -111,10 +111,10 @@ public final class PlanChange {
             throw new Stopped(
                     "someone else changed the plan of run " + runId + "; nothing was changed");
         }
-        var resolutions = new Resolutions(hand.ledger);
-        resolutions.unchecked(runId, "");
+        var validations = new Validations(hand.ledger);
+        validations.forget(runId, "");
         for (String step : Difference.of(before, plan).columns()) {
-            resolutions.unchecked(runId, step);
+            validations.forget(runId, step);
         }
         hand.target.connection().commit();
     }

@@ -15,6 +15,7 @@ import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.ledger.Replays;
 import dev.slipway.backend.migration.ledger.StepTotals;
+import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
@@ -190,7 +191,7 @@ public final class Replay {
         }
         check(runId, hand, steps, "", validator::whole);
         replays.hold(runId);
-        List<Validation> all = ledger.validations(runId);
+        List<Validation> all = new Validations(ledger).of(runId);
         List<String> red =
                 all.stream()
                         .filter(v -> !v.passed())
@@ -227,7 +228,7 @@ public final class Replay {
         List<Validation> found;
         while (true) {
             replays.hold(runId);
-            if (ledger.validations(runId).stream().anyMatch(v -> v.step().equals(name))) {
+            if (new Validations(ledger).of(runId).stream().anyMatch(v -> v.step().equals(name))) {
                 ledger.commit();
                 return;
             }
@@ -256,10 +257,10 @@ public final class Replay {
             throws SQLException {
         List<String> order = new ArrayList<>(steps.keySet());
         order.add("");
-        List<Validation> all = new ArrayList<>(ledger.validations(runId));
+        List<Validation> all = new ArrayList<>(new Validations(ledger).of(runId));
         all.addAll(found);
         all.sort(Comparator.comparingInt(v -> order.indexOf(v.step())));
-        ledger.validations(0, all);
+        new Validations(ledger).keep(0, all);
         target.connection().commit();
         found.forEach(listener::validation);
     }

@@ -9,6 +9,7 @@ import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.ledger.Replays;
 import dev.slipway.backend.migration.ledger.Resolutions;
+import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.source.SourceColumn;
 
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class StepReplay {
                 hand.target.connection().rollback();
                 return null;
             }
-            resolutions.unchecked(runId, step.step().name());
+            new Validations(hand.ledger).forget(runId, step.step().name());
             replay(some);
             hand.target.connection().commit();
             return some.getLast().row();

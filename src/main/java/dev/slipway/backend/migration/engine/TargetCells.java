@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.target.Kind;
 import dev.slipway.backend.migration.target.Target;
@@ -34,7 +35,7 @@ final class TargetCells {
     record Made(@Nullable Object[] values, String source) {}
 
     /// @param most places that are looked for
-    void compare(List<Made> made, List<String> places, int most) throws SQLException {
+    void compare(List<Made> made, List<Place> places, int most) throws SQLException {
         List<TargetColumn> key =
                 step.table().primary().stream()
                         .map(c -> step.table().column(c).orElseThrow())
@@ -108,23 +109,24 @@ final class TargetCells {
         return standing;
     }
 
-    private void differences(Made made, @Nullable Object @Nullable [] stands, List<String> places) {
-        String name =
-                "%s %s (source %s)"
-                        .formatted(
-                                step.table().name(),
-                                shown(primary(step, made.values())),
-                                made.source());
+    private void differences(Made made, @Nullable Object @Nullable [] stands, List<Place> places) {
+        String table = step.table().name();
+        String key = shown(primary(step, made.values()));
         if (stands == null) {
-            places.add(name + ": is not there");
+            places.add(Place.row(table, key, made.source(), "is not there"));
             return;
         }
         for (int i = 0; i < stands.length; i++) {
             Field field = step.fields().get(i);
             if (field.column.wins() == Wins.FIRST && !same(made.values()[i], stands[i])) {
                 places.add(
-                        "%s, column %s: is %s, expected %s"
-                                .formatted(name, field.target.name(), stands[i], made.values()[i]));
+                        new Place(
+                                table,
+                                key,
+                                made.source(),
+                                field.target.name(),
+                                String.valueOf(stands[i]),
+                                String.valueOf(made.values()[i])));
             }
         }
     }

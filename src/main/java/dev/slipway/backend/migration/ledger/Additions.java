@@ -24,7 +24,8 @@ final class Additions {
                     new Column("quarantine", "note", "TEXT"),
                     // with the bytes that raw_row only shows; null where that is the same
                     new Column("quarantine", "exact_row", "TEXT"),
-                    new Column("quarantine", "corrected", "TEXT"));
+                    new Column("quarantine", "corrected", "TEXT"),
+                    new Column("validation", "places", "TEXT NOT NULL DEFAULT '[]'"));
 
     private static final String TABLES =
             """
@@ -59,7 +60,7 @@ final class Additions {
 
     /// Whether nothing is missing.
     boolean there() throws SQLException {
-        for (String table : List.of("run", "step", "quarantine")) {
+        for (String table : List.of("run", "step", "quarantine", "validation")) {
             Set<String> known = columns(table);
             for (Column column : COLUMNS) {
                 if (column.table().equals(table) && !known.contains(column.name())) {

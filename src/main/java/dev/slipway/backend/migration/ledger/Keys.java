@@ -16,8 +16,8 @@ import java.util.Map;
 
 /// Keys and raw rows as the ledger keeps them.
 public final class Keys {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectWriter EXACT = JSON.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+    private static final ObjectWriter EXACT =
+            new ObjectMapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
     private static final TypeReference<Map<String, @Nullable String>> ROW =
             new TypeReference<>() {};
@@ -26,11 +26,7 @@ public final class Keys {
 
     /// The parts of a key as one text.
     public static String write(List<String> key) {
-        try {
-            return JSON.writeValueAsString(key.stream().map(Keys::visible).toList());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerJson.write(key.stream().map(Keys::visible).toList());
     }
 
     /// The parts of a key where a range ends.
@@ -48,11 +44,7 @@ public final class Keys {
     }
 
     public static List<String> read(String key) {
-        try {
-            return JSON.readValue(key, LIST);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerJson.read(key, LIST);
     }
 
     /// A key as a person reads it: `103` or `103, HQ336336`.
@@ -64,11 +56,7 @@ public final class Keys {
 
     /// A raw row as JSON.
     public static String row(Map<String, @Nullable String> row) {
-        try {
-            return JSON.writeValueAsString(row);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerJson.write(row);
     }
 
     /// A raw row as JSON of nothing but ASCII, which keeps bytes that no text can hold.
@@ -81,11 +69,7 @@ public final class Keys {
     }
 
     public static Map<String, @Nullable String> row(String json) {
-        try {
-            return JSON.readValue(json, ROW);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return LedgerJson.read(json, ROW);
     }
 
     /// Text that every database can keep: bytes that were not UTF-8 as `\xNN`, NUL as `\0`.

@@ -1,7 +1,6 @@
 package dev.slipway.backend.migration.ledger;
 
 import dev.slipway.api.migration.RunState;
-import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.source.Extent;
 import dev.slipway.backend.migration.target.Target;
 
@@ -265,56 +264,6 @@ public final class Ledger {
         for (String each : FORGOTTEN) {
             update("DELETE FROM " + table(each) + " WHERE run_id = ?", runId);
         }
-    }
-
-    /// Keeps what was checked; an earlier result of the same check gives way. The caller commits.
-    public void validations(int position, List<Validation> found) throws SQLException {
-        int at = position;
-        for (Validation each : found) {
-            String where = " WHERE run_id = ? AND step = ? AND name = ?";
-            update(
-                    "DELETE FROM " + table("validation") + where,
-                    each.runId(),
-                    each.step(),
-                    each.name());
-            update(
-                    "INSERT INTO "
-                            + table("validation")
-                            + " (run_id, step, name, position, passed, source, target, detail)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                    each.runId(),
-                    each.step(),
-                    each.name(),
-                    at++,
-                    each.passed() ? 1 : 0,
-                    Keys.visible(each.source()),
-                    Keys.visible(each.target()),
-                    each.detail() == null ? null : Keys.visible(each.detail()));
-        }
-    }
-
-    /// What was checked in a run, in the order of the checks.
-    public List<Validation> validations(String runId) throws SQLException {
-        List<Validation> found = new ArrayList<>();
-        String sql =
-                "SELECT step, name, passed, source, target, detail FROM "
-                        + table("validation")
-                        + " WHERE run_id = ? ORDER BY position";
-        try (var statement = prepare(sql, runId);
-                var row = statement.executeQuery()) {
-            while (row.next()) {
-                found.add(
-                        new Validation(
-                                runId,
-                                row.getString(1),
-                                row.getString(2),
-                                row.getInt(3) == 1,
-                                row.getString(4),
-                                row.getString(5),
-                                row.getString(6)));
-            }
-        }
-        return found;
     }
 
     /// The ids of all runs, oldest first.

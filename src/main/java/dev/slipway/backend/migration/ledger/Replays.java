@@ -1,8 +1,6 @@
 package dev.slipway.backend.migration.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Replayed;
@@ -20,7 +18,6 @@ import java.util.Map;
 /// commits.
 public final class Replays {
     private static final int REASONS = 50;
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<List<Replayed.Refusal>> REFUSALS = new TypeReference<>() {};
     private final Ledger ledger;
 
@@ -88,7 +85,7 @@ public final class Replays {
                 before.skipped() + counts.skipped(),
                 before.refused() + counts.quarantined(),
                 before.kept() + kept,
-                write(with(before.refusals(), refused)),
+                LedgerJson.write(with(before.refusals(), refused)),
                 runId,
                 number);
     }
@@ -171,22 +168,6 @@ public final class Replays {
                 refused,
                 row.getLong(10),
                 row.getInt(11) == 1,
-                read(row.getString(12)));
-    }
-
-    private static List<Replayed.Refusal> read(String json) {
-        try {
-            return JSON.readValue(json, REFUSALS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String write(List<Replayed.Refusal> refusals) {
-        try {
-            return JSON.writeValueAsString(refusals);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+                LedgerJson.read(row.getString(12), REFUSALS));
     }
 }

@@ -53,14 +53,4 @@ public final class Resolutions {
                     row.key());
         }
     }
-
-    /// Forgets what was checked of a step, and of the whole: it is no longer what stands there.
-    public void unchecked(String runId, String step) throws SQLException {
-        ledger.update(
-                "DELETE FROM "
-                        + ledger.table("validation")
-                        + " WHERE run_id = ? AND (step = ? OR step = '')",
-                runId,
-                step);
-    }
 }

@@ -16,14 +16,15 @@ public final class Pacer {
         this.paidAt = nanos.getAsLong();
     }
 
-    /// Whether more may be read at this rate; how fast it was before is no matter.
+    /// How long until more may be read at this rate; how fast it was before is no matter.
     ///
     /// @param rowsPerSecond 0: any
-    public synchronized boolean free(int rowsPerSecond) {
+    /// @return nanoseconds, 0 if more may be read now
+    public synchronized long nanosToWait(int rowsPerSecond) {
         long now = nanos.getAsLong();
         debt = rowsPerSecond == 0 ? 0 : Math.max(0, debt - (now - paidAt) / NANOS * rowsPerSecond);
         paidAt = now;
-        return debt <= 0;
+        return debt <= 0 ? 0 : (long) Math.ceil(debt / rowsPerSecond * NANOS);
     }
 
     /// So many rows were read.

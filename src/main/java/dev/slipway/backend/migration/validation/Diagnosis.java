@@ -1,5 +1,7 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.Place;
+
 import java.sql.SQLException;
 import java.util.List;
 
@@ -7,5 +9,5 @@ import java.util.List;
 @FunctionalInterface
 public interface Diagnosis {
     /// The first few differences, each with table, key and column.
-    List<String> locate(StepView step) throws SQLException;
+    List<Place> locate(StepView step) throws SQLException;
 }

@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.plan.PlanCheck;
 import dev.slipway.backend.migration.source.Results;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class PlanChecks {
     private static final int MOST = 100_000;
     private static final int SHOWN = 200;
+    private static final int FIRST = 3;
     private final String runId;
     private final Source source;
     private final Target target;
@@ -53,14 +55,9 @@ final class PlanChecks {
             return red(check, shown(wanted), "failed", why);
         }
         boolean passed = wanted.equals(stands);
-        return new Validation(
-                runId,
-                "",
-                check.name(),
-                passed,
-                shown(wanted),
-                shown(stands),
-                passed ? null : difference(wanted, stands));
+        var found =
+                new Validation(runId, "", check.name(), passed, shown(wanted), shown(stands), null);
+        return passed ? found : different(found, wanted, stands);
     }
 
     private Validation red(PlanCheck check, String source, String target, String why) {
@@ -83,14 +80,22 @@ final class PlanChecks {
                 : rows.size() + " rows: " + text.substring(0, SHOWN) + "…";
     }
 
-    private static String difference(List<List<String>> wanted, List<List<String>> stands) {
-        var missing = new ArrayList<>(wanted);
-        stands.forEach(missing::remove);
-        var extra = new ArrayList<>(stands);
-        wanted.forEach(extra::remove);
-        return "only in the source: "
-                + shown(missing.subList(0, Math.min(3, missing.size())))
-                + " | only in the target: "
-                + shown(extra.subList(0, Math.min(3, extra.size())));
+    private static Validation different(
+            Validation found, List<List<String>> wanted, List<List<String>> stands) {
+        List<List<String>> missing = without(wanted, stands);
+        List<List<String>> extra = without(stands, wanted);
+        List<Place> places = new ArrayList<>();
+        missing.forEach(row -> places.add(new Place("", "", "", "", "", String.join(" ", row))));
+        extra.forEach(row -> places.add(new Place("", "", "", "", String.join(" ", row), "")));
+        String detail =
+                "only in the source: " + shown(missing) + " | only in the target: " + shown(extra);
+        return found.with(detail, places);
+    }
+
+    /// The first few rows that the others have not.
+    private static List<List<String>> without(List<List<String>> rows, List<List<String>> others) {
+        var left = new ArrayList<>(rows);
+        others.forEach(left::remove);
+        return left.subList(0, Math.min(FIRST, left.size()));
     }
 }

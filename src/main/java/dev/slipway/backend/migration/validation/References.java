@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.target.ForeignKey;
 import dev.slipway.backend.migration.target.Target;
@@ -73,20 +74,20 @@ final class References {
                                 on);
         long count = count("SELECT count(*)" + orphans);
         String name = name(step, key);
-        return new Validation(
-                runId,
-                step.name(),
-                name,
-                count == 0,
-                "0",
-                Long.toString(count),
-                count == 0
-                        ? null
-                        : "%s %s: no such row in %s"
-                                .formatted(
-                                        step.table().name(),
-                                        first("SELECT " + primary + orphans + " LIMIT 5"),
-                                        key.table()));
+        var found =
+                new Validation(
+                        runId, step.name(), name, count == 0, "0", Long.toString(count), null);
+        return count == 0
+                ? found
+                : found.at(
+                        first("SELECT " + primary + orphans + " LIMIT 5").stream()
+                                .map(row -> orphan(step, key, row))
+                                .toList());
+    }
+
+    private static Place orphan(StepView step, ForeignKey key, String row) {
+        String what = String.join("+", key.columns()) + " leads to no row of " + key.table();
+        return Place.row(step.table().name(), row, "", what);
     }
 
     private long count(String sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Corrections;
@@ -44,7 +45,7 @@ final class Samples {
     List<Validation> check(StepView step, int chunkCount) throws SQLException {
         int perChunk = Math.max(LEAST_PER_CHUNK, ROWS / Math.max(1, chunkCount));
         int stride = Math.max(1, chunkCount * perChunk / (ROWS * 2));
-        List<String> wrong = new ArrayList<>();
+        List<Place> wrong = new ArrayList<>();
         Corrections corrections = Corrections.resolved(ledger, runId, step.name());
         int compared = 0;
         try (var rows = new OrderedRows(source)) {
@@ -70,7 +71,7 @@ final class Samples {
             Chunks.Done chunk,
             int most,
             Corrections corrections,
-            List<String> wrong)
+            List<Place> wrong)
             throws SQLException {
         KeyRange range = middle(step, chunk, most);
         int limit = most;
@@ -126,24 +127,28 @@ final class Samples {
     }
 
     private void compare(
-            StepView step, String key, @Nullable String[] row, Found found, List<String> wrong)
+            StepView step, String key, @Nullable String[] row, Found found, List<Place> wrong)
             throws SQLException {
-        String shown = step.table().name() + " from " + step.name() + " " + key;
+        String table = step.table().name();
         switch (found) {
             case Found.Elsewhere _ -> {}
             case Found.Refused refused -> {
                 if (!refused.byTarget() && !step.skips(row) && why(step, row).isEmpty()) {
                     wrong.add(
-                            "%s.%s: was refused by '%s', but can be converted"
-                                    .formatted(shown, refused.column(), refused.rule()));
+                            Place.row(
+                                    table,
+                                    "",
+                                    key,
+                                    "%s: was refused by '%s', but can be converted"
+                                            .formatted(refused.column(), refused.rule())));
                 }
             }
             case Found.Absent _ -> {
                 if (!step.skips(row) && why(step, row).isEmpty() && !target.lookupMay(step, row)) {
-                    wrong.add(shown + ": is not there");
+                    wrong.add(Place.row(table, "", key, "is not there"));
                 }
             }
-            case Found.Row there -> cells(step, row, there.values(), shown, wrong);
+            case Found.Row there -> cells(step, row, there.values(), key, wrong);
         }
     }
 
@@ -162,8 +167,8 @@ final class Samples {
             StepView step,
             @Nullable String[] row,
             List<@Nullable Object> values,
-            String shown,
-            List<String> wrong)
+            String key,
+            List<Place> wrong)
             throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             Column column = step.step().columns().get(i);
@@ -176,31 +181,35 @@ final class Samples {
             switch (word) {
                 case Witness.Word.Silent _ -> {}
                 case Witness.Word.NotWritten not ->
-                        wrong.add(shown + ": stands there, but " + not.why());
+                        wrong.add(
+                                Place.row(
+                                        step.table().name(),
+                                        "",
+                                        key,
+                                        "stands there, but " + not.why()));
                 case Witness.Word.Holds holds -> {
                     String wanted = Cell.text(column, holds.value());
                     String is = Cell.text(column, stands);
                     if (!wanted.equals(is)) {
                         wrong.add(
-                                "%s, column %s: is %s, expected %s"
-                                        .formatted(shown, column.name(), is, wanted));
+                                new Place(step.table().name(), "", key, column.name(), is, wanted));
                     }
                 }
             }
         }
     }
 
-    private Validation validation(StepView step, int compared, List<String> wrong) {
+    private Validation validation(StepView step, int compared, List<Place> wrong) {
         boolean passed = wrong.isEmpty();
-        return new Validation(
-                runId,
-                step.name(),
-                "sampled rows",
-                passed,
-                compared + " rows read again",
-                passed ? "all as expected" : wrong.size() + " differ",
-                passed
-                        ? null
-                        : String.join(" | ", wrong.subList(0, Math.min(SHOWN, wrong.size()))));
+        var all =
+                new Validation(
+                        runId,
+                        step.name(),
+                        "sampled rows",
+                        passed,
+                        compared + " rows read again",
+                        passed ? "all as expected" : wrong.size() + " differ",
+                        null);
+        return passed ? all : all.at(wrong.subList(0, Math.min(SHOWN, wrong.size())));
     }
 }

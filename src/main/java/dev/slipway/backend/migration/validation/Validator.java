@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.validation;
 
+import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
@@ -54,7 +55,7 @@ public final class Validator {
         found.addAll(new Conservation(runId, shortReads).check(step, known, totals.counts()));
         List<Validation> readBack = new ReadBack(runId, target).check(step, totals.counts());
         boolean red = readBack.stream().anyMatch(v -> !v.passed());
-        found.addAll(red ? Located.at(readBack, diagnosis.locate(step)) : readBack);
+        found.addAll(red ? located(readBack, diagnosis.locate(step)) : readBack);
         var quarantine = new Quarantine(ledger);
         found.addAll(
                 new Totals(runId, shortReads, target, quarantine)
@@ -66,6 +67,11 @@ public final class Validator {
         }
         ledger.commit();
         return found;
+    }
+
+    /// Red checks with the places that make them red, if those were found.
+    private static List<Validation> located(List<Validation> checks, List<Place> places) {
+        return checks.stream().map(v -> v.passed() || places.isEmpty() ? v : v.at(places)).toList();
     }
 
     /// Checks what no step can tell alone.

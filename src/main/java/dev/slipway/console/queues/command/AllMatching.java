@@ -9,8 +9,8 @@ import dev.slipway.api.queues.RepairAct;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.Backend;
 import dev.slipway.console.terminal.Place;
 

@@ -5,9 +5,9 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.JobQuery;
-import dev.slipway.client.Problem;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.calls.JobQuery;
+import dev.slipway.client.http.Problem;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.Backend;
 
 import org.jspecify.annotations.Nullable;

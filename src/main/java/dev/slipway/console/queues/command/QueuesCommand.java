@@ -7,7 +7,7 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.TypeLimit;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.ProblemException;
+import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.Backend;
 
 import org.jspecify.annotations.Nullable;

@@ -103,6 +103,7 @@ class MutationIT {
     private static final List<Mutation> MUTATIONS =
             List.of(
                     cell("a cell", "label", "'x'"),
+                    cell("a cell that looks like two places", "label", "'x | sale 9: is y'"),
                     cell("a blank at the end", "label", "label || ' '"),
                     cell("a letter's case", "label", "lower(label)"),
                     cell("a cell emptied", "label", "''"),
@@ -196,7 +197,12 @@ class MutationIT {
                             .anyMatch(
                                     v ->
                                             v.step().equals(step)
-                                                    && String.valueOf(v.detail()).contains(place));
+                                                    && v.places().stream()
+                                                            .anyMatch(
+                                                                    p ->
+                                                                            p.text()
+                                                                                    .startsWith(
+                                                                                            place)));
             if (!there) {
                 return false;
             }

@@ -303,6 +303,7 @@ class ReplayIT {
                     "ALTER TABLE " + world.ledger("quarantine") + " DROP COLUMN " + column);
         }
         world.changeTarget("ALTER TABLE " + world.ledger("run") + " DROP COLUMN plan_yaml");
+        world.changeTarget("ALTER TABLE " + world.ledger("validation") + " DROP COLUMN places");
 
         assertThat(world.correct("sales", "34", "price", null, "3")).isOne();
         assertThat(world.replay(ReplayShop.PLAN, row("sales", "34")).replayed().written()).isOne();
