@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -32,6 +33,13 @@ class ArchitectureTest {
             onlyOurs("client", "client", "api", "config");
 
     @ArchTest
+    static final ArchRule noPackageNeedsItself =
+            slices().matching("dev.slipway.(**)")
+                    .should()
+                    .beFreeOfCycles()
+                    .because("of two rooms that need each other neither can be read alone");
+
+    @ArchTest
     static final ArchRule theClientsRoomsHaveOneOrder =
             layeredArchitecture()
                     .consideringOnlyDependenciesInLayers()
@@ -39,6 +47,8 @@ class ArchitectureTest {
                     .definedBy("dev.slipway.client.live..")
                     .layer("door")
                     .definedBy("dev.slipway.client")
+                    .layer("kept")
+                    .definedBy("dev.slipway.client.kept..")
                     .layer("offline")
                     .definedBy("dev.slipway.client.offline..")
                     .layer("calls")
@@ -49,10 +59,12 @@ class ArchitectureTest {
                     .mayNotBeAccessedByAnyLayer()
                     .whereLayer("door")
                     .mayOnlyBeAccessedByLayers("live")
+                    .whereLayer("kept")
+                    .mayNotBeAccessedByAnyLayer()
                     .whereLayer("offline")
-                    .mayOnlyBeAccessedByLayers("live")
+                    .mayOnlyBeAccessedByLayers("live", "kept")
                     .whereLayer("calls")
-                    .mayOnlyBeAccessedByLayers("live", "door", "offline")
+                    .mayOnlyBeAccessedByLayers("live", "door", "kept")
                     .because("what is kept offline must be readable without a backend");
 
     @ArchTest

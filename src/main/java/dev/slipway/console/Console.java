@@ -1,6 +1,6 @@
 package dev.slipway.console;
 
-import dev.slipway.client.offline.Backends;
+import dev.slipway.client.kept.Backends;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.fx.FileDialogs;
 import dev.slipway.console.fx.FirstPaint;

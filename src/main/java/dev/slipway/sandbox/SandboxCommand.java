@@ -1,10 +1,8 @@
 package dev.slipway.sandbox;
 
-import dev.slipway.sandbox.compare.CompareCommand;
-import dev.slipway.sandbox.generate.GenerateCommand;
 import dev.slipway.sandbox.generate.Size;
-import dev.slipway.sandbox.legacy.LegacyCommand;
 import dev.slipway.sandbox.supervisor.Supervisor;
+import dev.slipway.sandbox.visitors.Crowd;
 
 import org.jspecify.annotations.Nullable;
 
@@ -76,12 +74,10 @@ public final class SandboxCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--lines must be at least " + Size.FEWEST_LINES);
         }
-        if (perSecond != null
-                && !(perSecond >= 0 && perSecond <= SandboxSettings.MOST_PER_SECOND)) {
+        if (perSecond != null && !(perSecond >= 0 && perSecond <= Crowd.MOST_PER_SECOND)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--visitors-per-second must be from 0 to "
-                            + (int) SandboxSettings.MOST_PER_SECOND);
+                    "--visitors-per-second must be from 0 to " + (int) Crowd.MOST_PER_SECOND);
         }
         var supervisor = new Supervisor(folder(), spec.root().userObject().getClass().getName());
         return supervisor.run(

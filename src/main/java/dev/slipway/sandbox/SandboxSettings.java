@@ -3,6 +3,7 @@ package dev.slipway.sandbox;
 import dev.slipway.config.Configuration;
 import dev.slipway.config.Section;
 import dev.slipway.sandbox.generate.Size;
+import dev.slipway.sandbox.visitors.Crowd;
 import dev.slipway.shop.ShopSettings;
 
 import java.nio.file.Path;
@@ -21,9 +22,6 @@ public record SandboxSettings(
         Path edgeTokenFile,
         Path edgeState,
         Optional<Double> perSecond) {
-
-    /// The most requests per second that visitors can be asked for.
-    public static final double MOST_PER_SECOND = 1_000;
 
     /// @throws dev.slipway.config.BadFile if the section is wrong
     public static SandboxSettings read(Configuration configuration) {
@@ -69,7 +67,7 @@ public record SandboxSettings(
         }
         try {
             double perSecond = Double.parseDouble(text);
-            if (perSecond >= 0 && perSecond <= MOST_PER_SECOND) {
+            if (perSecond >= 0 && perSecond <= Crowd.MOST_PER_SECOND) {
                 return Optional.of(perSecond);
             }
         } catch (NumberFormatException e) {
@@ -77,7 +75,7 @@ public record SandboxSettings(
         }
         section.problem(
                 "visitors-per-second",
-                "'visitors-per-second' must be from 0 to " + (int) MOST_PER_SECOND);
+                "'visitors-per-second' must be from 0 to " + (int) Crowd.MOST_PER_SECOND);
         return Optional.empty();
     }
 }

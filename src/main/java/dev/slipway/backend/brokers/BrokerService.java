@@ -1,7 +1,5 @@
 package dev.slipway.backend.brokers;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.slipway.api.brokers.Broker;
 import dev.slipway.api.brokers.BrokerAccess;
 import dev.slipway.api.brokers.BrokerQueue;
@@ -22,7 +20,6 @@ import dev.slipway.config.Configuration;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,7 +33,6 @@ import java.util.UUID;
 public final class BrokerService implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final int PREVIEW_LOOKS = 100;
-    private static final int PREVIEW_BYTES = 65_536;
     private static final int ATTEMPTS = 10;
 
     private final Map<String, BrokerWatch> watches = new LinkedHashMap<>();
@@ -99,8 +95,8 @@ public final class BrokerService implements AutoCloseable {
 
     /// Takes the first messages of a queue and puts them back.
     LookedAt look(String broker, LookAt asked) throws InterruptedException {
-        BrokerWatch watch = allowed(broker, BrokerAccess.LOOK);
-        BrokerQueue standing = standing(watch, asked.vhost(), asked.queue());
+        QueueAtBroker there = allowed(broker, BrokerAccess.LOOK, asked.vhost(), asked.queue());
+        BrokerQueue standing = there.standing();
         if (standing.type().equals("stream")) {
             throw Refused.conflict(
                     "A stream's messages can't be taken and put back. Nothing was done.");
@@ -112,88 +108,14 @@ public final class BrokerService implements AutoCloseable {
                             + " times, and each look counts as one. Nothing was done; look all the"
                             + " same if that is meant.");
         }
-        List<DeadMessage> messages = take(watch, asked.vhost(), asked.queue(), asked.count());
+        List<DeadMessage> messages = there.take(asked.count());
         return new LookedAt(
                 asked.vhost(), asked.queue(), messages, standing.ready(), clock.instant());
     }
 
-    private List<DeadMessage> take(BrokerWatch watch, String vhost, String name, int count)
-            throws InterruptedException {
-        Map<String, Object> body =
-                Map.of(
-                        "count",
-                        count,
-                        "ackmode",
-                        "ack_requeue_true",
-                        // what it was called before 3.7
-                        "requeue",
-                        true,
-                        "encoding",
-                        "base64",
-                        "truncate",
-                        PREVIEW_BYTES);
-        JsonNode answer =
-                asking(watch, () -> watch.management().post(path(vhost, name) + "/get", body));
-        return MessageAnswer.messages(answer);
-    }
-
-    private static String path(String vhost, String name) {
-        return "/api/queues/" + Management.encode(vhost) + "/" + Management.encode(name);
-    }
-
-    /// The queue as it stands now.
-    private BrokerQueue standing(BrokerWatch watch, String vhost, String name)
-            throws InterruptedException {
-        JsonNode item = asking(watch, () -> watch.management().get(path(vhost, name)));
-        List<BrokerQueue> found =
-                QueueAnswer.queues(
-                        watch.settings().name(),
-                        com.fasterxml.jackson.databind.node.JsonNodeFactory.instance
-                                .arrayNode()
-                                .add(item),
-                        watch.broker().product(),
-                        clock.instant());
-        if (found.isEmpty()) {
-            throw away(watch, "its answer says nothing of the queue");
-        }
-        return found.getFirst();
-    }
-
-    private interface Question {
-        JsonNode ask() throws IOException, InterruptedException, BrokerRefused, Unreadable;
-    }
-
-    private static JsonNode asking(BrokerWatch watch, Question question)
-            throws InterruptedException {
-        try {
-            return question.ask();
-        } catch (BrokerRefused e) {
-            if (e.status() == 404) {
-                throw new Refused(
-                        404,
-                        "not-found",
-                        "The broker knows no such queue. Nothing was done.",
-                        List.of());
-            }
-            throw away(watch, String.valueOf(e.getMessage()));
-        } catch (IOException | Unreadable e) {
-            throw away(watch, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static Refused away(BrokerWatch watch, String why) {
-        return new Refused(
-                502,
-                "broker",
-                "The broker "
-                        + watch.settings().name()
-                        + " could not be asked: "
-                        + why
-                        + ". No message is lost by that; try again.",
-                List.of());
-    }
-
-    private BrokerWatch allowed(String broker, BrokerAccess wanted) {
+    /// @throws Refused if there is no such broker, or the configuration does not allow so much
+    ///   there
+    private QueueAtBroker allowed(String broker, BrokerAccess wanted, String vhost, String queue) {
         BrokerWatch watch = watch(broker);
         if (watch.settings().access().compareTo(wanted) < 0) {
             throw Refused.conflict(
@@ -203,18 +125,16 @@ public final class BrokerService implements AutoCloseable {
                             + wanted.name().toLowerCase(java.util.Locale.ROOT)
                             + "' of the broker in the configuration allows it.");
         }
-        return watch;
+        return new QueueAtBroker(watch, vhost, queue, clock);
     }
 
     /// What a move would do.
     MovePreview preview(String broker, MoveMessages asked) throws InterruptedException {
-        BrokerWatch watch = allowed(broker, BrokerAccess.MOVE);
-        BrokerQueue standing = standing(watch, asked.vhost(), asked.queue());
+        QueueAtBroker there = allowed(broker, BrokerAccess.MOVE, asked.vhost(), asked.queue());
+        BrokerQueue standing = there.standing();
         // each look would count towards the limit
         List<DeadMessage> looked =
-                standing.deliveryLimit() == null
-                        ? take(watch, asked.vhost(), asked.queue(), PREVIEW_LOOKS)
-                        : List.of();
+                standing.deliveryLimit() == null ? there.take(PREVIEW_LOOKS) : List.of();
         List<DeadMessage> meant =
                 asked.fingerprints().isEmpty()
                         ? looked
@@ -225,11 +145,14 @@ public final class BrokerService implements AutoCloseable {
                 asked.fingerprints().isEmpty()
                         ? standing.ready()
                         : Long.valueOf(asked.fingerprints().size());
-        return previewed(watch, asked, meant, messages);
+        return previewed(there, asked, meant, messages);
     }
 
-    private MovePreview previewed(
-            BrokerWatch watch, MoveMessages asked, List<DeadMessage> meant, @Nullable Long messages)
+    private static MovePreview previewed(
+            QueueAtBroker there,
+            MoveMessages asked,
+            List<DeadMessage> meant,
+            @Nullable Long messages)
             throws InterruptedException {
         Map<Destination, Integer> counts = new LinkedHashMap<>();
         int staying = 0;
@@ -243,7 +166,7 @@ public final class BrokerService implements AutoCloseable {
         }
         List<MovePreview.Destination> destinations = new ArrayList<>();
         for (var entry : counts.entrySet()) {
-            String problem = gone(watch, asked.vhost(), entry.getKey());
+            String problem = there.gone(entry.getKey());
             staying += problem.isEmpty() ? 0 : entry.getValue();
             destinations.add(
                     new MovePreview.Destination(entry.getKey().told(), entry.getValue(), problem));
@@ -256,34 +179,11 @@ public final class BrokerService implements AutoCloseable {
         return new MovePreview(messages, meant.size(), destinations, staying, seconds);
     }
 
-    /// Why nothing can be sent there; empty if it can.
-    private static String gone(BrokerWatch watch, String vhost, Destination to)
-            throws InterruptedException {
-        boolean toQueue = to.exchange().isEmpty();
-        String path =
-                toQueue
-                        ? path(vhost, to.routingKey())
-                        : "/api/exchanges/"
-                                + Management.encode(vhost)
-                                + "/"
-                                + Management.encode(to.exchange());
-        try {
-            watch.management().get(path);
-            return "";
-        } catch (BrokerRefused e) {
-            return e.status() == 404
-                    ? toQueue ? "the queue is gone" : "the exchange is gone"
-                    : "not known: " + e.getMessage();
-        } catch (IOException | Unreadable e) {
-            return "not known: " + e.getMessage();
-        }
-    }
-
     /// Begins a move: it is a job.
     Effect<MoveStarted> move(String broker, MoveMessages asked, String user)
             throws InterruptedException {
-        BrokerWatch watch = allowed(broker, BrokerAccess.MOVE);
-        BrokerQueue standing = standing(watch, asked.vhost(), asked.queue());
+        QueueAtBroker there = allowed(broker, BrokerAccess.MOVE, asked.vhost(), asked.queue());
+        BrokerQueue standing = there.standing();
         if (standing.deliveryLimit() != null && !asked.limitIsMeant()) {
             throw Refused.conflict(
                     "This queue gives a message up after it was delivered "

@@ -1,7 +1,5 @@
 package dev.slipway.backend.brokers;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.slipway.api.brokers.Broker;
@@ -9,26 +7,24 @@ import dev.slipway.api.brokers.BrokerQueue;
 import dev.slipway.api.brokers.BrokerState;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.stream.LiveFeed;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Reads one broker's figures every few seconds and tells what is different. While it can't be
 /// read, the figures stay as they were, with the time that they are of.
 final class BrokerWatch implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(BrokerWatch.class.getName());
-    private static final int EVERY_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(5);
     static final int PAGE = 500;
     static final int MOST_QUEUES = 2_000;
 
@@ -37,7 +33,7 @@ final class BrokerWatch implements AutoCloseable {
     private final LiveFeed feed;
     private final InstantSource clock;
     private final Depths depths = new Depths();
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds;
     private volatile Broker broker;
     private volatile Map<String, BrokerQueue> queues = Map.of();
 
@@ -48,13 +44,12 @@ final class BrokerWatch implements AutoCloseable {
         this.feed = feed;
         this.clock = clock;
         this.broker = broker(BrokerState.UNKNOWN, clock.instant(), "", "", null, 0, null);
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("broker-" + settings.name()).daemon().factory());
+        this.rounds = new Rounds(BrokerWatch.class, "broker-" + settings.name());
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::lookQuietly, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        rounds.every(
+                EVERY, "the broker " + settings.name() + " could not be looked at", this::look);
     }
 
     Broker broker() {
@@ -71,16 +66,6 @@ final class BrokerWatch implements AutoCloseable {
 
     Management management() {
         return management;
-    }
-
-    private void lookQuietly() {
-        try {
-            look();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) { // the loop's boundary: whatever it was, it is asked again
-            LOG.log(ERROR, "the broker " + settings.name() + " could not be looked at", e);
-        }
     }
 
     /// Asks once.
@@ -229,7 +214,7 @@ final class BrokerWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.breakOff();
         management.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.slipway.api.events.Kind;
 import dev.slipway.api.launch.Launch;
 import dev.slipway.api.launch.SetWeight;
 import dev.slipway.backend.http.Effect;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -18,9 +19,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -38,7 +36,7 @@ public final class LaunchService implements AutoCloseable {
     private final Router router;
     private final Supplier<Traffic> traffic;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(LaunchService.class, "launch");
 
     /// One conversation with the router at a time; state transactions are never held over it.
     private final ReentrantLock conversation = new ReentrantLock();
@@ -65,18 +63,15 @@ public final class LaunchService implements AutoCloseable {
         this.router = router;
         this.traffic = traffic;
         this.clock = clock;
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("launch").daemon().factory());
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        rounds.every(EVERY, "the launch could not be looked at", this::tick);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.breakOff();
     }
 
     /// How the launch stands.
@@ -177,7 +172,7 @@ public final class LaunchService implements AutoCloseable {
         return change == null ? stored : stored.rollback(change);
     }
 
-    private void tick() {
+    private void tick() throws InterruptedException {
         try {
             Intent.Change change = unwritten;
             if (change != null) {
@@ -186,18 +181,11 @@ public final class LaunchService implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.log(ERROR, "the rollback is still not in the state database", e);
         }
-        try {
-            // of several servers one keeps the router at what is intended and tells; the others
-            // look
-            boolean leads = unwritten != null || store.turns().mine(TASK);
-            follow(leads);
-            if (leads) {
-                tell();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "the launch could not be looked at", e);
+        // of several servers one keeps the router at what is intended and tells; the others look
+        boolean leads = unwritten != null || store.turns().mine(TASK);
+        follow(leads);
+        if (leads) {
+            tell();
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.slipway.backend.metrics;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.CacheStatus;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.stream.LiveFeed;
 
 import org.jspecify.annotations.Nullable;
@@ -26,17 +25,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Asks the processes of the shop how their cache does, every two seconds, and tells what is
 /// different.
 public final class CacheWatch implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(CacheWatch.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final long MOST_BYTES = 1L << 20;
-    private static final int EVERY_SECONDS = 2;
+    private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final List<URI> shops;
     private final LiveFeed feed;
@@ -48,9 +43,7 @@ public final class CacheWatch implements AutoCloseable {
                     .connectTimeout(PATIENCE)
                     .version(HttpClient.Version.HTTP_1_1)
                     .build();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("cache-watch").daemon().factory());
+    private final Rounds rounds = new Rounds(CacheWatch.class, "cache-watch");
     private volatile List<CacheStatus> latest = List.of();
 
     /// @param shops the processes
@@ -63,7 +56,7 @@ public final class CacheWatch implements AutoCloseable {
 
     public void start() {
         if (!shops.isEmpty()) {
-            timer.scheduleWithFixedDelay(this::lookQuietly, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+            rounds.every(EVERY, "the shop's cache could not be looked at", this::look);
         }
     }
 
@@ -73,16 +66,6 @@ public final class CacheWatch implements AutoCloseable {
 
     public List<Change> snapshot() {
         return latest.stream().map(this::change).toList();
-    }
-
-    private void lookQuietly() {
-        try {
-            look();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) { // the loop's boundary: it looks again in two seconds
-            LOG.log(ERROR, "the shop's cache could not be looked at", e);
-        }
     }
 
     /// Asks each once.
@@ -180,7 +163,7 @@ public final class CacheWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.breakOff();
         http.shutdownNow();
     }
 }

@@ -1,6 +1,5 @@
 package dev.slipway.backend.metrics;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -11,16 +10,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.backend.edge.Edge;
 import dev.slipway.backend.metrics.MetricsStore.Numbered;
 import dev.slipway.backend.metrics.MetricsStore.Position;
+import dev.slipway.backend.rounds.Rounds;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Fetches what the edge measured, once a second, each interval once. What piled up while this
 /// process or the edge was away is fetched afterwards.
@@ -37,7 +35,7 @@ public final class EdgeScraper implements AutoCloseable {
     private final Metrics metrics;
     private final MetricsStore store;
     private final ObjectMapper json;
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(EdgeScraper.class, "edge-scraper");
     private @Nullable Position position;
     private int empty;
     private int patience = PATIENCE;
@@ -52,30 +50,22 @@ public final class EdgeScraper implements AutoCloseable {
                         .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
                         .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
         this.store = store;
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("edge-scraper").daemon().factory());
     }
 
     public void start() {
-        timer.execute(this::loadQuietly);
-        timer.scheduleWithFixedDelay(this::scrapeQuietly, 0, 1, TimeUnit.SECONDS);
+        rounds.once("what was measured before could not be read", metrics::load);
+        rounds.every(
+                Duration.ofSeconds(1),
+                "the edge's figures could not be recorded",
+                this::scrapeOrWait);
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.breakOff();
     }
 
-    private void loadQuietly() {
-        try {
-            metrics.load();
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "what was measured before could not be read", e);
-        }
-    }
-
-    private void scrapeQuietly() {
+    private void scrapeOrWait() throws InterruptedException {
         try {
             scrape();
             if (away) {
@@ -87,10 +77,6 @@ public final class EdgeScraper implements AutoCloseable {
                 LOG.log(WARNING, "the edge at {0} gives no figures: {1}", edge.url(), e);
             }
             away = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            LOG.log(ERROR, "the edge's figures could not be recorded", e);
         }
     }
 

@@ -1,37 +1,31 @@
 package dev.slipway.backend.migration;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.queues.JobQueue;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Finds runs and syncs whose job has ended without saying so: it was buried because too many
 /// workers died over it, or someone discarded it. They become failed, so that they can be resumed
 /// or started again. Several may look at once.
 public final class Orphans implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Orphans.class.getName());
-    private static final int EVERY_SECONDS = 5;
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     private final StateStore store;
     private final MigrationStore runs;
     private final SyncStore syncs;
     private final JobQueue queue;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("migration-orphans").daemon().factory());
+    private final Rounds rounds = new Rounds(Orphans.class, "migration-orphans");
 
     public Orphans(
             StateStore store,
@@ -47,22 +41,12 @@ public final class Orphans implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(
-                this::lookQuietly, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        rounds.every(EVERY, EVERY, "could not look for runs without a job", this::look);
     }
 
     @Override
     public void close() {
-        timer.close();
-    }
-
-    private void lookQuietly() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            // the next look is as good
-            LOG.log(ERROR, "could not look for runs without a job", e);
-        }
+        rounds.close();
     }
 
     void look() {

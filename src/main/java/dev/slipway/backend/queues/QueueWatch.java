@@ -1,11 +1,10 @@
 package dev.slipway.backend.queues;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.FailureGroup;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.TypeStatus;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -20,23 +19,20 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Tells how the queues and failures stand, once a second at most and only what is different, and
 /// forgets what is old. Of several servers one does it.
 public final class QueueWatch implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(QueueWatch.class.getName());
     private static final int GROUPS = 200;
     private static final String TASK = "queue-watch";
+    private static final String FAULT = "the queues could not be looked at";
 
     private final StateStore store;
     private final Events events;
     private final InstantSource clock;
     private final QueueReads reads;
     private final JobPruner pruner;
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(QueueWatch.class, "queue-watch");
     private Map<String, Object> told = new HashMap<>();
 
     /// @param lease the workers' lease time
@@ -48,20 +44,16 @@ public final class QueueWatch implements AutoCloseable {
         this.clock = clock;
         this.reads = new QueueReads(lease);
         this.pruner = new JobPruner(store, events, clock, keep);
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("queue-watch").daemon().factory());
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(quietly(this::tellInTurn), 0, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(quietly(this::pruneInTurn), 30, 60, TimeUnit.SECONDS);
+        rounds.every(Duration.ofSeconds(1), FAULT, this::tellInTurn);
+        rounds.every(Duration.ofSeconds(30), Duration.ofSeconds(60), FAULT, this::pruneInTurn);
     }
 
     @Override
     public void close() {
-        // waits for what runs: the database is closed next
-        timer.close();
+        rounds.close();
     }
 
     /// One of several servers tells; the one that takes over tells everything once.
@@ -126,15 +118,5 @@ public final class QueueWatch implements AutoCloseable {
     private void publish(Handle handle, String id, @Nullable Object value) {
         int bar = id.indexOf('|');
         events.publish(handle, Kind.valueOf(id.substring(0, bar)), id.substring(bar + 1), value);
-    }
-
-    private static Runnable quietly(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (Exception e) {
-                LOG.log(ERROR, "the queues could not be looked at", e);
-            }
-        };
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.schedules.Plan.Step;
 import dev.slipway.backend.schedules.ScheduleRuns.Followed;
 import dev.slipway.backend.store.StateStore;
@@ -19,9 +20,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// Starts what is due: one loop in each backend, any number of backends. Whoever holds the lock on
@@ -44,7 +42,7 @@ public final class Scheduler implements AutoCloseable {
     private final InstantSource clock;
     private final Steadiness steadiness;
     private final Map<String, Integer> failures = new HashMap<>();
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(Scheduler.class, "scheduler");
 
     Scheduler(Schedules parts, InstantSource clock, LongSupplier nanos) {
         this.store = parts.store;
@@ -54,27 +52,15 @@ public final class Scheduler implements AutoCloseable {
         this.views = parts.views;
         this.clock = clock;
         this.steadiness = new Steadiness(nanos);
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("scheduler").daemon().factory());
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::quietly, 0, 1, TimeUnit.SECONDS);
+        rounds.every(Duration.ofSeconds(1), "the schedules could not be looked at", this::tick);
     }
 
     @Override
     public void close() {
-        // waits for what runs: the database is closed next
-        timer.close();
-    }
-
-    private void quietly() {
-        try {
-            tick();
-        } catch (Exception e) { // the timer's boundary: it must come again
-            LOG.log(ERROR, "the schedules could not be looked at", e);
-        }
+        rounds.close();
     }
 
     /// Looks once at every schedule.

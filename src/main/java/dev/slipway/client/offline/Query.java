@@ -14,7 +14,8 @@ import java.util.Set;
 ///   changes it is asked again
 /// @param pace the least time between two answers
 public record Query<T>(Set<String> topics, Duration pace, Read<T> read) {
-    static final Duration LIVE = Duration.ofMillis(100);
+    /// As often as the screen can show it.
+    public static final Duration LIVE = Duration.ofMillis(100);
 
     public Query {
         topics = Set.copyOf(topics);

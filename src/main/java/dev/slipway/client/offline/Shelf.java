@@ -34,12 +34,12 @@ public final class Shelf {
     }
 
     /// Everything of a kind.
-    static <T> Query<List<T>> all(Kind kind, Class<T> type, Comparator<? super T> order) {
+    public static <T> Query<List<T>> all(Kind kind, Class<T> type, Comparator<? super T> order) {
         return live(kind, order, shelf -> shelf.documents(kind, type));
     }
 
     /// Everything of a kind that belongs to one thing.
-    static <T> Query<List<T>> of(
+    public static <T> Query<List<T>> of(
             Kind kind, Class<T> type, String parent, Comparator<? super T> order) {
         return live(
                 kind,
@@ -53,7 +53,7 @@ public final class Shelf {
     }
 
     /// The latest of a kind.
-    static <T> Query<List<T>> latest(
+    public static <T> Query<List<T>> latest(
             Kind kind, Class<T> type, int limit, Comparator<? super T> order) {
         return live(
                 kind,
@@ -117,7 +117,7 @@ public final class Shelf {
     }
 
     /// The intervals over all routes, from `range` before the latest one, by time.
-    List<Interval> intervals(Duration range) throws SQLException {
+    public List<Interval> intervals(Duration range) throws SQLException {
         try (var select =
                         prepare(
                                 "SELECT at, millis, pool, n, p50, p95, p99, max, errors, orders,"

@@ -1,7 +1,7 @@
 package dev.slipway.console.audit;
 
 import dev.slipway.api.access.AuditEntry;
-import dev.slipway.client.offline.Audit;
+import dev.slipway.client.kept.Audit;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;

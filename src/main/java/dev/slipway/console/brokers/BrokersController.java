@@ -1,6 +1,6 @@
 package dev.slipway.console.brokers;
 
-import dev.slipway.client.offline.Brokers;
+import dev.slipway.client.kept.Brokers;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.fx.LoadPane;

@@ -2,13 +2,11 @@ package dev.slipway.console.brokers;
 
 import dev.slipway.api.access.Role;
 import dev.slipway.api.brokers.Broker;
-import dev.slipway.api.brokers.BrokerAccess;
 import dev.slipway.api.brokers.BrokerQueue;
 import dev.slipway.api.brokers.DeadMessage;
 import dev.slipway.api.brokers.LookAt;
 import dev.slipway.api.brokers.LookedAt;
 import dev.slipway.api.brokers.MoveMessages;
-import dev.slipway.api.brokers.MovePreview;
 import dev.slipway.api.brokers.MoveStarted;
 import dev.slipway.api.brokers.MoveVia;
 import dev.slipway.console.command.Access;
@@ -22,7 +20,6 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -32,7 +29,6 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,21 +44,18 @@ public final class DeadLettersViewModel {
     private final Access access;
     private final InstantSource clock;
     private final Wording words;
+    private final MoveText text;
+    private final Allowed allowed;
 
     private final ObservableList<DeadMessageRow> rows = FXCollections.observableArrayList();
     private final ObservableList<DeadMessageRow> selected = FXCollections.observableArrayList();
     private final ObjectProperty<Integer> count = new SimpleObjectProperty<>(this, "count", 50);
-    private final BooleanProperty despiteLimit = new SimpleBooleanProperty(this, "despiteLimit");
     private final ObjectProperty<MoveVia> via =
             new SimpleObjectProperty<>(this, "via", MoveVia.QUEUE);
     private final ObjectProperty<Integer> rate = new SimpleObjectProperty<>(this, "rate", 50);
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
-    private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper(this, "warning", "");
     private final ReadOnlyStringWrapper extent = new ReadOnlyStringWrapper(this, "extent", "");
     private final ReadOnlyStringWrapper previewed = new ReadOnlyStringWrapper(this, "preview", "");
-    private final StringProperty noLook = new SimpleStringProperty("");
-    private final StringProperty noMove = new SimpleStringProperty("");
-    private final StringProperty noMoveAtLimit = new SimpleStringProperty("");
     private final StringProperty noChoice = new SimpleStringProperty("");
     private final StringProperty noPreviewOfChosen = new SimpleStringProperty("");
     private final StringProperty noPreviewOfAll = new SimpleStringProperty("");
@@ -71,7 +64,6 @@ public final class DeadLettersViewModel {
     private final Gate moveChosenGate;
     private final Gate moveAllGate;
     private @Nullable BrokerQueue queue;
-    private @Nullable BrokerAccess allowed;
     private List<String> chosen = List.of();
     private Of of = Of.NOTHING;
 
@@ -95,29 +87,31 @@ public final class DeadLettersViewModel {
         this.access = access;
         this.clock = clock;
         this.words = words;
+        this.text = new MoveText(words);
+        this.allowed = new Allowed(words);
         Gate repair = access.to(Role.OPERATOR, Role.ONCALL).also(commander.busy());
-        this.lookGate = repair.also(noLook);
-        this.previewGate = repair.also(noMove);
-        Gate moveGate = previewGate.also(noMoveAtLimit);
+        this.lookGate = repair.also(allowed.noLook());
+        this.previewGate = repair.also(allowed.noMove());
+        Gate moveGate = previewGate.also(allowed.noMoveAtLimit());
         this.moveChosenGate = moveGate.also(noChoice).also(noPreviewOfChosen);
         this.moveAllGate = moveGate.also(noPreviewOfAll);
         selected.addListener((ListChangeListener<DeadMessageRow>) _ -> chosenAnew());
-        despiteLimit.addListener((_, _, _) -> gates());
         via.addListener((_, _, _) -> forgetPreview());
         rate.addListener((_, _, _) -> forgetPreview());
         show(null, Optional.empty());
+        gates();
     }
 
     /// Turns to a queue; what was seen of another one is forgotten.
     public void show(@Nullable BrokerQueue now, Optional<Broker> broker) {
         String before = queue == null ? "" : queue.id();
         queue = now;
-        allowed = broker.map(Broker::access).orElse(null);
+        allowed.show(now, broker.map(Broker::access).orElse(null));
         if (!before.equals(now == null ? "" : now.id())) {
             rows.clear();
             selected.clear();
             extent.set("");
-            despiteLimit.set(false);
+            allowed.despiteLimit().set(false);
             forgetPreview();
         }
         title.set(
@@ -127,31 +121,9 @@ public final class DeadLettersViewModel {
                                 "dead.title",
                                 BrokerQueueRow.readable(now.name()),
                                 BrokerQueueRow.readable(now.broker())));
-        gates();
     }
 
     private void gates() {
-        Integer limit = queue == null ? null : queue.deliveryLimit();
-        warning.set(
-                limit == null || allowed == BrokerAccess.READ
-                        ? ""
-                        : words.say("dead.limit", Figures.count(limit)));
-        noLook.set(
-                queue == null
-                        ? words.say("dead.none")
-                        : allowed == null || allowed == BrokerAccess.READ
-                                ? words.say("dead.notAllowed.look")
-                                : limit != null && !despiteLimit.get()
-                                        ? words.say("dead.limit", Figures.count(limit))
-                                        : "");
-        noMove.set(
-                queue == null
-                        ? words.say("dead.none")
-                        : allowed != BrokerAccess.MOVE ? words.say("dead.notAllowed.move") : "");
-        noMoveAtLimit.set(
-                limit != null && !despiteLimit.get()
-                        ? words.say("dead.limit.move", Figures.count(limit))
-                        : "");
         noChoice.set(selected.isEmpty() ? words.say("dead.noneChosen") : "");
         noPreviewOfChosen.set(of == Of.CHOSEN ? "" : words.say("dead.previewFirst"));
         noPreviewOfAll.set(
@@ -186,7 +158,9 @@ public final class DeadLettersViewModel {
     public void look() {
         BrokerQueue asked = queue;
         if (asked != null && lookGate.open()) {
-            var look = new LookAt(asked.vhost(), asked.name(), count.get(), despiteLimit.get());
+            var look =
+                    new LookAt(
+                            asked.vhost(), asked.name(), count.get(), allowed.despiteLimit().get());
             commander.give(
                     () -> commands.look(asked.broker(), look), found -> looked(asked, found));
         }
@@ -220,43 +194,12 @@ public final class DeadLettersViewModel {
                     preview -> {
                         boolean same = queue != null && queue.id().equals(asked.id());
                         if (same && meant.equals(chosen)) {
-                            previewed.set(words(preview));
+                            previewed.set(text.of(preview));
                             of = meant.isEmpty() ? Of.ALL : Of.CHOSEN;
                             gates();
                         }
                     });
         }
-    }
-
-    private String words(MovePreview preview) {
-        Long seconds = preview.seconds();
-        var text =
-                new StringBuilder(
-                        words.say(
-                                "dead.preview",
-                                BrokerQueueRow.count(preview.messages()),
-                                seconds == null
-                                        ? words.say("brokers.unknown")
-                                        : Figures.duration(Duration.ofSeconds(seconds)),
-                                Figures.count(preview.looked())));
-        for (MovePreview.Destination to : preview.destinations()) {
-            String where = BrokerQueueRow.readable(to.to());
-            String messages = Figures.count(to.messages());
-            text.append('\n')
-                    .append(
-                            to.problem().isEmpty()
-                                    ? words.say("dead.preview.to", messages, where)
-                                    : words.say(
-                                            "dead.preview.stays",
-                                            messages,
-                                            where,
-                                            BrokerQueueRow.readable(to.problem())));
-        }
-        if (preview.staying() > 0) {
-            text.append('\n')
-                    .append(words.say("dead.preview.staying", Figures.count(preview.staying())));
-        }
-        return text.toString();
     }
 
     private MoveMessages move(BrokerQueue asked, boolean ofChosen, String reason) {
@@ -266,7 +209,7 @@ public final class DeadLettersViewModel {
                 ofChosen ? fingerprints() : List.of(),
                 via.get(),
                 rate.get(),
-                despiteLimit.get(),
+                allowed.despiteLimit().get(),
                 reason);
     }
 
@@ -278,25 +221,13 @@ public final class DeadLettersViewModel {
         if (asked == null || !(ofChosen ? moveChosenGate : moveAllGate).open()) {
             return Optional.empty();
         }
-        String name = BrokerQueueRow.readable(asked.name());
         return Optional.of(
-                new Confirmation(
-                        ofChosen
-                                ? words.say("dead.move.chosen.ask", selected.size(), name)
-                                : words.say("dead.move.all.ask", name),
-                        previewed.get()
-                                + "\n\n"
-                                + words.say("dead.move.text." + via.get().name(), name)
-                                + atLimit(asked),
-                        words.say(ofChosen ? "dead.move.chosen.verb" : "dead.move.all.verb"),
-                        access.place(),
-                        true));
-    }
-
-    /// What a delivery limit does to messages that are not moved; empty if there is none.
-    private String atLimit(BrokerQueue asked) {
-        Integer limit = asked.deliveryLimit();
-        return limit == null ? "" : "\n\n" + words.say("dead.move.limit", Figures.count(limit));
+                text.question(
+                        asked,
+                        ofChosen ? selected.size() : 0,
+                        via.get(),
+                        previewed.get(),
+                        access.place()));
     }
 
     public void move(boolean ofChosen, String reason) {
@@ -325,7 +256,7 @@ public final class DeadLettersViewModel {
     }
 
     public BooleanProperty despiteLimit() {
-        return despiteLimit;
+        return allowed.despiteLimit();
     }
 
     public ObjectProperty<MoveVia> via() {
@@ -343,7 +274,7 @@ public final class DeadLettersViewModel {
 
     /// That looking counts; empty if it does not.
     public ReadOnlyStringProperty warning() {
-        return warning.getReadOnlyProperty();
+        return allowed.warning();
     }
 
     public ReadOnlyStringProperty extent() {

@@ -6,7 +6,10 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ObservableValue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
+import java.util.function.Function;
 
 /// Whether a command may be given now, and if not, why. An empty reason means that it may.
 public final class Gate {
@@ -31,6 +34,24 @@ public final class Gate {
     /// A gate that is closed for this gate's reason or else for a further one.
     public Gate also(ObservableValue<String> further) {
         return of(reason(), further);
+    }
+
+    /// A gate that is also closed while nothing is chosen, or for what speaks against what is
+    /// chosen.
+    ///
+    /// @param none why not without a choice
+    /// @param whyNot why not with this one; empty if nothing speaks against it
+    public <T> Gate on(
+            ObservableValue<? extends @Nullable T> chosen,
+            String none,
+            Function<? super T, String> whyNot) {
+        return also(
+                Bindings.createStringBinding(
+                        () -> {
+                            T now = chosen.getValue();
+                            return now == null ? none : whyNot.apply(now);
+                        },
+                        chosen));
     }
 
     public ReadOnlyStringProperty reason() {

@@ -4,7 +4,7 @@ import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.ExportState;
-import dev.slipway.client.offline.Exports;
+import dev.slipway.client.kept.Exports;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.ConfirmDialog;
 import dev.slipway.console.command.Desk;

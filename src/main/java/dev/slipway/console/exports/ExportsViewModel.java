@@ -34,6 +34,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The exports there are, the one that is asked for, and what is done with the selected one.
 public final class ExportsViewModel {
@@ -80,32 +81,18 @@ public final class ExportsViewModel {
         outlook =
                 Bindings.createStringBinding(
                         this::look, startGate.reason(), what, from, to, vendor);
-        cancelGate = may.also(whyNot(export -> export.state().open() ? "" : "exports.notOpen"));
-        deleteGate = may.also(whyNot(export -> export.state().open() ? "exports.open" : ""));
+        cancelGate = in(may, export -> export.state().open(), "exports.notOpen");
+        deleteGate = in(may, export -> !export.state().open(), "exports.open");
         saveGate =
-                may.also(
-                                whyNot(
-                                        export ->
-                                                export.state() == ExportState.READY
-                                                        ? ""
-                                                        : "exports.notReady"))
+                in(may, export -> export.state() == ExportState.READY, "exports.notReady")
                         .also(download.busy());
     }
 
-    /// Why something can't be done with an export.
-    private interface Why {
-        /// @return a key, or empty if it can
-        String not(Export export);
-    }
-
-    private ObservableValue<String> whyNot(Why why) {
-        return Bindings.createStringBinding(
-                () -> {
-                    Export export = selected.get();
-                    String key = export == null ? "exports.noneSelected" : why.not(export);
-                    return key.isEmpty() ? "" : words.say(key);
-                },
-                selected);
+    private Gate in(Gate may, Predicate<Export> can, String key) {
+        return may.on(
+                selected,
+                words.say("exports.noneSelected"),
+                export -> can.test(export) ? "" : words.say(key));
     }
 
     /// A text that is no date must not count as "all dates".

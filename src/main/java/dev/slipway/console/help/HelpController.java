@@ -1,5 +1,6 @@
 package dev.slipway.console.help;
 
+import dev.slipway.console.shell.Help;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The help: pages at the left, the one that is read at the right. Typing searches, the arrow keys
 /// choose, links lead on.
-public final class HelpController {
+public final class HelpController implements Help {
     private final HelpViewModel model = new HelpViewModel(HelpPages.load());
 
     @FXML private TextField search;
@@ -44,7 +45,7 @@ public final class HelpController {
         search.addEventFilter(KeyEvent.KEY_PRESSED, this::choose);
     }
 
-    /// The page of a screen, or of a topic.
+    @Override
     public void show(String name) {
         model.show(name);
         search.requestFocus();

@@ -232,18 +232,13 @@ public final class InvoiceRunsViewModel {
     }
 
     private Gate gate(Gate finance, Set<InvoiceRunState> states, String key) {
-        return finance.also(
-                Bindings.createStringBinding(
-                        () -> {
-                            InvoiceRun run = selected.get();
-                            if (run == null) {
-                                return words.say("invoices.noRun");
-                            }
-                            return states.contains(run.state())
-                                    ? ""
-                                    : words.say(key, words.of("invoiceRunState", run.state()));
-                        },
-                        selected));
+        return finance.on(
+                selected,
+                words.say("invoices.noRun"),
+                run ->
+                        states.contains(run.state())
+                                ? ""
+                                : words.say(key, words.of("invoiceRunState", run.state())));
     }
 
     public ObservableList<RunRow> runs() {

@@ -5,7 +5,7 @@ import dev.slipway.api.invoicing.InvoiceRun;
 import dev.slipway.api.invoicing.InvoiceRunState;
 import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportOf;
-import dev.slipway.client.offline.Invoices;
+import dev.slipway.client.kept.Invoices;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.command.Buttons;

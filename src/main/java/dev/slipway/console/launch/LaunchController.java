@@ -1,10 +1,10 @@
 package dev.slipway.console.launch;
 
 import dev.slipway.api.metrics.Window;
-import dev.slipway.client.offline.Launches;
+import dev.slipway.client.kept.Launches;
+import dev.slipway.client.kept.Metrics;
+import dev.slipway.client.kept.Migrations;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
-import dev.slipway.client.offline.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Chords;

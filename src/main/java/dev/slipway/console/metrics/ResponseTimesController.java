@@ -1,8 +1,8 @@
 package dev.slipway.console.metrics;
 
 import dev.slipway.api.metrics.Interval;
+import dev.slipway.client.kept.Metrics;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
 import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.FirstPaint;

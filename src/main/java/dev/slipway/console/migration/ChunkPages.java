@@ -3,7 +3,7 @@ package dev.slipway.console.migration;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.api.migration.Run;
-import dev.slipway.client.offline.Migrations;
+import dev.slipway.client.kept.Migrations;
 import dev.slipway.console.command.Access;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Gate;

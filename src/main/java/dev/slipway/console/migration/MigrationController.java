@@ -3,7 +3,7 @@ package dev.slipway.console.migration;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.client.calls.QuarantineQuery;
-import dev.slipway.client.offline.Migrations;
+import dev.slipway.client.kept.Migrations;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Commander;

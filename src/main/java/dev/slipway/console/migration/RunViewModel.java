@@ -14,7 +14,6 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.Figures;
 import dev.slipway.console.table.Rows;
 
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -213,18 +212,13 @@ public final class RunViewModel {
     }
 
     private Gate gate(Gate operator, Set<RunState> states, String key) {
-        return operator.also(
-                Bindings.createStringBinding(
-                        () -> {
-                            Run run = selected.get();
-                            if (run == null) {
-                                return words.say("run.none");
-                            }
-                            return states.contains(run.state())
-                                    ? ""
-                                    : words.say(key, words.of("runState", run.state()));
-                        },
-                        selected));
+        return operator.on(
+                selected,
+                words.say("run.none"),
+                run ->
+                        states.contains(run.state())
+                                ? ""
+                                : words.say(key, words.of("runState", run.state())));
     }
 
     public ObservableList<Run> runs() {

@@ -7,8 +7,8 @@ import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.QueueStatus;
+import dev.slipway.client.kept.Metrics;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.queues.BrokerNotice;
 

@@ -1,9 +1,9 @@
 package dev.slipway.console.pictures;
 
 import dev.slipway.api.tasks.PictureRun;
+import dev.slipway.client.kept.Pictures;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Pictures;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;

@@ -59,20 +59,16 @@ public final class PicturesViewModel {
         this.words = words;
         Gate may = access.to(MAKERS).also(commander.busy());
         this.startGate = may.also(Bindings.createStringBinding(this::whyNotStart, runs));
-        this.cancelGate = may.also(Bindings.createStringBinding(this::whyNotCancel, selected));
+        this.cancelGate =
+                may.on(
+                        selected,
+                        words.say("pictures.noneSelected"),
+                        run -> run.state().open() ? "" : words.say("pictures.ended"));
     }
 
     private String whyNotStart() {
         boolean open = runs.stream().anyMatch(row -> row.run().state().open());
         return open ? words.say("pictures.underWay") : "";
-    }
-
-    private String whyNotCancel() {
-        PictureRun run = selected.get();
-        if (run == null) {
-            return words.say("pictures.noneSelected");
-        }
-        return run.state().open() ? "" : words.say("pictures.ended");
     }
 
     public void showRuns(LoadState<List<PictureRun>> fresh) {

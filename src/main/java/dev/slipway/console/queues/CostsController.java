@@ -1,7 +1,7 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.Page;
-import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.kept.Jobs;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.fx.LoadPane;

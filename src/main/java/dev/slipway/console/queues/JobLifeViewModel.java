@@ -17,7 +17,6 @@ import dev.slipway.console.command.Wording;
 import dev.slipway.console.table.PagedViewModel;
 import dev.slipway.console.table.Pages;
 
-import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -82,7 +81,7 @@ public final class JobLifeViewModel {
         this.cancelGate =
                 access.to(Role.OPERATOR, Role.ONCALL)
                         .also(commander.busy())
-                        .also(Bindings.createStringBinding(this::whyNot, job));
+                        .on(job, words.say("jobs.noneSelected"), this::whyNot);
     }
 
     /// @param fresh the job that is looked at, as it now stands, or null
@@ -173,11 +172,7 @@ public final class JobLifeViewModel {
         }
     }
 
-    private String whyNot() {
-        Job now = job.get();
-        if (now == null) {
-            return words.say("jobs.noneSelected");
-        }
+    private String whyNot(Job now) {
         if (now.stopping()) {
             return words.say("job.cancel.stopping");
         }

@@ -1,8 +1,8 @@
 package dev.slipway.console.queues;
 
 import dev.slipway.api.queues.HoldKind;
+import dev.slipway.client.kept.Queues;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Queues;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Gate;

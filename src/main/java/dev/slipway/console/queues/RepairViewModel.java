@@ -26,7 +26,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.beans.value.ObservableValue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +74,7 @@ public final class RepairViewModel {
         this.countGate =
                 may.also(Bindings.createStringBinding(this::whyNotCount, query, act, target));
         this.startGate =
-                may.also(in("repair.notCounted", RepairState.COUNTED))
+                in(may, "repair.notCounted", RepairState.COUNTED)
                         .also(
                                 Bindings.createStringBinding(
                                         this::whyNotStart,
@@ -86,29 +85,24 @@ public final class RepairViewModel {
                                         pace.rate(),
                                         pace.probe(),
                                         pace.stop()));
-        this.pauseGate =
-                may.also(in("repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING));
-        this.resumeGate = may.also(in("repair.notHeld", RepairState.PAUSED, RepairState.STOPPED));
+        this.pauseGate = in(may, "repair.notUnderWay", RepairState.PROBING, RepairState.RUNNING);
+        this.resumeGate = in(may, "repair.notHeld", RepairState.PAUSED, RepairState.STOPPED);
         this.cancelGate =
-                may.also(
-                        in(
-                                "repair.nothingToCancel",
-                                RepairState.COUNTING,
-                                RepairState.COUNTED,
-                                RepairState.PROBING,
-                                RepairState.RUNNING,
-                                RepairState.PAUSED,
-                                RepairState.STOPPED));
+                in(
+                        may,
+                        "repair.nothingToCancel",
+                        RepairState.COUNTING,
+                        RepairState.COUNTED,
+                        RepairState.PROBING,
+                        RepairState.RUNNING,
+                        RepairState.PAUSED,
+                        RepairState.STOPPED);
     }
 
-    private ObservableValue<String> in(String why, RepairState... states) {
+    private Gate in(Gate may, String key, RepairState... states) {
         Set<RepairState> allowed = Set.of(states);
-        return Bindings.createStringBinding(
-                () -> {
-                    Repair now = repair.get();
-                    return now != null && allowed.contains(now.state()) ? "" : words.say(why);
-                },
-                repair);
+        String why = words.say(key);
+        return may.on(repair, why, now -> allowed.contains(now.state()) ? "" : why);
     }
 
     private String whyNotCount() {

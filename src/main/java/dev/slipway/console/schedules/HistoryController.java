@@ -1,10 +1,10 @@
 package dev.slipway.console.schedules;
 
 import dev.slipway.api.schedules.ScheduleVersion;
+import dev.slipway.client.kept.Schedules;
 import dev.slipway.client.offline.Listing;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Schedules;
 import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Commander;
 import dev.slipway.console.command.Desk;

@@ -1,7 +1,5 @@
 package dev.slipway.console.shell;
 
-import dev.slipway.console.help.HelpController;
-
 import javafx.fxml.FXMLLoader;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -19,7 +17,7 @@ final class HelpHost {
     private final StackPane place;
     private final ResourceBundle texts;
     private final Callback<Class<?>, Object> controllers;
-    private @Nullable HelpController help;
+    private @Nullable Help help;
     private @Nullable Node focused;
 
     HelpHost(StackPane place, ResourceBundle texts, Callback<Class<?>, Object> controllers) {
@@ -33,7 +31,7 @@ final class HelpHost {
     }
 
     void show(String page) {
-        HelpController shown = help == null ? load() : help;
+        Help shown = help == null ? load() : help;
         help = shown;
         focused = place.getScene().getFocusOwner();
         place.setVisible(true);
@@ -49,7 +47,7 @@ final class HelpHost {
         focused = null;
     }
 
-    private HelpController load() {
+    private Help load() {
         var loader = new FXMLLoader(HelpHost.class.getResource("/fxml/help/help.fxml"), texts);
         loader.setControllerFactory(controllers);
         try {

@@ -1,6 +1,6 @@
 package dev.slipway.console.shell;
 
-import dev.slipway.client.offline.Backends;
+import dev.slipway.client.kept.Backends;
 import dev.slipway.client.offline.Subscription;
 import dev.slipway.console.shell.Notices.Notice;
 import dev.slipway.console.shell.ShellViewModel.Status;

@@ -1,6 +1,5 @@
 package dev.slipway.sandbox.visitors;
 
-import dev.slipway.sandbox.SandboxSettings;
 import dev.slipway.sandbox.generate.Size;
 import dev.slipway.shop.http.Ask;
 import dev.slipway.shop.http.Problem;
@@ -27,6 +26,9 @@ import java.util.concurrent.TimeUnit;
 /// Brings the visitors to the shop once it can be reached, at the wanted rate or at one that suits
 /// the machine and goes on suiting it, and lets the rate be changed.
 public final class Crowd implements AutoCloseable {
+    /// The most requests per second that visitors can be asked for.
+    public static final double MOST_PER_SECOND = 1_000;
+
     private static final Logger LOG = System.getLogger(Crowd.class.getName());
     private static final String ROUTE = "/edge/v1/visitors";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -79,9 +81,8 @@ public final class Crowd implements AutoCloseable {
 
     private synchronized State set(Ask ask) {
         double rate = ask.body(Rate.class).perSecond();
-        if (!(rate >= 0 && rate <= SandboxSettings.MOST_PER_SECOND)) {
-            throw Problem.notPossible(
-                    "'perSecond' is from 0 to " + (int) SandboxSettings.MOST_PER_SECOND + ".");
+        if (!(rate >= 0 && rate <= MOST_PER_SECOND)) {
+            throw Problem.notPossible("'perSecond' is from 0 to " + (int) MOST_PER_SECOND + ".");
         }
         wanted = Optional.of(rate);
         if (visitors != null) {

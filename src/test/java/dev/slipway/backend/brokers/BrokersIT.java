@@ -21,8 +21,7 @@ import dev.slipway.api.brokers.MoveVia;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.testing.RabbitMq;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,17 +38,11 @@ import java.util.Objects;
 class BrokersIT {
     private static final BasicProperties PLAIN = MessageProperties.PERSISTENT_TEXT_PLAIN;
 
-    private DeadLetters there;
+    @AutoClose private final DeadLetters there;
 
-    @BeforeEach
-    void start() throws Exception {
+    BrokersIT() throws Exception {
         RabbitMq rabbit = RabbitMq.shared();
         there = new DeadLetters(rabbit, rabbit.freshVhost());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        there.close();
     }
 
     private BrokerQueue seen(BrokerService service, String name) throws InterruptedException {

@@ -17,8 +17,7 @@ import dev.slipway.api.brokers.MovePreview;
 import dev.slipway.api.brokers.MoveVia;
 import dev.slipway.testing.RabbitMq;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,17 +33,11 @@ import java.util.Map;
 class MoverIT {
     private static final BasicProperties PLAIN = MessageProperties.PERSISTENT_TEXT_PLAIN;
 
-    private DeadLetters there;
+    @AutoClose private final DeadLetters there;
 
-    @BeforeEach
-    void start() throws Exception {
+    MoverIT() throws Exception {
         RabbitMq rabbit = RabbitMq.shared();
         there = new DeadLetters(rabbit, rabbit.freshVhost());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        there.close();
     }
 
     private MoveReport move(String queue, MoveVia via, Map<String, Integer> chosen, long limit)

@@ -19,8 +19,7 @@ import dev.slipway.testing.Effects;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,27 +41,14 @@ class JobLifeIT {
 
     private final Adapters adapter;
     private final TestClock clock;
+    @AutoClose private final QueueFixture fixture;
+    private final QueueService service;
 
-    @SuppressWarnings("NullAway.Init")
-    private QueueFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private QueueService service;
-
-    JobLifeIT(Adapters adapter) {
+    JobLifeIT(Adapters adapter, @TempDir Path folder) {
         this.adapter = adapter;
-        this.clock = adapter.clock(START);
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+        clock = adapter.clock(START);
         fixture = new QueueFixture(adapter, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -13,8 +13,7 @@ import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -32,32 +31,21 @@ import java.util.Random;
 @ParameterizedClass
 @EnumSource(States.class)
 class JobSearchIT {
-    private final States states;
-
-    JobSearchIT(States states) {
-        this.states = states;
-    }
-
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
     private static final int SLICE = 100;
 
     private final TestClock clock = new TestClock(START);
 
-    @SuppressWarnings("NullAway.Init")
-    private QueueFixture fixture;
+    private final States states;
+    @AutoClose private final QueueFixture fixture;
 
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    JobSearchIT(States states, @TempDir Path folder) {
+        this.states = states;
         fixture = new QueueFixture(states, folder, clock);
         add("order", 3_000, "mail", "mail.send", "card", 0);
         add("refund", 2_000, "mail", "mail.send", "bank", 500);
         add("letter", 1_000, "mail", "mail.print", "paper", 900);
         add("pdf", 2_000, "pdf", "pdf.render", "font", 1_200);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     private void add(String name, int jobs, String queue, String type, String print, int after) {

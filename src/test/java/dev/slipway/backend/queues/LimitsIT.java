@@ -20,8 +20,7 @@ import dev.slipway.testing.Effects;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,28 +44,15 @@ class LimitsIT {
 
     private final Adapters adapter;
     private final TestClock clock;
+    @AutoClose private final QueueFixture fixture;
+    private final HoldService service;
 
-    @SuppressWarnings("NullAway.Init")
-    private QueueFixture fixture;
-
-    @SuppressWarnings("NullAway.Init")
-    private HoldService service;
-
-    LimitsIT(Adapters adapter) {
+    LimitsIT(Adapters adapter, @TempDir Path folder) {
         this.adapter = adapter;
-        this.clock = adapter.clock(START);
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+        clock = adapter.clock(START);
         fixture = new QueueFixture(adapter, folder, clock);
         var holds = new Holds(fixture.events, clock);
         service = new HoldService(fixture.store, fixture.events, holds, clock);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

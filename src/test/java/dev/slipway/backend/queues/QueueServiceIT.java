@@ -26,8 +26,7 @@ import dev.slipway.testing.Effects;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,32 +44,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ParameterizedClass
 @EnumSource(States.class)
 class QueueServiceIT {
-    private final States states;
-
     private static final Duration LEASE = Duration.ofSeconds(10);
     private static final Instant START = Instant.parse("2026-11-22T03:00:00Z");
 
     private final TestClock clock = new TestClock(START);
 
-    @SuppressWarnings("NullAway.Init")
-    private QueueFixture fixture;
+    private final States states;
+    @AutoClose private final QueueFixture fixture;
+    private final QueueService service;
 
-    @SuppressWarnings("NullAway.Init")
-    private QueueService service;
-
-    QueueServiceIT(States states) {
+    QueueServiceIT(States states, @TempDir Path folder) {
         this.states = states;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
         fixture = new QueueFixture(states, folder, clock);
         service = new QueueService(fixture.store, fixture.events, clock, LEASE);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

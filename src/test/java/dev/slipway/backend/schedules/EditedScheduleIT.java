@@ -11,8 +11,7 @@ import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -24,21 +23,10 @@ import java.nio.file.Path;
 @ParameterizedClass
 @EnumSource(States.class)
 class EditedScheduleIT {
-    private final States engine;
-    private OneSchedule daily;
+    @AutoClose private final OneSchedule daily;
 
-    EditedScheduleIT(States engine) {
-        this.engine = engine;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        daily = new OneSchedule(engine, folder);
-    }
-
-    @AfterEach
-    void close() {
-        daily.close();
+    EditedScheduleIT(States states, @TempDir Path folder) {
+        daily = new OneSchedule(states, folder);
     }
 
     /// The due time moves over the clock's hand; the date must be run all the same, and once.

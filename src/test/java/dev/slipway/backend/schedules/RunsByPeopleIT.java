@@ -15,8 +15,7 @@ import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,21 +29,10 @@ import java.time.LocalDate;
 @ParameterizedClass
 @EnumSource(States.class)
 class RunsByPeopleIT {
-    private final States engine;
-    private OneSchedule daily;
+    @AutoClose private final OneSchedule daily;
 
-    RunsByPeopleIT(States engine) {
-        this.engine = engine;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        daily = new OneSchedule(engine, folder);
-    }
-
-    @AfterEach
-    void close() {
-        daily.close();
+    RunsByPeopleIT(States states, @TempDir Path folder) {
+        daily = new OneSchedule(states, folder);
     }
 
     @Test

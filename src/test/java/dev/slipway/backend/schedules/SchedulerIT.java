@@ -16,8 +16,7 @@ import dev.slipway.api.schedules.RunCause;
 import dev.slipway.api.schedules.ScheduleRunState;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,21 +32,10 @@ import java.util.List;
 @ParameterizedClass
 @EnumSource(States.class)
 class SchedulerIT {
-    private final States engine;
-    private OneSchedule daily;
+    @AutoClose private final OneSchedule daily;
 
-    SchedulerIT(States engine) {
-        this.engine = engine;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        daily = new OneSchedule(engine, folder);
-    }
-
-    @AfterEach
-    void close() {
-        daily.close();
+    SchedulerIT(States states, @TempDir Path folder) {
+        daily = new OneSchedule(states, folder);
     }
 
     @ParameterizedTest

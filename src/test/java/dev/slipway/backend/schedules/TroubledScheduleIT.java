@@ -13,8 +13,7 @@ import dev.slipway.api.schedules.CatchUp;
 import dev.slipway.api.schedules.Overlap;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,21 +28,10 @@ import java.util.List;
 @ParameterizedClass
 @EnumSource(States.class)
 class TroubledScheduleIT {
-    private final States engine;
-    private OneSchedule daily;
+    @AutoClose private final OneSchedule daily;
 
-    TroubledScheduleIT(States engine) {
-        this.engine = engine;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
-        daily = new OneSchedule(engine, folder);
-    }
-
-    @AfterEach
-    void close() {
-        daily.close();
+    TroubledScheduleIT(States states, @TempDir Path folder) {
+        daily = new OneSchedule(states, folder);
     }
 
     @Test

@@ -13,11 +13,11 @@ import dev.slipway.api.metrics.Latency;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.BackendClient;
+import dev.slipway.client.kept.Metrics;
+import dev.slipway.client.kept.Queues;
 import dev.slipway.client.offline.ConnectionState;
 import dev.slipway.client.offline.LoadState;
-import dev.slipway.client.offline.Metrics;
 import dev.slipway.client.offline.OfflineStore;
-import dev.slipway.client.offline.Queues;
 import dev.slipway.testing.FakeBackend;
 
 import org.junit.jupiter.api.AfterEach;

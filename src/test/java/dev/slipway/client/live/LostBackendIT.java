@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.Reason;
 import dev.slipway.client.BackendClient;
-import dev.slipway.client.offline.Audit;
-import dev.slipway.client.offline.Backends;
+import dev.slipway.client.kept.Audit;
+import dev.slipway.client.kept.Backends;
+import dev.slipway.client.kept.Launches;
 import dev.slipway.client.offline.ConnectionState;
-import dev.slipway.client.offline.Launches;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.OfflineStore;
 import dev.slipway.testing.ServedBackend;

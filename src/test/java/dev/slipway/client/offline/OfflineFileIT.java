@@ -5,6 +5,8 @@ import static dev.slipway.testing.Kept.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.client.kept.Metrics;
+import dev.slipway.client.kept.Queues;
 import dev.slipway.testing.ShopData;
 
 import org.junit.jupiter.api.Test;

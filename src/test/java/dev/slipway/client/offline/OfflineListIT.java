@@ -15,6 +15,7 @@ import dev.slipway.api.queues.JobState;
 import dev.slipway.client.calls.JobQuery;
 import dev.slipway.client.http.Problem;
 import dev.slipway.client.http.ProblemException;
+import dev.slipway.client.kept.Jobs;
 import dev.slipway.client.offline.LoadState.Failed;
 import dev.slipway.client.offline.LoadState.Idle;
 import dev.slipway.client.offline.LoadState.Stale;

@@ -2,6 +2,7 @@ package dev.slipway.client.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.client.kept.Queues;
 import dev.slipway.testing.Kept;
 
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import dev.slipway.api.Page;
 import dev.slipway.client.calls.JobQuery;
 import dev.slipway.client.http.Problem;
 import dev.slipway.client.http.ProblemException;
-import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.kept.Jobs;
 import dev.slipway.client.offline.OfflineStore;
 
 import org.junit.jupiter.api.Test;

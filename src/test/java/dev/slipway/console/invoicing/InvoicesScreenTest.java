@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.Page;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.invoicing.Invoice;
-import dev.slipway.client.offline.Invoices;
+import dev.slipway.client.kept.Invoices;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.Keys;

@@ -11,7 +11,7 @@ import dev.slipway.api.Page;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.queues.Job;
 import dev.slipway.client.calls.JobQuery;
-import dev.slipway.client.offline.Jobs;
+import dev.slipway.client.kept.Jobs;
 import dev.slipway.console.shell.Screen;
 import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.MuchData;

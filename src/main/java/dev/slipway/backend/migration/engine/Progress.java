@@ -9,7 +9,6 @@ import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.ledger.LongestReads;
 import dev.slipway.backend.migration.ledger.LongestReads.Longest;
 import dev.slipway.backend.migration.ledger.StepTotals;
-import dev.slipway.backend.migration.validation.RowHash;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -146,7 +145,7 @@ final class Progress {
                 counts.skipped(),
                 chunksDone,
                 chunks,
-                chunksDone == 0 ? "" : RowHash.text(counts.checksum()),
+                chunksDone == 0 ? "" : Counts.checksum(counts.checksum()),
                 seconds,
                 longest.chunk(),
                 longest.check());

@@ -2,7 +2,6 @@ package dev.slipway.backend.migration.ledger;
 
 import dev.slipway.api.migration.Chunk;
 import dev.slipway.backend.migration.source.KeyRange;
-import dev.slipway.backend.migration.validation.RowHash;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -242,7 +241,7 @@ public final class Chunks {
                     counts.merged(),
                     counts.quarantined(),
                     counts.skipped(),
-                    RowHash.text(counts.checksum()),
+                    Counts.checksum(counts.checksum()),
                     seconds);
         }
     }

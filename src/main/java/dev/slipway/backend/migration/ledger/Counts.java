@@ -17,6 +17,11 @@ public record Counts(
                 checksum + other.checksum);
     }
 
+    /// A checksum as people see it.
+    public static String checksum(long sum) {
+        return String.format("%016x", sum);
+    }
+
     /// Whether no row is unaccounted for.
     public boolean conserved() {
         return read == written + merged + quarantined + skipped;

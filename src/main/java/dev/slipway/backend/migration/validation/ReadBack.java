@@ -30,8 +30,8 @@ final class ReadBack {
                 validation(
                         step,
                         "checksum",
-                        RowHash.text(counts.checksum()),
-                        RowHash.text(sums.checksum())));
+                        Counts.checksum(counts.checksum()),
+                        Counts.checksum(sums.checksum())));
     }
 
     private Validation validation(StepView step, String name, String wanted, String found) {

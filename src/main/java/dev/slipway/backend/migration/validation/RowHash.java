@@ -53,11 +53,6 @@ public final class RowHash {
         return mix(hash);
     }
 
-    /// A checksum as people see it.
-    public static String text(long sum) {
-        return String.format("%016x", sum);
-    }
-
     /// The hash of one value.
     public static long cell(@Nullable Object value) {
         return switch (value) {

@@ -1,23 +1,21 @@
 package dev.slipway.backend.queues.dispatch;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.BrokerStatus;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// How jobs come to workers: embedded, by looking into the state database, or by a broker, which
@@ -25,14 +23,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Dispatch implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatch.class.getName());
     private static final String TASK = "dispatch-sweep";
-    private static final int SWEEP_SECONDS = 1;
+    private static final Duration SWEEP = Duration.ofSeconds(1);
 
     private final StateStore store;
     private final Broker broker;
     private final Health health;
     private final Relay relay;
     private final Sweep sweep;
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(Dispatch.class, TASK);
     private final AtomicBoolean started = new AtomicBoolean();
 
     /// @param process names this process among all
@@ -49,9 +47,6 @@ public final class Dispatch implements AutoCloseable {
         this.health = new Health(store, events, clock, process);
         this.relay = new Relay(store, broker, health, clock);
         this.sweep = new Sweep(store, broker, clock);
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name(TASK).daemon().factory());
         health.use(settings.url().toString(), beside);
     }
 
@@ -84,7 +79,7 @@ public final class Dispatch implements AutoCloseable {
             return;
         }
         relay.start();
-        timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        rounds.every(SWEEP, SWEEP, "due jobs could not be looked for; trying again", this::sweep);
     }
 
     /// Begins to bring jobs to a worker.
@@ -102,14 +97,12 @@ public final class Dispatch implements AutoCloseable {
             }
         } catch (IOException e) {
             health.away(e);
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "due jobs could not be looked for; trying again", e);
         }
     }
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        rounds.breakOff();
         relay.close();
         broker.close();
     }

@@ -7,6 +7,7 @@ import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.RepairState;
 import dev.slipway.backend.http.AuditTrail;
 import dev.slipway.backend.queues.holds.Holds;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.StateStore;
 
 import org.jdbi.v3.core.Handle;
@@ -18,16 +19,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Works at repairs, one step at a time. Every backend has one; each repair is worked at by one of
 /// them, and when that dies, another goes on as its lease ends.
 public final class RepairRunner implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RepairRunner.class.getName());
     private static final Duration LEASE = Duration.ofSeconds(10);
-    private static final long TICK_MILLIS = 200;
+    private static final Duration TICK = Duration.ofMillis(200);
 
     /// So many ticks are left out.
     private static final int AFTER_A_FAULT = 10;
@@ -39,9 +37,9 @@ public final class RepairRunner implements AutoCloseable {
     private final AuditTrail audit;
     private final InstantSource clock;
     private final Counting counting;
-    private final ScheduledExecutorService timer;
+    private final Rounds rounds = new Rounds(RepairRunner.class, "repairs");
 
-    /// How many ticks a repair that met a fault is still left out. Of the timer's thread alone.
+    /// How many ticks a repair that met a fault is still left out. Of the rounds' thread alone.
     private final Map<Long, Integer> resting = new HashMap<>();
 
     /// Paused repairs of which all that was taken had ended, and when that was counted.
@@ -62,27 +60,16 @@ public final class RepairRunner implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.counting = new Counting(store, repairs, holds, clock);
-        this.timer =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name("repairs").daemon().factory());
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::quietly, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        rounds.every(TICK, "the repairs can't be looked for", this::tick);
     }
 
     @Override
     public void close() {
-        timer.close();
+        rounds.close();
         store.writing(handle -> repairs.letGo(handle, name));
-    }
-
-    private void quietly() {
-        try {
-            tick();
-        } catch (Exception e) { // the timer's boundary: it must come again
-            LOG.log(ERROR, "the repairs can't be looked for", e);
-        }
     }
 
     /// Does what is due at this moment, a step of each in turn: also of those that are started
@@ -120,7 +107,7 @@ public final class RepairRunner implements AutoCloseable {
         return switch (repair.state()) {
             case COUNTING -> {
                 counting.expire(repair);
-                yield counting.step(repair) && !timer.isShutdown();
+                yield counting.step(repair) && !rounds.ending();
             }
             case COUNTED -> {
                 counting.expire(repair);
@@ -133,7 +120,7 @@ public final class RepairRunner implements AutoCloseable {
                 yield false;
             }
             case EXPIRED -> false;
-            case PROBING, RUNNING -> move(seq) && !timer.isShutdown();
+            case PROBING, RUNNING -> move(seq) && !rounds.ending();
         };
     }
 

@@ -1,12 +1,12 @@
 package dev.slipway.backend.tasks.pool;
 
-import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.tasks.WorkerPool;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -19,8 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Starts workers when jobs of the pool's types wait and no one takes them. A worker ends by itself
@@ -48,9 +46,7 @@ public final class OnDemand implements AutoCloseable {
     private final Starter starter;
     private final InstantSource clock;
     private final List<Member> members = new ArrayList<>();
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("worker-pool").daemon().factory());
+    private final Rounds rounds = new Rounds(OnDemand.class, "worker-pool");
     private int failures;
     private Instant nextStart = Instant.MIN;
     private @Nullable String trouble;
@@ -77,15 +73,8 @@ public final class OnDemand implements AutoCloseable {
     }
 
     public void start() {
-        timer.scheduleWithFixedDelay(this::quietly, 1, 1, TimeUnit.SECONDS);
-    }
-
-    private void quietly() {
-        try {
-            tick();
-        } catch (Exception e) { // the timer's boundary: it must come again
-            LOG.log(ERROR, "the worker pool could not look at its jobs", e);
-        }
+        var second = Duration.ofSeconds(1);
+        rounds.every(second, second, "the worker pool could not look at its jobs", this::tick);
     }
 
     /// Looks once: who has ended, whether jobs wait, whether another worker is to be started.
@@ -236,7 +225,7 @@ public final class OnDemand implements AutoCloseable {
     /// Lets the workers end in good order: their standard input does.
     @Override
     public void close() {
-        timer.close();
+        rounds.close();
         for (Member member : members) {
             try {
                 member.process().getOutputStream().close();

@@ -15,7 +15,6 @@ import dev.slipway.backend.migration.throttle.Ceiling;
 import dev.slipway.config.Database;
 import dev.slipway.testing.MariaDb;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,12 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A run leaves off while the shop that it reads from has enough to do.
 class CeilingIT {
+    private final SmallRun small;
 
-    @TempDir Path folder;
-    private SmallRun small;
-
-    @BeforeEach
-    void open() {
+    CeilingIT(@TempDir Path folder) {
         small = new SmallRun(folder);
     }
 

@@ -15,13 +15,13 @@ import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Engines;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,26 +35,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 abstract class EngineSuite {
     private static final SmallShop SHOP = new SmallShop(600, 7);
 
+    private final Engines sourceEngine;
+    private final Engines targetEngine;
     @TempDir Path folder;
     private Database source;
     private Database target;
 
-    /// An empty database for the source, in a folder if it is a file.
-    abstract Database freshSource(Path folder);
-
-    abstract Database freshTarget(Path folder);
-
-    abstract Connection connectSource(Database database) throws SQLException;
-
-    abstract Connection connectTarget(Database database) throws SQLException;
-
-    abstract String dialect();
+    EngineSuite(Engines source, Engines target) {
+        sourceEngine = source;
+        targetEngine = target;
+    }
 
     @BeforeEach
     void fill() throws Exception {
-        source = freshSource(folder);
-        target = freshTarget(folder);
-        try (var connection = connectSource(source)) {
+        source = sourceEngine.fresh(folder, "legacy");
+        target = targetEngine.fresh(folder, "shop");
+        try (var connection = sourceEngine.connect(source)) {
             SHOP.fill(connection);
         }
     }
@@ -94,7 +90,7 @@ abstract class EngineSuite {
     void goesOnWhereItWasPaused() throws Exception {
         var elsewhere = new java.io.File(folder.toFile(), "other").toPath();
         java.nio.file.Files.createDirectories(elsewhere);
-        String undisturbed = checksums(run(freshTarget(elsewhere), Control.GO_ON));
+        String undisturbed = checksums(run(targetEngine.fresh(elsewhere, "shop"), Control.GO_ON));
         RunState state = RunState.RUNNING;
         int runs = 0;
         Outcome outcome = null;
@@ -151,7 +147,7 @@ abstract class EngineSuite {
         run(target, Control.GO_ON);
         long id = number("SELECT max(id) FROM sale WHERE sold_at IS NOT NULL");
         String later =
-                dialect().equals("sqlite")
+                targetEngine.dialect().equals("sqlite")
                         ? "strftime('%Y-%m-%dT%H:%M:%SZ', sold_at, '+1 hour')"
                         : "sold_at + interval '1 hour'";
         change("UPDATE sale SET sold_at = " + later + " WHERE id = " + id);
@@ -201,7 +197,8 @@ abstract class EngineSuite {
     @Test
     void aChangedPlanDoesNotGoOn() throws Exception {
         run(target, () -> Control.Signal.PAUSE);
-        String changed = SmallShop.plan(dialect()).replace("chunk-rows: 50", "chunk-rows: 51");
+        String changed =
+                SmallShop.plan(targetEngine.dialect()).replace("chunk-rows: 50", "chunk-rows: 51");
 
         assertThatThrownBy(() -> run(changed, target, Control.GO_ON, Converters.STANDARD))
                 .isInstanceOf(Stopped.class)
@@ -221,7 +218,7 @@ abstract class EngineSuite {
 
     @Test
     void aRehearsalTellsTheSameAndLeavesNothing() throws Exception {
-        var plan = PlanReader.read("small.yaml", SmallShop.plan(dialect()), folder);
+        var plan = PlanReader.read("small.yaml", SmallShop.plan(targetEngine.dialect()), folder);
         Outcome rehearsed;
         try (var from = Sources.open(source);
                 var to = Targets.rehearsing(target)) {
@@ -241,8 +238,8 @@ abstract class EngineSuite {
     void severalHandsDoTheSameAsOne() throws Exception {
         var elsewhere = new java.io.File(folder.toFile(), "other").toPath();
         java.nio.file.Files.createDirectories(elsewhere);
-        String one = checksums(run(freshTarget(elsewhere), Control.GO_ON));
-        var plan = PlanReader.read("small.yaml", SmallShop.plan(dialect()), folder);
+        String one = checksums(run(targetEngine.fresh(elsewhere, "shop"), Control.GO_ON));
+        var plan = PlanReader.read("small.yaml", SmallShop.plan(targetEngine.dialect()), folder);
         try (var from = Sources.open(source);
                 var to = Targets.open(target)) {
             Outcome several =
@@ -266,7 +263,7 @@ abstract class EngineSuite {
     }
 
     private Outcome run(Database to, Control control) throws Exception {
-        return run(SmallShop.plan(dialect()), to, control, Converters.STANDARD);
+        return run(SmallShop.plan(targetEngine.dialect()), to, control, Converters.STANDARD);
     }
 
     private Outcome run(String yaml, Database to, Control control, Converters converters)
@@ -297,7 +294,7 @@ abstract class EngineSuite {
     }
 
     private String ledger(String table) {
-        return dialect().equals("sqlite") ? "slipway_" + table : "slipway_ledger." + table;
+        return targetEngine.ledger() + table;
     }
 
     private String quarantined(String condition) {
@@ -310,7 +307,7 @@ abstract class EngineSuite {
     }
 
     private long number(String sql) throws SQLException {
-        try (var connection = connectTarget(target);
+        try (var connection = targetEngine.connect(target);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();
@@ -319,7 +316,7 @@ abstract class EngineSuite {
     }
 
     private void change(String sql) throws SQLException {
-        try (var connection = connectTarget(target);
+        try (var connection = targetEngine.connect(target);
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }

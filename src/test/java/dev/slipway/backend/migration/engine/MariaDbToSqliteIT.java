@@ -1,36 +1,9 @@
 package dev.slipway.backend.migration.engine;
 
-import dev.slipway.config.Database;
-import dev.slipway.testing.MariaDb;
-
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
+import dev.slipway.testing.Engines;
 
 class MariaDbToSqliteIT extends EngineSuite {
-    @Override
-    Database freshSource(Path folder) {
-        return MariaDb.fresh();
-    }
-
-    @Override
-    Database freshTarget(Path folder) {
-        return new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
-    }
-
-    @Override
-    Connection connectSource(Database database) throws SQLException {
-        return MariaDb.connect(database);
-    }
-
-    @Override
-    Connection connectTarget(Database database) throws SQLException {
-        return DriverManager.getConnection(database.url());
-    }
-
-    @Override
-    String dialect() {
-        return "sqlite";
+    MariaDbToSqliteIT() {
+        super(Engines.MARIADB, Engines.SQLITE);
     }
 }

@@ -17,7 +17,6 @@ import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.config.Database;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,12 +28,11 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// What a run does when its pace is changed under way.
 class PaceIT {
+    private final Path folder;
+    private final SmallRun small;
 
-    @TempDir Path folder;
-    private SmallRun small;
-
-    @BeforeEach
-    void open() {
+    PaceIT(@TempDir Path folder) {
+        this.folder = folder;
         small = new SmallRun(folder);
     }
 

@@ -9,7 +9,6 @@ import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.migration.throttle.Brake;
 import dev.slipway.testing.TestClock;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,11 +28,9 @@ class WindowIT {
 
     private static final Instant OPENING = Instant.parse("2026-06-05T20:00:00Z");
 
-    @TempDir Path folder;
-    private SmallRun small;
+    private final SmallRun small;
 
-    @BeforeEach
-    void open() {
+    WindowIT(@TempDir Path folder) {
         small = new SmallRun(folder);
     }
 

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.slipway.backend.migration.plan.MigrationPlan;
-import dev.slipway.config.Database;
+import dev.slipway.testing.Engines;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
-import dev.slipway.testing.Postgres;
 import dev.slipway.testing.ServedBackend;
 import dev.slipway.testing.SlipwayProcess;
 import dev.slipway.testing.StubbornClient;
@@ -18,8 +16,6 @@ import dev.slipway.testing.StubbornClient;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,34 +33,8 @@ class KilledSyncIT extends SyncWorld {
     private final Random random = Kills.random(getClass());
     private int rounds;
 
-    @Override
-    Database freshSource(Path folder) {
-        return MariaDb.fresh();
-    }
-
-    @Override
-    Database freshTarget(Path folder) {
-        return Postgres.fresh();
-    }
-
-    @Override
-    Connection connectSource(Database database) throws SQLException {
-        return MariaDb.connect(database);
-    }
-
-    @Override
-    Connection connectTarget(Database database) throws SQLException {
-        return Postgres.connect(database);
-    }
-
-    @Override
-    String ledger() {
-        return "slipway_ledger.";
-    }
-
-    @Override
-    void prepare(MigrationPlan plan) {
-        // its binlog is always there
+    KilledSyncIT() {
+        super(Engines.MARIADB, Engines.POSTGRES);
     }
 
     @Test

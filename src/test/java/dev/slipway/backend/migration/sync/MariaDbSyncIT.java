@@ -7,21 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.slipway.backend.migration.engine.Stopped;
-import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Engines;
 import dev.slipway.testing.KillableMariaDb;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.MariaDb;
-import dev.slipway.testing.Postgres;
 import dev.slipway.testing.VanishingLine;
 
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -37,34 +34,8 @@ import java.util.function.Consumer;
 
 /// The binlog of a real MariaDB, into PostgreSQL.
 class MariaDbSyncIT extends SyncSuite {
-    @Override
-    Database freshSource(Path folder) {
-        return MariaDb.fresh();
-    }
-
-    @Override
-    Database freshTarget(Path folder) {
-        return Postgres.fresh();
-    }
-
-    @Override
-    Connection connectSource(Database database) throws SQLException {
-        return MariaDb.connect(database);
-    }
-
-    @Override
-    Connection connectTarget(Database database) throws SQLException {
-        return Postgres.connect(database);
-    }
-
-    @Override
-    String ledger() {
-        return "slipway_ledger.";
-    }
-
-    @Override
-    void prepare(MigrationPlan plan) {
-        // its binlog is always there
+    MariaDbSyncIT() {
+        super(Engines.MARIADB, Engines.POSTGRES);
     }
 
     /// The binlog's times are whole seconds; its order counts.

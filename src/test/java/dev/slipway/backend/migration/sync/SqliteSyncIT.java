@@ -8,45 +8,29 @@ import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Engines;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /// A change table filled by triggers, into SQLite.
 class SqliteSyncIT extends SyncSuite {
-    @Override
-    Database freshSource(Path folder) {
-        return new Database("jdbc:sqlite:" + folder.resolve("legacy.db"), "", "");
-    }
-
-    @Override
-    Database freshTarget(Path folder) {
-        return new Database("jdbc:sqlite:" + folder.resolve("shop.db"), "", "");
+    SqliteSyncIT() {
+        super(Engines.SQLITE, Engines.SQLITE);
     }
 
     @Override
     Connection connectSource(Database database) throws SQLException {
-        Connection connection = DriverManager.getConnection(database.url());
+        Connection connection = super.connectSource(database);
         try (var statement = connection.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL");
             statement.execute("PRAGMA busy_timeout = 30000");
             statement.execute("PRAGMA synchronous = OFF");
         }
         return connection;
-    }
-
-    @Override
-    Connection connectTarget(Database database) throws SQLException {
-        return DriverManager.getConnection(database.url());
-    }
-
-    @Override
-    String ledger() {
-        return "slipway_";
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.backend.migration.engine.Stopped;
+import dev.slipway.testing.Engines;
 import dev.slipway.testing.Eventually;
 import dev.slipway.testing.Kills;
 import dev.slipway.testing.SlipwayProcess;
@@ -20,6 +21,10 @@ import java.util.concurrent.locks.LockSupport;
 
 /// However a source changes during and after the copy, in the end the target holds what it must.
 abstract class SyncSuite extends SyncWorld {
+    SyncSuite(Engines source, Engines target) {
+        super(source, target);
+    }
+
     @Test
     void isEqualAtTheEndHoweverTheSourceChanges() throws Exception {
         try (var thread = Executors.newSingleThreadExecutor()) {

@@ -12,6 +12,7 @@ import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.config.Database;
+import dev.slipway.testing.Engines;
 import dev.slipway.testing.Kills;
 
 import org.junit.jupiter.api.AfterEach;
@@ -57,24 +58,25 @@ abstract class SyncWorld {
                         + " FROM %smatch_key");
     }
 
+    private final Engines sourceEngine;
+    private final Engines targetEngine;
     @TempDir Path folder;
     private final List<Connection> open = new ArrayList<>();
     Database source = new Database("", "", "");
     Database target = new Database("", "", "");
     ChangingShop shop = shop();
 
-    abstract Database freshSource(Path folder);
+    SyncWorld(Engines source, Engines target) {
+        sourceEngine = source;
+        targetEngine = target;
+    }
 
-    abstract Database freshTarget(Path folder);
+    Connection connectSource(Database database) throws SQLException {
+        return sourceEngine.connect(database);
+    }
 
-    abstract Connection connectSource(Database database) throws SQLException;
-
-    abstract Connection connectTarget(Database database) throws SQLException;
-
-    abstract String ledger();
-
-    /// What the source wants before a copy that is to be synced.
-    abstract void prepare(MigrationPlan plan) throws Exception;
+    /// Does what the source wants before a copy that is to be synced. A binlog is always there.
+    void prepare(MigrationPlan plan) throws Exception {}
 
     @SuppressWarnings("NullAway")
     private static ChangingShop shop() {
@@ -83,8 +85,8 @@ abstract class SyncWorld {
 
     @BeforeEach
     void fill() throws Exception {
-        source = freshSource(folder);
-        target = freshTarget(Files.createDirectories(folder.resolve("target")));
+        source = sourceEngine.fresh(folder, "legacy");
+        target = targetEngine.fresh(Files.createDirectories(folder.resolve("target")), "shop");
         Connection connection = connectSource(source);
         open.add(connection);
         shop = new ChangingShop(connection, Math.max(300, CHANGES / 20), Kills.random(getClass()));
@@ -105,7 +107,7 @@ abstract class SyncWorld {
                 "SELECT count(*) + (SELECT count(*) FROM %1$sorigin) + (SELECT count(*) FROM %1$swanted)"
                         + " + coalesce(sum(changes), 0) FROM %1$ssync";
         try {
-            return Long.parseLong(rows(target, sql.formatted(ledger())).getFirst());
+            return Long.parseLong(rows(target, sql.formatted(targetEngine.ledger())).getFirst());
         } catch (SQLException e) {
             // not there yet
             return 0;
@@ -153,16 +155,18 @@ abstract class SyncWorld {
 
     void assertEqualToAnUndisturbedMigration() throws Exception {
         Database fresh =
-                freshTarget(Files.createDirectories(folder.resolve("fresh" + System.nanoTime())));
+                targetEngine.fresh(
+                        Files.createDirectories(folder.resolve("fresh" + System.nanoTime())),
+                        "shop");
         copy(fresh);
         for (var each : WHAT_STANDS.entrySet()) {
-            String sql = each.getValue().formatted(ledger());
+            String sql = each.getValue().formatted(targetEngine.ledger());
             assertThat(rows(target, sql)).as(each.getKey()).isEqualTo(rows(fresh, sql));
         }
     }
 
     List<String> rows(Database database, String sql) throws SQLException {
-        try (var connection = connectTarget(database);
+        try (var connection = targetEngine.connect(database);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             List<String> rows = new ArrayList<>();
@@ -179,7 +183,7 @@ abstract class SyncWorld {
     }
 
     void execute(Database database, String sql) throws SQLException {
-        try (var connection = connectTarget(database);
+        try (var connection = targetEngine.connect(database);
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isPositive();
         }

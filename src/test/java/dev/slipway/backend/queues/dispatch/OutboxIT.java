@@ -11,8 +11,7 @@ import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -33,21 +32,10 @@ import java.util.stream.IntStream;
 class OutboxIT {
     private static final Instant NOW = Instant.parse("2026-11-26T18:00:00Z");
 
-    private final States states;
-    private StateStore store;
+    @AutoClose private final StateStore store;
 
-    OutboxIT(States states) {
-        this.states = states;
-    }
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    OutboxIT(States states, @TempDir Path folder) {
         store = states.open(folder);
-    }
-
-    @AfterEach
-    void close() {
-        store.close();
     }
 
     @Test

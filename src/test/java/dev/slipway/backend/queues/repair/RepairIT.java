@@ -15,8 +15,7 @@ import dev.slipway.testing.Effects;
 import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -30,23 +29,10 @@ import java.util.concurrent.CompletableFuture;
 @ParameterizedClass
 @EnumSource(States.class)
 class RepairIT {
-    private final States states;
+    @AutoClose private final RepairFixture fixture;
 
-    RepairIT(States states) {
-        this.states = states;
-    }
-
-    @SuppressWarnings("NullAway.Init")
-    private RepairFixture fixture;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    RepairIT(States states, @TempDir Path folder) {
         fixture = new RepairFixture(states, folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -12,8 +12,7 @@ import dev.slipway.api.queues.StartRepair;
 import dev.slipway.testing.Effects;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,23 +25,10 @@ import java.time.Duration;
 @ParameterizedClass
 @EnumSource(States.class)
 class RepairPaceIT {
-    private final States states;
+    @AutoClose private final RepairFixture fixture;
 
-    RepairPaceIT(States states) {
-        this.states = states;
-    }
-
-    @SuppressWarnings("NullAway.Init")
-    private RepairFixture fixture;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    RepairPaceIT(States states, @TempDir Path folder) {
         fixture = new RepairFixture(states, folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -20,8 +20,7 @@ import dev.slipway.backend.http.Refused;
 import dev.slipway.testing.FailedJobs.Lot;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -34,23 +33,10 @@ import java.time.Duration;
 @ParameterizedClass
 @EnumSource(States.class)
 class RepairPreviewIT {
-    private final States states;
+    @AutoClose private final RepairFixture fixture;
 
-    RepairPreviewIT(States states) {
-        this.states = states;
-    }
-
-    @SuppressWarnings("NullAway.Init")
-    private RepairFixture fixture;
-
-    @BeforeEach
-    void open(@TempDir Path folder) {
+    RepairPreviewIT(States states, @TempDir Path folder) {
         fixture = new RepairFixture(states, folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -1,9 +1,12 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.tasks.Picture;
 import dev.slipway.api.tasks.PictureRun;
 import dev.slipway.api.tasks.PictureState;
+import dev.slipway.client.offline.ListQuery;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,12 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.invoicing.Invoice;
 import dev.slipway.api.invoicing.InvoiceRun;
+import dev.slipway.client.offline.ListQuery;
+import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
-package dev.slipway.sandbox.legacy;
+package dev.slipway.sandbox;
 
 import dev.slipway.config.Configuration;
-import dev.slipway.sandbox.SandboxSettings;
+import dev.slipway.sandbox.legacy.LegacyServer;
 import dev.slipway.shop.ProcessOptions;
 import dev.slipway.shop.http.Life;
 

@@ -1,4 +1,8 @@
-package dev.slipway.sandbox.generate;
+package dev.slipway.sandbox;
+
+import dev.slipway.sandbox.generate.LegacyDatabase;
+import dev.slipway.sandbox.generate.Manifest;
+import dev.slipway.sandbox.generate.Size;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,8 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.Health;
 import dev.slipway.api.events.Kind;
+import dev.slipway.client.offline.Query;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.BrokerStatus;
@@ -8,6 +8,8 @@ import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.api.queues.Repair;
 import dev.slipway.api.queues.TypeStatus;
 import dev.slipway.api.tasks.WorkerPool;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,10 +1,13 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
 import dev.slipway.api.schedules.ScheduleTask;
 import dev.slipway.api.schedules.ScheduleVersion;
+import dev.slipway.client.offline.ListQuery;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.migration.Chunk;
@@ -10,6 +10,10 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.client.calls.QuarantineQuery;
+import dev.slipway.client.offline.Document;
+import dev.slipway.client.offline.ListQuery;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.ArrayList;
 import java.util.Collection;

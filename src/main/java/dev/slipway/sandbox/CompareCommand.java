@@ -1,7 +1,7 @@
-package dev.slipway.sandbox.compare;
+package dev.slipway.sandbox;
 
 import dev.slipway.config.Configuration;
-import dev.slipway.sandbox.SandboxSettings;
+import dev.slipway.sandbox.compare.Comparison;
 import dev.slipway.shop.ProcessOptions;
 import dev.slipway.shop.ShopSettings;
 import dev.slipway.shop.http.Bearer;

@@ -1,8 +1,10 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.brokers.Broker;
 import dev.slipway.api.brokers.BrokerQueue;
 import dev.slipway.api.events.Kind;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.Comparator;
 import java.util.List;

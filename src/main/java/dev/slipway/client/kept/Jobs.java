@@ -1,4 +1,4 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.queues.Attempt;
@@ -6,6 +6,9 @@ import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobLine;
 import dev.slipway.api.tasks.TypeCost;
 import dev.slipway.client.calls.JobQuery;
+import dev.slipway.client.offline.ListQuery;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,12 @@
-package dev.slipway.client.offline;
+package dev.slipway.client.kept;
 
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.metrics.CacheStatus;
 import dev.slipway.api.metrics.Interval;
 import dev.slipway.api.metrics.Window;
+import dev.slipway.client.offline.LoadState;
+import dev.slipway.client.offline.Query;
+import dev.slipway.client.offline.Shelf;
 
 import java.time.Duration;
 import java.time.Instant;
