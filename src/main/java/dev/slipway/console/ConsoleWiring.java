@@ -79,7 +79,8 @@ public final class ConsoleWiring implements AutoCloseable {
                         connection.getReadOnlyProperty(),
                         clock,
                         texts(),
-                        desk.files());
+                        desk.files(),
+                        this::show);
         this.rollBack = new RollBack(LaunchCommands.of(client), context.background(), clock);
         var loader = new FXMLLoader(getClass().getResource("/fxml/shell/shell.fxml"), texts());
         loader.setControllerFactory(this::controller);

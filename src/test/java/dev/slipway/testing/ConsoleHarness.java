@@ -16,6 +16,7 @@ import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.Desk;
 import dev.slipway.console.settings.Sandbox;
 import dev.slipway.console.settings.SettingsFile;
+import dev.slipway.console.shell.Notices.Notice;
 import dev.slipway.console.shell.Screen;
 
 import javafx.application.Platform;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -223,6 +225,20 @@ public final class ConsoleHarness implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
+    }
+
+    /// The notices of what went wrong, the newest first.
+    public List<String> troubles() throws Exception {
+        return onUi(
+                () -> {
+                    List<String> texts = new ArrayList<>();
+                    for (Notice notice : wiring.context().notices().all()) {
+                        if (notice instanceof Notice.Trouble(var problem, var _)) {
+                            texts.add(problem.title() + "\n" + problem.detail());
+                        }
+                    }
+                    return texts;
+                });
     }
 
     /// Waits until the store's observations have come to the screen and were laid out.

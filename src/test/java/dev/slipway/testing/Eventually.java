@@ -3,6 +3,7 @@ package dev.slipway.testing;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// Waits for something that another thread or process will do, never for ever.
 public final class Eventually {
@@ -18,6 +19,16 @@ public final class Eventually {
                 throw new AssertionError("still not so after " + PATIENCE + ": " + what);
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    /// Waits for a number that grows, however long it takes as long as it goes on.
+    ///
+    /// @throws AssertionError if it has not become greater for a minute
+    public static void grows(String what, LongSupplier number, long to) {
+        for (long now = number.getAsLong(); now < to; now = number.getAsLong()) {
+            long before = now;
+            eventually(what + ": " + before + " of " + to, () -> number.getAsLong() > before);
         }
     }
 }

@@ -49,6 +49,7 @@ public record MuchExports(Instant now) {
                 written || running ? 1_204_311L : null,
                 running ? 84L : null,
                 written || running ? now.minusSeconds(49) : null,
+                written && i % 5 == 0 ? now.minusSeconds(20) : null,
                 written ? 182_331_004L : null,
                 written ? SHA256 : null,
                 written ? now.plusSeconds(80_000) : null,

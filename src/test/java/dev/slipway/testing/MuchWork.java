@@ -58,6 +58,7 @@ public record MuchWork(Instant now) {
                 1_204,
                 now.minusSeconds(844),
                 "web-2-4711",
+                null,
                 List.of("migration.sync", "picture.run"));
     }
 

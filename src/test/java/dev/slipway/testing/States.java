@@ -20,6 +20,11 @@ public enum States {
         }
 
         @Override
+        public Database at(Path folder) {
+            return new Database(SQLITE_URL + folder.toAbsolutePath(), "", "");
+        }
+
+        @Override
         public String configured(Path folder, String configuration) {
             return configuration;
         }
@@ -36,6 +41,11 @@ public enum States {
         }
 
         @Override
+        public Database at(Path folder) {
+            return database(folder);
+        }
+
+        @Override
         public String configured(Path folder, String configuration) {
             Database database = database(folder);
             String entry =
@@ -46,6 +56,8 @@ public enum States {
                     : databases + "backend: {database: state}\n";
         }
     };
+
+    private static final String SQLITE_URL = "jdbc:sqlite:";
 
     private static String added(String configuration, String entry) {
         if (configuration.contains("databases: {")) {
@@ -62,6 +74,16 @@ public enum States {
     ///
     /// @throws org.opentest4j.TestAbortedException if the engine can't be had
     public abstract StateStore open(Path folder);
+
+    /// Where another process finds the state that belongs to a folder: see [#opened].
+    public abstract Database at(Path folder);
+
+    /// Opens what [#at] said, in a process that has only its URL and its user.
+    public static StateStore opened(String url, String user) {
+        return url.startsWith(SQLITE_URL)
+                ? StateStore.open(Path.of(url.substring(SQLITE_URL.length())))
+                : StateStore.open(new Database(url, user, ""));
+    }
 
     /// A configuration that keeps its state in this engine.
     ///

@@ -10,7 +10,6 @@ import dev.slipway.client.offline.Resume;
 import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.settings.Connection;
 import dev.slipway.console.settings.Sandbox;
-import dev.slipway.console.shell.Notices.Notice;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -189,16 +188,7 @@ public final class Workplace implements AutoCloseable {
 
     /// The notices of what went wrong, the newest first.
     public List<String> troubles() throws Exception {
-        return ConsoleHarness.onUi(
-                () -> {
-                    List<String> texts = new ArrayList<>();
-                    for (Notice notice : console.wiring().context().notices().all()) {
-                        if (notice instanceof Notice.Trouble(var problem, var _)) {
-                            texts.add(problem.title() + "\n" + problem.detail());
-                        }
-                    }
-                    return texts;
-                });
+        return console.troubles();
     }
 
     private static Optional<Node> find(String id) {

@@ -15,6 +15,8 @@ import java.util.List;
 /// @param waiting jobs that have come due and were not handed to it yet
 /// @param oldestWaiting when the first of them came due, or null if none waits
 /// @param toldBy the process that found it so: its host and number
+/// @param reachedBy while it is away for the process that said so: another one that reaches it, so
+///   that jobs come to workers all the same; null if none does
 /// @param beside types of job that do not come by it: workers look for them in the state database
 public record BrokerStatus(
         State state,
@@ -24,6 +26,7 @@ public record BrokerStatus(
         long waiting,
         @Nullable Instant oldestWaiting,
         String toldBy,
+        @Nullable String reachedBy,
         List<String> beside) {
 
     public BrokerStatus {
@@ -39,6 +42,6 @@ public record BrokerStatus(
 
     /// Whether jobs of a type can't come to a worker now.
     public boolean keepsFromWorkers(String type) {
-        return state == State.AWAY && !beside.contains(type);
+        return state == State.AWAY && reachedBy == null && !beside.contains(type);
     }
 }

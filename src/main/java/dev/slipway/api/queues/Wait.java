@@ -47,13 +47,21 @@ public record Wait(
             @Nullable TypeStatus type,
             @Nullable BrokerStatus broker,
             Instant now) {
+        return of(job, holds, type, broker != null && broker.keepsFromWorkers(job.type()), now);
+    }
+
+    /// The same.
+    ///
+    /// @param kept whether the broker that would bring it to a worker is away
+    public static Optional<Wait> of(
+            Job job, List<Hold> holds, @Nullable TypeStatus type, boolean kept, Instant now) {
         if (job.state() == JobState.RUNNING || job.state().ended()) {
             return Optional.empty();
         }
         return Optional.of(
                 held(job, holds, HoldKind.QUEUE, job.queue(), Why.QUEUE_PAUSED, now)
                         .or(() -> held(job, holds, HoldKind.TYPE, job.type(), Why.TYPE_PAUSED, now))
-                        .orElseGet(() -> otherwise(job, type, broker, now)));
+                        .orElseGet(() -> otherwise(job, type, kept, now)));
     }
 
     private static Optional<Wait> held(
@@ -65,8 +73,7 @@ public record Wait(
                 .map(hold -> new Wait(why, hold, hold.until(), null, null));
     }
 
-    private static Wait otherwise(
-            Job job, @Nullable TypeStatus type, @Nullable BrokerStatus broker, Instant now) {
+    private static Wait otherwise(Job job, @Nullable TypeStatus type, boolean kept, Instant now) {
         if (job.runAt().isAfter(now)) {
             Why why = job.state() == JobState.RETRYING ? Why.RETRY : Why.LATER;
             return new Wait(why, null, job.runAt(), null, null);
@@ -74,7 +81,7 @@ public record Wait(
         if (type != null && type.full()) {
             return new Wait(Why.LIMIT, null, null, type.running(), type.most());
         }
-        if (broker != null && broker.keepsFromWorkers(job.type())) {
+        if (kept) {
             return new Wait(Why.BROKER, null, null, null, null);
         }
         return new Wait(Why.WORKER, null, null, null, null);

@@ -12,7 +12,10 @@ import java.time.Instant;
 /// @param rows written so far
 /// @param total rows that will be written, or null until they are counted
 /// @param etaSeconds until it is ready, or null while no one can tell
-/// @param asOf the moment of the database that all of it shows, or null until it is read
+/// @param asOf the moment of the database that it shows, or null until it is read: all that was
+///   committed by then is in it
+/// @param lastAsOf if a worker died and another one went on: the later moment that the rows from
+///   there on show; null if all of it shows one moment
 /// @param bytes the file's size, or null until it is ready
 /// @param sha256 of the file's bytes, hexadecimal, or null until it is ready
 /// @param expiresAt when the file is deleted, or null until it is ready
@@ -33,6 +36,7 @@ public record Export(
         @Nullable Long total,
         @Nullable Long etaSeconds,
         @Nullable Instant asOf,
+        @Nullable Instant lastAsOf,
         @Nullable Long bytes,
         @Nullable String sha256,
         @Nullable Instant expiresAt,

@@ -43,7 +43,7 @@ public final class AccessService {
         this.store = store;
         this.sessions = sessions;
         this.accounts = new Accounts(clock);
-        this.limit = new LoginLimit(clock);
+        this.limit = new LoginLimit(store, clock);
         this.users = new Users(store, accounts, sessions, passwords, limit);
         this.adminSecret = folder.resolve(ADMIN_SECRET);
     }

@@ -57,6 +57,17 @@ final class Bodies {
         return bytes;
     }
 
+    /// Reads past a body that is not wanted: who still sends would not hear the answer.
+    static void drop(ServerRequest raw) {
+        if (raw.content().hasEntity()) {
+            try (var in = raw.content().inputStream()) {
+                drain(in);
+            } catch (IOException | RuntimeException e) {
+                throw unreadable();
+            }
+        }
+    }
+
     /// Not for ever: whoever never ends is cut off.
     private static void drain(InputStream in) throws IOException {
         byte[] dropped = new byte[8_192];

@@ -24,6 +24,7 @@ final class Dispatch {
     private final RefusedWrites refusedWrites;
     private final Bodies bodies;
     private final Answers answers;
+    private final FileTurns files = new FileTurns();
 
     Dispatch(
             RouteTable routes,
@@ -109,6 +110,12 @@ final class Dispatch {
                             reply.status()));
             return reply;
         }
+        return route.body() == byte[].class
+                ? files.take(raw, () -> once(raw, exchange, route))
+                : once(raw, exchange, route);
+    }
+
+    private Reply once(ServerRequest raw, Exchange exchange, Route route) {
         var key = new Key(exchange.user(), gate.key(raw));
         String fingerprint = gate.fingerprint(raw, read(raw, exchange, route));
         return writes.once(key, fingerprint, exchange, route);

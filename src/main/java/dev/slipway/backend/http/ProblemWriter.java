@@ -28,11 +28,15 @@ final class ProblemWriter {
                     Map.entry(409, "Doesn't fit how things stand"),
                     Map.entry(413, "The body is too large"),
                     Map.entry(415, "Not a media type that is taken"),
-                    Map.entry(422, "The key belongs to another request"),
+                    Map.entry(422, "Not taken as it is"),
                     Map.entry(429, "Too many requests"),
                     Map.entry(431, "The headers are too large"),
                     Map.entry(500, "A fault of the server"),
                     Map.entry(503, "Not able to right now"));
+
+    /// Where a status says too little.
+    private static final Map<String, String> TITLES_OF_KINDS =
+            Map.of("key-of-another-request", "The key belongs to another request");
 
     private final ObjectMapper json;
 
@@ -77,7 +81,7 @@ final class ProblemWriter {
         var problem =
                 new ProblemDetail(
                         "urn:slipway:problem:" + kind,
-                        TITLES.getOrDefault(status, "The request was refused"),
+                        title(status, kind),
                         status,
                         detail,
                         id,
@@ -87,6 +91,11 @@ final class ProblemWriter {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem can't be written", e);
         }
+    }
+
+    private static String title(int status, String kind) {
+        String ofStatus = TITLES.getOrDefault(status, "The request was refused");
+        return TITLES_OF_KINDS.getOrDefault(kind, ofStatus);
     }
 
     private static String newId() {

@@ -58,7 +58,8 @@ public final class HoldService {
                                     .job();
                     Instant now = clock.instant();
                     TypeStatus type = JobTypes.status(handle, job.type(), now).orElse(null);
-                    return Wait.of(job, holds.all(handle), type, Dispatch.status(handle, now), now);
+                    boolean kept = Dispatch.keepsFromWorkers(handle, job.type());
+                    return Wait.of(job, holds.all(handle), type, kept, now);
                 });
     }
 

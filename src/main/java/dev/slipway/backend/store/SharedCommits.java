@@ -24,15 +24,24 @@ final class SharedCommits implements AutoCloseable {
 
     private final Jdbi jdbi;
     private final Duration patience;
-    private final ReentrantLock turn = new ReentrantLock(true);
+    private final Duration atMost;
+    private final ReentrantLock turn;
     private boolean closed;
     private @Nullable Handle kept;
     private @Nullable Shared open;
 
     /// @param patience how long a write waits for its turn
     SharedCommits(Jdbi jdbi, Duration patience) {
+        this(jdbi, patience, AT_MOST, new ReentrantLock(true));
+    }
+
+    /// @param atMost how long a transaction takes more writes
+    /// @param turn whose it is to write
+    SharedCommits(Jdbi jdbi, Duration patience, Duration atMost, ReentrantLock turn) {
         this.jdbi = jdbi;
         this.patience = patience;
+        this.atMost = atMost;
+        this.turn = turn;
     }
 
     /// @throws IllegalStateException if it is called within a write, or its turn does not come
@@ -110,7 +119,7 @@ final class SharedCommits implements AutoCloseable {
 
     /// To be called by the one whose turn it is.
     private void leave(Shared shared) {
-        if (turn.hasQueuedThreads() && shared.takesMore()) {
+        if (turn.hasQueuedThreads() && shared.takesMore(atMost)) {
             open = shared;
         } else {
             shared.commit();
@@ -153,10 +162,10 @@ final class SharedCommits implements AutoCloseable {
             }
         }
 
-        boolean takesMore() {
+        boolean takesMore(Duration atMost) {
             return writes > 0
                     && tried < MOST
-                    && System.nanoTime() - since < AT_MOST.toNanos()
+                    && System.nanoTime() - since < atMost.toNanos()
                     && !isEnded();
         }
 

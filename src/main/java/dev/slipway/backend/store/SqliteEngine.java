@@ -45,6 +45,7 @@ final class SqliteEngine implements Engine {
         ConnectionFactory connections = () -> writing(file);
         Jdbi writes = Jdbis.over(connections).define(Jdbis.SKIP_LOCKED, "");
         writes.setStatementBuilderFactory(KeptStatements.ofEachConnection());
+        writes.setTransactionHandler(new SqliteTransactions());
         writer = new SharedCommits(writes, PATIENCE);
         reader = Jdbis.over(reads).define(Jdbis.SKIP_LOCKED, "");
         reader.setStatementBuilderFactory(KeptStatements.ofEachConnection());
@@ -113,7 +114,7 @@ final class SqliteEngine implements Engine {
                                 StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
             Flyway.configure()
-                    .dataSource(source(file, TransactionMode.DEFERRED))
+                    .dataSource(source(file))
                     .locations("classpath:db/state/sqlite")
                     .load()
                     .migrate();
@@ -123,7 +124,7 @@ final class SqliteEngine implements Engine {
     private static HikariDataSource readers(Path file) {
         var config = new HikariConfig();
         config.setPoolName("state-reader");
-        config.setDataSource(source(file, TransactionMode.DEFERRED));
+        config.setDataSource(source(file));
         config.setConnectionInitSql("PRAGMA query_only = ON");
         config.setMaximumPoolSize(READERS);
         config.setMaxLifetime(0);
@@ -132,21 +133,21 @@ final class SqliteEngine implements Engine {
     }
 
     private static Connection writing(Path file) throws SQLException {
-        Connection fresh = source(file, TransactionMode.IMMEDIATE).getConnection();
+        Connection fresh = source(file).getConnection();
         BusyHandler.setHandler(fresh, new ShortWaits(Duration.ofMillis(BUSY_MILLIS)));
         try (var statement = fresh.createStatement()) {
             statement.execute(CHECKPOINTS);
         }
-        return fresh;
+        return SqliteTransactions.prepared(fresh);
     }
 
-    private static SQLiteDataSource source(Path file, TransactionMode mode) {
+    private static SQLiteDataSource source(Path file) {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
-        config.setTransactionMode(mode);
+        config.setTransactionMode(TransactionMode.DEFERRED);
         config.setCacheSize(CACHE_KIB);
         var source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);

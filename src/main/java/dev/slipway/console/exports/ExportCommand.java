@@ -188,10 +188,13 @@ public final class ExportCommand implements Callable<Integer> {
                 .getOut()
                 .printf(
                         Locale.ROOT,
-                        "%s: %,d rows as of %s, %,d bytes, SHA-256 %s%n",
+                        "%s: %,d rows as of %s%s, %,d bytes, SHA-256 %s%n",
                         out,
                         export.rows(),
                         export.asOf(),
+                        export.lastAsOf() == null
+                                ? ""
+                                : " to " + export.lastAsOf() + " (another worker went on)",
                         export.bytes(),
                         export.sha256());
         spec.commandLine().getOut().flush();

@@ -42,7 +42,9 @@ public record ExportRow(
                 total == null ? -1 : total == 0 ? 1 : (double) export.rows() / total,
                 total == null ? Figures.UNKNOWN : Figures.count(export.rows()),
                 export.bytes() == null ? Figures.UNKNOWN : Format.bytes(export.bytes()),
-                Figures.moment(export.asOf(), now),
+                export.lastAsOf() == null
+                        ? Figures.moment(export.asOf(), now)
+                        : words.say("exports.two"),
                 expires(export, now, words));
     }
 

@@ -198,8 +198,17 @@ public final class ExportsController implements ScreenController {
                                 "exports.details",
                                 export.fileName(),
                                 Objects.requireNonNullElse(export.sha256(), Figures.UNKNOWN),
-                                export.asOf() == null ? Figures.UNKNOWN : export.asOf().toString(),
+                                asOf(export),
                                 Objects.requireNonNullElse(export.reason(), "")));
+    }
+
+    private String asOf(Export export) {
+        if (export.asOf() == null) {
+            return Figures.UNKNOWN;
+        }
+        return export.lastAsOf() == null
+                ? export.asOf().toString()
+                : words.say("exports.twoMoments", export.asOf(), export.lastAsOf());
     }
 
     @Override

@@ -88,6 +88,16 @@ public record Glance(Mood mood, String figure, String words, String detail, doub
                 -1);
     }
 
+    /// The same while the broker is away that brings jobs to the workers.
+    Glance withoutBroker(ResourceBundle texts) {
+        return new Glance(
+                Mood.BAD,
+                figure,
+                words + texts.getString("overview.queues.brokerAway"),
+                detail,
+                progress);
+    }
+
     static Glance migration(List<Run> runs, ResourceBundle texts) {
         if (runs.isEmpty()) {
             return plain("–", texts.getString("overview.migration.none"), "");

@@ -16,10 +16,12 @@ import dev.slipway.console.fx.LoadPane;
 import dev.slipway.console.fx.ScreenController;
 import dev.slipway.console.fx.Ticker;
 import dev.slipway.console.metrics.ResponseChart;
+import dev.slipway.console.shell.Screen;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ public final class OverviewController implements ScreenController {
     private LoadState<List<Interval>> lastTrend = new LoadState.Idle<>();
     private @Nullable ResponseChart chart;
 
+    @FXML private HBox brokerNotice;
+    @FXML private Label brokerTitle;
+    @FXML private Label brokerMeaning;
     @FXML private PoolController legacyController;
     @FXML private PoolController freshController;
     @FXML private GlanceController ordersController;
@@ -88,6 +93,10 @@ public final class OverviewController implements ScreenController {
                 "fth-file-text",
                 model.invoices(),
                 context.clock());
+        brokerTitle.textProperty().bind(model.broker().title());
+        brokerMeaning.textProperty().bind(model.broker().meaning());
+        brokerNotice.visibleProperty().bind(model.broker().title().isNotEmpty());
+        brokerNotice.managedProperty().bind(brokerNotice.visibleProperty());
         model.launch().subscribe(this::showLaunch);
         model.shares().subscribe(state -> state.value().ifPresent(this::showShares));
         ticker.now().subscribe(model::tick);
@@ -96,11 +105,17 @@ public final class OverviewController implements ScreenController {
         }
     }
 
+    @FXML
+    private void onQueues() {
+        context.screens().accept(Screen.QUEUES);
+    }
+
     @Override
     public void shown() {
         OfflineStore store = context.store();
         open.add(store.observe(Metrics.windows()).into(model::showWindows));
         open.add(store.observe(Queues.all()).into(model::showQueues));
+        open.add(store.observe(Queues.broker()).into(model::showBroker));
         open.add(store.observe(Migrations.runs()).into(model::showRuns));
         open.add(store.observe(Invoices.runs()).into(model::showInvoiceRuns));
         open.add(store.observe(Launches.current()).into(model::showLaunch));

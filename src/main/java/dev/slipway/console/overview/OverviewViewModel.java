@@ -5,9 +5,12 @@ import dev.slipway.api.launch.Launch;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.kept.Metrics;
 import dev.slipway.client.offline.LoadState;
+import dev.slipway.console.command.Wording;
+import dev.slipway.console.queues.BrokerNotice;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -37,13 +40,16 @@ public final class OverviewViewModel {
     private final ReadOnlyObjectWrapper<LoadState<Glance>> invoices = waiting();
     private final ReadOnlyObjectWrapper<LoadState<Glance>> launch = waiting();
     private final ReadOnlyObjectWrapper<LoadState<Launch>> shares = waiting();
+    private final BrokerNotice broker;
     private LoadState<List<QueueStatus>> lastQueues = new LoadState.Idle<>();
     private LoadState<List<Window>> lastWindows = new LoadState.Idle<>();
+    private boolean noneReachesBroker;
     private Instant now;
 
     public OverviewViewModel(ResourceBundle texts, Instant now) {
         this.texts = texts;
         this.now = now;
+        this.broker = new BrokerNotice(() -> this.now, new Wording(texts));
         for (Pool pool : Pool.values()) {
             pools.put(pool, waiting());
         }
@@ -58,7 +64,24 @@ public final class OverviewViewModel {
 
     public void showQueues(LoadState<List<QueueStatus>> state) {
         lastQueues = state;
-        queues.set(state.map(all -> Glance.queues(all, now, texts)));
+        broker.showQueues(state);
+        queues.set(
+                state.map(
+                        all -> {
+                            Glance glance = Glance.queues(all, now, texts);
+                            return noneReachesBroker ? glance.withoutBroker(texts) : glance;
+                        }));
+    }
+
+    public void showBroker(LoadState<List<BrokerStatus>> state) {
+        broker.show(state);
+        noneReachesBroker =
+                state.value().orElse(List.of()).stream()
+                        .anyMatch(
+                                status ->
+                                        status.state() == BrokerStatus.State.AWAY
+                                                && status.reachedBy() == null);
+        showQueues(lastQueues);
     }
 
     public void showRuns(LoadState<List<Run>> state) {
@@ -83,6 +106,11 @@ public final class OverviewViewModel {
 
     public ReadOnlyObjectProperty<LoadState<PoolCard>> pool(Pool pool) {
         return wrapper(pool).getReadOnlyProperty();
+    }
+
+    /// That the broker is away which brings jobs to the workers; its texts are empty otherwise.
+    public BrokerNotice broker() {
+        return broker;
     }
 
     public ReadOnlyObjectProperty<LoadState<Glance>> orders() {

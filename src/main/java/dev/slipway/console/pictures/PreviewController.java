@@ -2,12 +2,15 @@ package dev.slipway.console.pictures;
 
 import dev.slipway.client.http.ProblemException;
 import dev.slipway.client.offline.OfflineStore;
+import dev.slipway.console.command.Buttons;
 import dev.slipway.console.command.Desk;
 import dev.slipway.console.command.Wording;
+import dev.slipway.console.fx.FileDialogs;
 import dev.slipway.console.shell.ScreenContext;
 
 import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.image.ImageView;
@@ -22,8 +25,10 @@ import java.util.Optional;
 public final class PreviewController {
     private final Wording words;
     private final PreviewViewModel model;
+    private final FileDialogs dialogs;
 
     @FXML private ComboBox<String> size;
+    @FXML private Button save;
     @FXML private Label facts;
     @FXML private StackPane sheet;
     @FXML private ImageView image;
@@ -36,7 +41,10 @@ public final class PreviewController {
                 new PreviewViewModel(
                         file -> kept(context.store(), file, () -> client.pictures().made(file)),
                         context.background(),
+                        context.notices()::show,
+                        context.notices()::info,
                         words);
+        this.dialogs = context.files();
     }
 
     private interface Fetch {
@@ -61,10 +69,18 @@ public final class PreviewController {
         size.setConverter(new Named());
         size.valueProperty().bindBidirectional(model.chosen());
         facts.textProperty().bind(model.facts());
+        Buttons.join(save, model.saveGate(), words.say("preview.save.hint"));
         // never larger than it is
         image.fitWidthProperty().bind(sheet.widthProperty().subtract(16).map(this::narrow));
         image.fitHeightProperty().bind(sheet.heightProperty().subtract(16).map(this::low));
         model.state().subscribe(this::show);
+    }
+
+    @FXML
+    private void onSave() {
+        if (model.saveGate().open()) {
+            dialogs.save(save.getScene().getWindow(), model.fileName()).ifPresent(model::save);
+        }
     }
 
     private Number narrow(Number room) {

@@ -3,6 +3,7 @@ package dev.slipway.console.pictures;
 import dev.slipway.api.tasks.Picture;
 import dev.slipway.client.http.Problem;
 import dev.slipway.client.http.ProblemException;
+import dev.slipway.console.command.Gate;
 import dev.slipway.console.command.Wording;
 import dev.slipway.console.fx.Background;
 import dev.slipway.console.fx.Format;
@@ -18,15 +19,21 @@ import javafx.collections.ObservableList;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /// One of the files that were made of the picture that is looked at.
 final class PreviewViewModel {
     private final Files files;
     private final Background background;
     private final Wording words;
+    private final Consumer<Problem> problems;
+    private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<PreviewState> state;
+    private final ReadOnlyStringWrapper unseen = new ReadOnlyStringWrapper(this, "unseen", "");
+    private final Gate saveGate = Gate.of(unseen.getReadOnlyProperty());
     private final ObservableList<String> made = FXCollections.observableArrayList();
     private final ObjectProperty<@Nullable String> chosen =
             new SimpleObjectProperty<>(this, "chosen", null);
@@ -41,14 +48,29 @@ final class PreviewViewModel {
         byte[] bytes(String file) throws ProblemException;
     }
 
-    PreviewViewModel(Files files, Background background, Wording words) {
+    /// @param problems told what could not be saved
+    /// @param tell told what was saved
+    PreviewViewModel(
+            Files files,
+            Background background,
+            Consumer<Problem> problems,
+            Consumer<String> tell,
+            Wording words) {
         this.files = files;
         this.background = background;
+        this.problems = problems;
+        this.tell = tell;
         this.words = words;
         this.state =
                 new ReadOnlyObjectWrapper<>(
                         this, "state", new PreviewState.Nothing(words.say("preview.select")));
         chosen.subscribe(_ -> look());
+        state.subscribe(
+                now ->
+                        unseen.set(
+                                now instanceof PreviewState.Open
+                                        ? ""
+                                        : words.say("preview.notOpen")));
     }
 
     /// @param fresh the picture that is looked at, or null
@@ -74,6 +96,32 @@ final class PreviewViewModel {
             wanted = "";
             look();
         }
+    }
+
+    /// Saves the file that is looked at, as it was made; what is seen is kept, so no backend is
+    /// needed.
+    void save(Path to) {
+        String file = chosen.get();
+        if (file != null && saveGate.open()) {
+            background
+                    .run(() -> SavedFile.write(to, files.bytes(file), words))
+                    .onSuccess(saved -> tell.accept(words.say("preview.saved", saved)))
+                    .onProblem(problems);
+        }
+    }
+
+    /// What the file is called unless someone says otherwise: `shoe-list.jpg` of the size `list` of
+    /// `uploaded/shoe.png`.
+    String fileName() {
+        String file = chosen.get();
+        Picture now = picture;
+        if (file == null || now == null) {
+            return "";
+        }
+        String name = now.name().substring(now.name().lastIndexOf('/') + 1);
+        int dot = name.lastIndexOf('.');
+        String stem = dot < 1 ? name : name.substring(0, dot);
+        return stem + "-" + size(file) + file.substring(file.lastIndexOf('.'));
     }
 
     private void look() {
@@ -134,6 +182,11 @@ final class PreviewViewModel {
         String name = file.substring(file.indexOf('/') + 1);
         int dash = name.lastIndexOf('-');
         return dash < 1 ? name : name.substring(0, dash);
+    }
+
+    /// Open while a picture is to be seen.
+    Gate saveGate() {
+        return saveGate;
     }
 
     ReadOnlyObjectProperty<PreviewState> state() {

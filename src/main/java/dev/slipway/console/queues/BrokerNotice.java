@@ -20,10 +20,11 @@ public final class BrokerNotice {
     private final Wording words;
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
+    private final ReadOnlyStringWrapper meaning = new ReadOnlyStringWrapper(this, "meaning", "");
     private LoadState<List<BrokerStatus>> broker = new LoadState.Idle<>();
     private long ready;
 
-    BrokerNotice(InstantSource clock, Wording words) {
+    public BrokerNotice(InstantSource clock, Wording words) {
         this.clock = clock;
         this.words = words;
     }
@@ -48,6 +49,7 @@ public final class BrokerNotice {
                         .orElse(null);
         title.set(away == null ? "" : title(away));
         text.set(away == null ? "" : text(away));
+        meaning.set(away == null ? "" : meaning(away));
     }
 
     /// Without a connection it is what was last heard: the broker may be back.
@@ -65,8 +67,20 @@ public final class BrokerNotice {
                     LoadState.Idle<List<BrokerStatus>> _,
                     LoadState.Loading<List<BrokerStatus>> _,
                     LoadState.Failed<List<BrokerStatus>> _ ->
-                    words.say("jobBroker.away", since, Figures.age(away.since(), now), waits);
+                    words.say(
+                            away.reachedBy() == null ? "jobBroker.away" : "jobBroker.awayHere",
+                            since,
+                            Figures.age(away.since(), now),
+                            waits,
+                            away.toldBy());
         };
+    }
+
+    private String meaning(BrokerStatus away) {
+        String reaching = away.reachedBy();
+        return reaching == null
+                ? words.say("jobBroker.means")
+                : words.say("jobBroker.reached", reaching);
     }
 
     private String text(BrokerStatus away) {
@@ -79,7 +93,7 @@ public final class BrokerNotice {
                 away.beside().isEmpty()
                         ? ""
                         : words.say("jobBroker.beside", String.join(", ", away.beside())) + " ";
-        return words.say("jobBroker.means")
+        return meaning(away)
                 + " "
                 + beside
                 + "\n"
@@ -90,6 +104,11 @@ public final class BrokerNotice {
 
     public ReadOnlyStringProperty title() {
         return title.getReadOnlyProperty();
+    }
+
+    /// What it means for the jobs, which the text begins with.
+    public ReadOnlyStringProperty meaning() {
+        return meaning.getReadOnlyProperty();
     }
 
     public ReadOnlyStringProperty text() {

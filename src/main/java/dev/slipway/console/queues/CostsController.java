@@ -27,7 +27,6 @@ public final class CostsController implements ScreenController {
     private final OfflineStore store;
     private final CostsViewModel model;
     private final Open open = new Open();
-    private boolean lookedAt;
 
     @FXML private LoadPane costsPane;
     @FXML private TableView<CostRow> costs;
@@ -73,34 +72,24 @@ public final class CostsController implements ScreenController {
         costSummary.textProperty().bind(model.summary());
         costSummary.visibleProperty().bind(model.summary().isNotEmpty());
         costSummary.managedProperty().bind(costSummary.visibleProperty());
-        model.online().reason().subscribe(_ -> refresh());
     }
 
-    /// @param selected whether someone looks at it
+    /// @param selected whether its part of the screen is the open one
     void follow(ObservableValue<Boolean> selected) {
-        selected.subscribe(
-                now -> {
-                    lookedAt = now;
-                    refresh();
-                });
-    }
-
-    private void refresh() {
-        if (lookedAt) {
-            model.refresh();
-        }
+        selected.subscribe(model::selected);
     }
 
     @Override
     public void shown() {
         open.add(
                 store.observe(Jobs.costs()).into(model::show),
-                Ticker.every(EVERY_SECONDS, this::refresh));
-        refresh();
+                Ticker.every(EVERY_SECONDS, model::refresh));
+        model.shown();
     }
 
     @Override
     public void hidden() {
+        model.hidden();
         open.close();
     }
 }

@@ -38,6 +38,8 @@ public final class CostsViewModel {
     private final Commander loader;
     private final Wording words;
     private final Gate online;
+    private boolean selected;
+    private boolean shown;
     private final ObservableList<CostRow> rows = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper(this, "summary", "");
     private final ReadOnlyObjectWrapper<LoadState<List<TypeCost>>> state =
@@ -55,11 +57,28 @@ public final class CostsViewModel {
         this.loader = loader;
         this.words = words;
         this.online = access.to(Role.values());
+        online.reason().subscribe(_ -> refresh());
     }
 
-    /// Fetches it anew, if there is a backend and it is not on its way.
+    /// Whether its part of the screen is the open one.
+    void selected(boolean now) {
+        selected = now;
+        refresh();
+    }
+
+    void shown() {
+        shown = true;
+        refresh();
+    }
+
+    /// Its part of the screen stays selected, and nobody looks at it.
+    void hidden() {
+        shown = false;
+    }
+
+    /// Fetches it anew, if someone looks at it, there is a backend and it is not on its way.
     public void refresh() {
-        if (online.open() && loader.busy().get().isEmpty()) {
+        if (selected && shown && online.open() && loader.busy().get().isEmpty()) {
             loader.quietly(() -> load.load(DAYS), _ -> {});
         }
     }
@@ -110,10 +129,5 @@ public final class CostsViewModel {
 
     public ReadOnlyObjectProperty<LoadState<List<TypeCost>>> state() {
         return state.getReadOnlyProperty();
-    }
-
-    /// Whether it can be fetched.
-    Gate online() {
-        return online;
     }
 }

@@ -10,10 +10,12 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 
 import java.time.InstantSource;
 import java.util.ResourceBundle;
+import java.util.function.Consumer;
 
 /// What a screen's controller is made with: the one parameter of its constructor.
 ///
 /// @param connection changes on the UI thread
+/// @param screens shows another screen
 public record ScreenContext(
         BackendClient client,
         OfflineStore store,
@@ -22,4 +24,5 @@ public record ScreenContext(
         ReadOnlyObjectProperty<ConnectionState> connection,
         InstantSource clock,
         ResourceBundle texts,
-        FileDialogs files) {}
+        FileDialogs files,
+        Consumer<Screen> screens) {}

@@ -60,6 +60,8 @@ class WaitTest {
         assertThat(why(job, List.of(QUEUE), null, AWAY)).isEqualTo(Why.QUEUE_PAUSED);
         assertThat(why(job(JobState.RETRYING, SOON), List.of(), null, AWAY)).isEqualTo(Why.RETRY);
         assertThat(why(job, List.of(), null, broker(AWAY.state(), "send"))).isEqualTo(Why.WORKER);
+        assertThat(why(job, List.of(), null, broker(AWAY.state(), "web-2", "other")))
+                .isEqualTo(Why.WORKER);
         assertThat(why(job, List.of(), null, broker(BrokerStatus.State.UP, "other")))
                 .isEqualTo(Why.WORKER);
         assertThat(why(job, List.of(), null, broker(BrokerStatus.State.UNUSED, "other")))
@@ -67,7 +69,13 @@ class WaitTest {
     }
 
     private static BrokerStatus broker(BrokerStatus.State state, String beside) {
-        return new BrokerStatus(state, "amqp://b", NOW, "cut", 3, NOW, "web-1", List.of(beside));
+        return broker(state, null, beside);
+    }
+
+    private static BrokerStatus broker(
+            BrokerStatus.State state, @Nullable String reachedBy, String beside) {
+        return new BrokerStatus(
+                state, "amqp://b", NOW, "cut", 3, NOW, "web-1", reachedBy, List.of(beside));
     }
 
     private static Why why(
@@ -76,7 +84,7 @@ class WaitTest {
     }
 
     private static Why why(Job job, List<Hold> holds, @Nullable TypeStatus type) {
-        return Wait.of(job, holds, type, null, NOW).orElseThrow().why();
+        return Wait.of(job, holds, type, false, NOW).orElseThrow().why();
     }
 
     private static Hold hold(HoldKind kind, String name, @Nullable Instant until) {

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 
 import dev.slipway.api.brokers.Broker;
 import dev.slipway.api.brokers.BrokerAccess;
@@ -17,15 +15,15 @@ import dev.slipway.api.brokers.BrokerState;
 import dev.slipway.api.brokers.DeadMessage;
 import dev.slipway.api.events.Kind;
 import dev.slipway.backend.http.WireJson;
+import dev.slipway.testing.FalseBroker;
+import dev.slipway.testing.FalseBroker.Answer;
+import dev.slipway.testing.Strange;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// Whatever a broker answers, its figures are right, or unknown, or it is said to be away; and the
 /// next good answer puts all right.
@@ -67,49 +61,14 @@ class BrokerFuzzIT {
               "properties":{"message_id":"m","headers":{"tenant":"a","x-death":[
                 {"count":2,"exchange":"shop","queue":"orders","reason":"rejected",
                  "routing-keys":["order.new"],"time":1700000000}]}}}]""";
-    private static final List<String> STRANGE =
-            List.of(
-                    "null",
-                    "true",
-                    "\"infinity\"",
-                    "\"-infinity\"",
-                    "\"NaN\"",
-                    "\"undefined\"",
-                    "\"5672\"",
-                    "\"\"",
-                    "\"a\\u0000b\\u202e/é%2F\\ud83d\\ude00\"",
-                    "-1",
-                    "1e308",
-                    "123456789012345678901234567890",
-                    "0.5",
-                    "[]",
-                    "[null]",
-                    "{}",
-                    "{\"rate\":\"infinity\"}",
-                    "[[[[[[[[]]]]]]]]",
-                    "\"" + "x".repeat(5_000) + "\"");
-
-    private final ConcurrentHashMap<String, Answer> answers = new ConcurrentHashMap<>();
-    private final CountDownLatch never = new CountDownLatch(1);
     private final List<String> pushed = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    private FalseBroker answers;
     private BrokerService service;
-
-    /// @param type of content
-    private record Answer(int status, String type, byte[] body, boolean slow) {
-        static Answer of(String body) {
-            return new Answer(
-                    200, "application/json", body.getBytes(StandardCharsets.UTF_8), false);
-        }
-    }
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
-        var url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        answers = new FalseBroker();
+        var url = answers.uri();
         service =
                 new BrokerService(
                         List.of(
@@ -131,31 +90,8 @@ class BrokerFuzzIT {
 
     @AfterEach
     void close() {
-        never.countDown();
         service.close();
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getRawPath();
-        Answer answer =
-                answers.getOrDefault(path, new Answer(404, "text/html", new byte[0], false));
-        exchange.getResponseHeaders().set("Content-Type", answer.type());
-        try (exchange) {
-            exchange.sendResponseHeaders(
-                    answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            if (answer.slow()) {
-                exchange.getResponseBody().write(answer.body(), 0, 1);
-                exchange.getResponseBody().flush();
-                never.await(60, TimeUnit.SECONDS);
-            } else {
-                exchange.getResponseBody().write(answer.body());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            // the asker went away: that is what some of these are for
-        }
+        answers.close();
     }
 
     private void good() {
@@ -276,7 +212,8 @@ class BrokerFuzzIT {
 
     private static void collect(JsonNode node, Random random, List<Runnable> places)
             throws IOException {
-        JsonNode strange = JSON.readTree(STRANGE.get(random.nextInt(STRANGE.size())));
+        JsonNode strange =
+                JSON.readTree(Strange.ALL.get(random.nextInt(Strange.ALL.size())).json());
         if (node instanceof ObjectNode object) {
             for (var entry : List.copyOf(object.properties())) {
                 places.add(() -> object.remove(entry.getKey()));

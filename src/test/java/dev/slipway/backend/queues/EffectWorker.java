@@ -14,6 +14,7 @@ import dev.slipway.shop.cache.Cache;
 import dev.slipway.shop.cache.CacheSettings;
 import dev.slipway.shop.cache.CaffeineCache;
 import dev.slipway.shop.cache.RedisCache;
+import dev.slipway.testing.States;
 
 import org.jdbi.v3.core.Handle;
 
@@ -27,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/// A worker in a process of its own, on PostgreSQL, that a test may kill. Its jobs' effect is a row
-/// in `effect_sink`, which has no key that would hide a double, written in the transaction of the
+/// A worker in a process of its own that a test may kill. Its jobs' effect is a row in
+/// `effect_sink`, which has no key that would hide a double, written in the transaction of the
 /// record that the job was done. It holds the rate too, which the job asked the shop's cache for,
 /// and the rate that held when the job was published: rates only rise.
 final class EffectWorker {
@@ -36,6 +37,7 @@ final class EffectWorker {
 
     private EffectWorker() {}
 
+    /// @param state as [States#at] says it
     /// @param broker `amqp://host:port/vhost`, or empty for the embedded dispatch
     /// @param redis `redis://host:port` of the cache that all of them share, or empty for one of
     ///   its own
@@ -47,6 +49,7 @@ final class EffectWorker {
                 List.of(
                         "-Xmx128m",
                         "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         EffectWorker.class.getName(),
@@ -76,7 +79,7 @@ final class EffectWorker {
     public static void main(String[] args) throws Exception {
         var clock = InstantSource.system();
         var json = WireJson.mapper();
-        var store = StateStore.open(new Database(args[0], args[1], ""));
+        var store = States.opened(args[0], args[1]);
         var cache = cache(args[3]);
         var worker =
                 new Worker(

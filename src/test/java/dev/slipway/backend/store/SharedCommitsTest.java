@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.LocalTransactionHandler;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.transaction.TransactionHandler;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Writes of several threads that share a commit, in a real database file. What stands there is
 /// looked at through a connection of its own.
@@ -37,6 +42,7 @@ class SharedCommitsTest {
     private Jdbi outside;
     private SharedCommits writes;
     private volatile boolean full;
+    private volatile @Nullable Runnable beforeTheTurnEnds;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -48,14 +54,15 @@ class SharedCommitsTest {
                     handle.execute("CREATE TABLE word (text TEXT PRIMARY KEY)");
                 });
         var config = new SQLiteConfig();
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(20);
         var source = new SQLiteDataSource(config);
         source.setUrl(url);
-        Jdbi inside = Jdbi.create(source);
+        Jdbi inside = Jdbi.create(() -> SqliteTransactions.prepared(source.getConnection()));
         inside.setStatementBuilderFactory(KeptStatements.ofEachConnection());
         inside.setTransactionHandler(new Counting());
-        writes = new SharedCommits(inside, Duration.ofSeconds(20));
+        // the machine may be slow: a transaction takes more for as long as a test may take
+        var minutes = Duration.ofMinutes(5);
+        writes = new SharedCommits(inside, Duration.ofSeconds(20), minutes, new Turn());
     }
 
     @AfterEach
@@ -190,6 +197,35 @@ class SharedCommitsTest {
         assertThat(words()).containsExactly("a");
     }
 
+    /// It lost patience in the moment in which the commit was left to it: whoever left it takes it
+    /// back, and waits for no one.
+    @Test
+    void whatWasLeftToOneThatWentIsCommittedByWhoWroteIt() throws Exception {
+        Future<?> first = holdTheTurn();
+        var hasty =
+                new FutureTask<>(
+                        () -> {
+                            write(handle -> insert(handle, "hasty"));
+                            return true;
+                        });
+        Thread thread = Thread.ofPlatform().start(hasty);
+        eventually("it waits", () -> writes.waiting() == 1);
+        // the commit is left to it, for it waits; then it goes, and then the turn ends
+        beforeTheTurnEnds =
+                () -> {
+                    thread.interrupt();
+                    eventually("it goes", () -> writes.waiting() == 0);
+                };
+        mayEnd.countDown();
+        first.get(30, TimeUnit.SECONDS);
+        assertThatThrownBy(hasty::get).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThat(words()).containsExactly("a");
+        assertThat(commits).hasValue(1);
+        // and the turn is free again
+        write(handle -> insert(handle, "b"));
+        assertThat(words()).containsExactly("a", "b");
+    }
+
     @Test
     void afterTheEndNothingIsWritten() throws Exception {
         write(handle -> insert(handle, "a"));
@@ -230,6 +266,53 @@ class SharedCommitsTest {
                 .hasMessage("no more");
         write(handle -> insert(handle, "c"));
         assertThat(words()).containsExactly("a", "c");
+    }
+
+    /// Another process wants the file all the time, and holds it for longer than a write waits:
+    /// some writes get no turn. What is told as written stands, and what is told as failed doesn't.
+    @Test
+    void whatIsToldAsFailedIsNotThere() throws Exception {
+        var over = new CountDownLatch(1);
+        Future<?> other = threads.submit(() -> outside.useHandle(h -> holdAgainAndAgain(h, over)));
+        var told = new TreeSet<String>();
+        var failed = new TreeSet<String>();
+        while (told.size() < 25 || failed.size() < 10) {
+            String word = "w%05d".formatted(told.size() + failed.size());
+            try {
+                write(handle -> insert(handle, word));
+                told.add(word);
+            } catch (JdbiException e) {
+                assertThat(e).hasStackTraceContaining("SQLITE_BUSY");
+                failed.add(word);
+            }
+        }
+        over.countDown();
+        other.get();
+        assertThat(words()).containsExactlyElementsOf(told);
+    }
+
+    private static void holdAgainAndAgain(Handle other, CountDownLatch over) {
+        other.execute("PRAGMA busy_timeout = 0");
+        try {
+            while (over.getCount() > 0) {
+                if (began(other)) {
+                    over.await(30, TimeUnit.MILLISECONDS);
+                    other.execute("ROLLBACK");
+                    over.await(2, TimeUnit.MILLISECONDS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean began(Handle other) {
+        try {
+            other.execute("BEGIN IMMEDIATE");
+            return true;
+        } catch (JdbiException _) {
+            return false;
+        }
     }
 
     private interface Work {
@@ -292,7 +375,30 @@ class SharedCommitsTest {
                                 .list());
     }
 
-    private final class Counting extends LocalTransactionHandler {
+    private final class Turn extends ReentrantLock {
+        private static final long serialVersionUID = 1L;
+
+        Turn() {
+            super(true);
+        }
+
+        @Override
+        public void unlock() {
+            Runnable before = beforeTheTurnEnds;
+            beforeTheTurnEnds = null;
+            if (before != null) {
+                before.run();
+            }
+            super.unlock();
+        }
+    }
+
+    private final class Counting extends SqliteTransactions {
+        @Override
+        public TransactionHandler specialize(Handle handle) {
+            return new Counting();
+        }
+
         @Override
         public void commit(Handle handle) {
             if (full) {

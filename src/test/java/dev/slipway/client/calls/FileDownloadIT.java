@@ -73,6 +73,7 @@ class FileDownloadIT {
                 5L,
                 null,
                 now,
+                null,
                 (long) content.length,
                 sha256,
                 now,

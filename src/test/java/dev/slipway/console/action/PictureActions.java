@@ -12,11 +12,14 @@ import dev.slipway.api.tasks.PictureRunState;
 import dev.slipway.client.offline.Document;
 import dev.slipway.console.action.Action.Step;
 import dev.slipway.testing.MuchPictures;
+import dev.slipway.testing.Workplace;
 
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /// What can be done on Pictures.
@@ -31,6 +34,7 @@ final class PictureActions {
 
     static List<Action> all() {
         Path file = Path.of("target", "shoe.jpg");
+        Path saved = Path.of("target", "saved-picture.jpg");
         Step done = Steps.first("runs").then(place -> place.keys().press(KeyCode.DOWN));
         Step listed = done.then(place -> place.console().await(() -> rows("pictures") > 3));
         Step picture = listed.then(Steps.first("pictures"));
@@ -65,7 +69,41 @@ final class PictureActions {
                         .given(picture)
                         .by(KeyCode.DOWN)
                         .shows(Steps.chosen("size", "page-")),
+                on(PICTURES, "save")
+                        .given(
+                                picture.then(
+                                        place -> {
+                                            Files.deleteIfExists(saved);
+                                            place.console().files().choose(saved);
+                                            keep(place);
+                                            place.console().await(() -> canBeSaved(place));
+                                        }))
+                        .by(
+                                "Space",
+                                place -> {
+                                    place.keys().tabTo("save").press(KeyCode.SPACE);
+                                    place.console().await(() -> Files.exists(saved));
+                                })
+                        .shows(
+                                _ ->
+                                        Files.exists(saved)
+                                                && Arrays.equals(
+                                                        Files.readAllBytes(saved),
+                                                        MuchPictures.file(32, 24))),
                 on(PICTURES, "more").given(listed).questions("GET " + CHOSEN));
+    }
+
+    /// What is seen was fetched before.
+    private static void keep(Workplace place) throws Exception {
+        for (String made : new MuchPictures(NOW).pictures(1).getFirst().files()) {
+            place.console().store().keepPdf(made, MuchPictures.file(32, 24));
+        }
+        place.keys().press(KeyCode.DOWN).press(KeyCode.UP);
+    }
+
+    private static boolean canBeSaved(Workplace place) {
+        Node button = place.console().stage().getScene().lookup("#save");
+        return button != null && !button.isDisabled();
     }
 
     private static Step noneIsUnderWay() {

@@ -10,8 +10,10 @@ import static dev.slipway.testing.Workplace.shows;
 import dev.slipway.api.Paths;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.access.Session;
+import dev.slipway.api.events.Kind;
 import dev.slipway.client.http.Problem;
 import dev.slipway.client.offline.ConnectionState.LogInNeeded;
+import dev.slipway.client.offline.Document;
 import dev.slipway.console.action.Action.Look;
 import dev.slipway.console.action.Action.Step;
 import dev.slipway.console.fx.Theme;
@@ -20,6 +22,7 @@ import dev.slipway.testing.ConsoleHarness;
 import dev.slipway.testing.FakeBackend;
 import dev.slipway.testing.Keys;
 import dev.slipway.testing.MuchData;
+import dev.slipway.testing.MuchWork;
 import dev.slipway.testing.Workplace;
 
 import javafx.scene.input.Clipboard;
@@ -41,6 +44,12 @@ final class ShellActions {
     private static final Duration AT_ONCE = Duration.ofMillis(1_500);
 
     private ShellActions() {}
+
+    private static void brokerAway(Workplace place) throws Exception {
+        var away = new MuchWork(NOW).brokerAway();
+        place.console().store().take("1", List.of(Document.of(Kind.JOB_BROKER, "broker", away)));
+        place.console().await(() -> shows("toQueues"));
+    }
 
     static List<Action> all() {
         List<Action> all = new ArrayList<>();
@@ -72,6 +81,10 @@ final class ShellActions {
                         .byChord("Esc", KeyCode.ESCAPE)
                         .shows(_ -> !shows("helpPlace")));
         all.add(on(OVERVIEW, "reconnect").given(ShellActions::gone).shows(askedAgainAtOnce()));
+        all.add(
+                on(OVERVIEW, "toQueues")
+                        .given(ShellActions::brokerAway)
+                        .shows(Steps.on("nav-queues")));
         Step toLogIn = ShellActions::loggedOut;
         Step form = toLogIn.then(Steps.type("user", "ada")).then(Steps.type("password", "secret"));
         var session = FakeBackend.session(Role.ADMIN);

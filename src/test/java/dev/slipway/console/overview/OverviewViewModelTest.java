@@ -7,11 +7,13 @@ import dev.slipway.api.metrics.Latency;
 import dev.slipway.api.metrics.Pool;
 import dev.slipway.api.metrics.Window;
 import dev.slipway.api.migration.Run;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.QueueStatus;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.client.offline.LoadState.Ready;
 import dev.slipway.client.offline.LoadState.Stale;
 import dev.slipway.console.ConsoleWiring;
+import dev.slipway.testing.MuchWork;
 import dev.slipway.testing.ShopData;
 
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,34 @@ class OverviewViewModelTest {
         model.showQueues(new Ready<>(List.of(queue(0, null, 1)), NOW));
 
         assertThat(model.queues().get().value().orElseThrow().mood()).isEqualTo(Glance.Mood.LOOK);
+    }
+
+    /// What keeps every job from starting is told before all else, and where it is put right.
+    @Test
+    void thatTheBrokerIsAwayIsToldAndTheQueuesAreNotWell() {
+        BrokerStatus away = new MuchWork(NOW).brokerAway();
+        model.showQueues(new Ready<>(List.of(queue(3, NOW.minusSeconds(5), 0)), NOW));
+        assertThat(model.broker().title().get()).isEmpty();
+        assertThat(model.broker().meaning().get()).isEmpty();
+
+        model.showBroker(new Ready<>(List.of(away), NOW));
+        assertThat(model.broker().title().get())
+                .startsWith("RabbitMQ has been away since ")
+                .endsWith("(14 min): 3 jobs wait and are kept");
+        assertThat(model.broker().meaning().get()).contains("No job is lost");
+        Glance glance = model.queues().get().value().orElseThrow();
+        assertThat(glance.mood()).isEqualTo(Glance.Mood.BAD);
+        assertThat(glance.words()).isEqualTo("oldest waiting; RabbitMQ is away");
+        assertThat(glance.figure()).isEqualTo("5 s");
+        model.tick(NOW.plusSeconds(600));
+        assertThat(model.broker().title().get()).contains("(24 min)");
+
+        model.showBroker(new Stale<>(List.of(away), NOW));
+        assertThat(model.broker().title().get()).startsWith("RabbitMQ was away since ");
+
+        model.showBroker(new Ready<>(List.of(), NOW));
+        assertThat(model.broker().title().get()).isEmpty();
+        assertThat(model.queues().get().value().orElseThrow().mood()).isEqualTo(Glance.Mood.BUSY);
     }
 
     @Test

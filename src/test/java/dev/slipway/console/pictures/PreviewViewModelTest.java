@@ -7,9 +7,13 @@ import dev.slipway.client.http.Problem;
 import dev.slipway.client.http.ProblemException;
 import dev.slipway.testing.MuchPictures;
 import dev.slipway.testing.Screens;
+import dev.slipway.testing.SmallDisk;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +22,7 @@ class PreviewViewModelTest {
     private final Screens screens = new Screens();
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private final List<Picture> pictures = new MuchPictures(Screens.NOW).pictures(4);
+    private final List<String> told = new ArrayList<>();
     private final PreviewViewModel model =
             new PreviewViewModel(
                     file -> {
@@ -28,7 +33,11 @@ class PreviewViewModelTest {
                         return bytes;
                     },
                     screens.background,
+                    screens.problems::add,
+                    told::add,
                     screens.words);
+
+    @TempDir Path folder;
 
     @Test
     void showsWhatWasMadeWithItsSizesAndKeepsToTheSizeThatWasChosen() throws Exception {
@@ -67,6 +76,63 @@ class PreviewViewModelTest {
         files.put(pictures.getFirst().files().getFirst(), MuchPictures.file(32, 24));
         model.retry();
         screens.await(() -> model.state().get() instanceof PreviewState.Open);
+    }
+
+    /// As it was made, whatever the backend does meanwhile: it is kept.
+    @Test
+    void whatIsSeenIsSavedUnderAGoodNameAndReplacesWhatWasThere() throws Exception {
+        assertThat(model.saveGate().reason().get()).startsWith("There is no picture");
+        assertThat(model.fileName()).isEmpty();
+        byte[] list = MuchPictures.file(320, 240);
+        String made = pictures.getFirst().files().getFirst();
+        files.put(made, list);
+        model.show(pictures.getFirst());
+        screens.await(() -> model.saveGate().open());
+        String name = pictures.getFirst().name();
+        String stem = name.substring(name.lastIndexOf('/') + 1, name.lastIndexOf('.'));
+        assertThat(model.fileName())
+                .isEqualTo(stem + "-list" + made.substring(made.lastIndexOf('.')));
+        Path to = java.nio.file.Files.writeString(folder.resolve("mine.jpg"), "before");
+        screens.offline();
+        model.save(to);
+        screens.await(() -> !told.isEmpty());
+        assertThat(told).containsExactly("Saved as " + to + ".");
+        assertThat(to).hasBinaryContent(list);
+        assertThat(folder).isDirectoryContaining(to::equals);
+        assertThat(folder.toFile().list()).containsExactly("mine.jpg");
+
+        model.show(null);
+        model.save(folder.resolve("nothing.jpg"));
+        assertThat(folder.toFile().list()).containsExactly("mine.jpg");
+    }
+
+    /// No rights, a folder in its place, a full disk: nothing half is left, and what was there is.
+    @Test
+    void whatCantBeWrittenIsToldAndWhatWasThereStays() throws Exception {
+        byte[] list = MuchPictures.file(320, 240);
+        files.put(pictures.getFirst().files().getFirst(), list);
+        model.show(pictures.getFirst());
+        screens.await(() -> model.saveGate().open());
+        Path inItsPlace = java.nio.file.Files.createDirectories(folder.resolve("taken/full"));
+        model.save(inItsPlace.getParent());
+        screens.await(() -> screens.problems.size() == 1);
+        model.save(folder.resolve("no/such/folder/x.jpg"));
+        screens.await(() -> screens.problems.size() == 2);
+        assertThat(screens.problems).extracting("title").containsOnly("It was not saved");
+        assertThat(screens.problems.getFirst().detail())
+                .contains("taken was not written")
+                .contains("A file that was there is as it was");
+        assertThat(folder.toFile().list()).containsExactly("taken");
+
+        try (var disk = SmallDisk.mount(folder.resolve("small"), 1)) {
+            Path to = java.nio.file.Files.writeString(disk.folder().resolve("x.jpg"), "before");
+            disk.fill(100);
+            model.save(to);
+            screens.await(() -> screens.problems.size() == 3);
+            assertThat(to).hasContent("before");
+            assertThat(disk.folder().resolve("x.jpg.part")).doesNotExist();
+        }
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -74,12 +74,13 @@ class CostsViewModelTest {
     @Test
     void isFetchedOnlineAloneAndAFailureLeavesWhatIsKept() throws Exception {
         screens.offline();
+        model.shown();
+        model.selected(true);
         model.refresh();
         assertThat(asked).isEmpty();
-        screens.online(Role.VIEWER);
         model.show(ready(new MuchWork(Screens.NOW).costs()));
         refuse = true;
-        model.refresh();
+        screens.online(Role.VIEWER);
         screens.answered();
         assertThat(asked).containsExactly(7);
         assertThat(screens.problems).isEmpty();
@@ -87,6 +88,41 @@ class CostsViewModelTest {
         model.refresh();
         screens.answered();
         assertThat(asked).hasSize(2);
+    }
+
+    /// It is added up when it is asked for: not while another screen is open, or another part of
+    /// this one, whatever the connection does.
+    @Test
+    void isFetchedWhileSomeoneLooksAtItAndNotBeforeOrAfter() throws Exception {
+        screens.online(Role.VIEWER);
+        model.shown();
+        reconnected();
+        assertThat(asked).isEmpty();
+        model.selected(true);
+        screens.answered();
+        assertThat(asked).hasSize(1);
+
+        model.hidden();
+        reconnected();
+        model.refresh();
+        screens.answered();
+        assertThat(asked).hasSize(1);
+
+        model.shown();
+        screens.answered();
+        assertThat(asked).hasSize(2);
+        reconnected();
+        screens.answered();
+        assertThat(asked).hasSize(3);
+        model.selected(false);
+        reconnected();
+        assertThat(asked).hasSize(3);
+    }
+
+    private void reconnected() throws InterruptedException {
+        screens.offline();
+        screens.online(Role.VIEWER);
+        screens.answered();
     }
 
     private static LoadState<Listing<TypeCost>> ready(List<TypeCost> costs) {

@@ -104,6 +104,22 @@ class QueuesViewModelTest {
                 .startsWith("RabbitMQ was away since ")
                 .contains("when last heard of, at ");
 
+        notice.show(
+                ready(
+                        List.of(
+                                new BrokerStatus(
+                                        BrokerStatus.State.AWAY,
+                                        "amqp://b",
+                                        Screens.NOW,
+                                        "no route",
+                                        0,
+                                        null,
+                                        "web-2",
+                                        "web-1",
+                                        List.of()))));
+        assertThat(notice.title().get()).startsWith("web-2 has not reached RabbitMQ since ");
+        assertThat(notice.text().get()).startsWith("web-1 reaches it");
+
         notice.show(ready(List.of(broker(BrokerStatus.State.UP, null))));
         assertThat(notice.title().get()).isEmpty();
         assertThat(notice.text().get()).isEmpty();
@@ -118,7 +134,7 @@ class QueuesViewModelTest {
 
     private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
         return new BrokerStatus(
-                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", List.of());
+                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of());
     }
 
     private static <T> LoadState<T> ready(T data) {

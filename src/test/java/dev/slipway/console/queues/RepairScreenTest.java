@@ -35,11 +35,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /// A hundred thousand failed jobs are repaired from the screen.
 class RepairScreenTest {
     private static final Duration BLOCKED = Duration.ofMillis(50);
-    private static final int RUNS = 10;
+    private static final int RUNS = 6;
 
     @TempDir Path folder;
     private Workplace place;
@@ -152,9 +153,11 @@ class RepairScreenTest {
         }
     }
 
-    /// The same by the wall clock: what is given to the UI thread meanwhile is done within 50 ms of
-    /// when an idle thread would have done it. The best of some runs counts, as a machine with
-    /// other work stops any thread now and then; a window that blocks does so in each.
+    /// The same by the wall clock: what is given to the UI thread meanwhile is done within 50 ms,
+    /// but for the time that the machine keeps its threads waiting. That holds for each run but
+    /// one, for a machine that is very busy does more than is counted now and then; what blocks in
+    /// one of three blocks. Where the system does not tell what the machine did it holds for the
+    /// run in the middle.
     @Test
     void theWindowAnswersByTheWallClockToo() throws Exception {
         place.backend()
@@ -165,43 +168,57 @@ class RepairScreenTest {
         has(RepairState.COUNTED);
         place.keys().tabTo("allMatching").press(KeyCode.SPACE);
         news(0, 40);
-        Duration best = Duration.ofDays(1);
-        for (int run = 0; run <= RUNS && best.compareTo(BLOCKED) >= 0; run++) {
-            try (var beats = new UiBeats()) {
-                retryAll();
-                // what is done for the first time is compiled and laid out for the first time
-                if (run > 0) {
-                    best = Collections.min(List.of(best, beats.later()));
-                }
-                System.out.printf(
-                        "retry-all, run %d, %d beats: longest wait for the UI thread %d ms, for an"
-                                + " idle one %d ms; one beat waited %d ms longer%n",
-                        run,
-                        beats.number(),
-                        beats.ui().toMillis(),
-                        beats.idle().toMillis(),
-                        beats.later().toMillis());
-                assertThat(beats.number()).isGreaterThan(20);
-            }
-        }
-        assertThat(best).isLessThan(BLOCKED);
-        // and the measure sees what it is there for
+        // what is done for the first time is compiled and laid out for the first time
+        keptWaiting("first", () -> {});
+        boolean exact;
         try (var beats = new UiBeats()) {
-            console.await(() -> beats.number() > 5);
-            ConsoleHarness.run(() -> busyFor(Duration.ofMillis(150)));
-            console.await(() -> beats.later().compareTo(BLOCKED) > 0);
+            exact = beats.exact();
+        }
+        List<Duration> waits = new ArrayList<>();
+        for (int run = 1; run <= RUNS; run++) {
+            waits.add(keptWaiting("run " + run, () -> {}));
+        }
+        Collections.sort(waits);
+        assertThat(waits.get(exact ? RUNS - 2 : RUNS / 2)).isLessThan(BLOCKED);
+        // and the measure sees what it is there for, in the midst of it: one who works, one who
+        // waits for something
+        assertThat(keptWaiting("busy", () -> busyFor(Duration.ofMillis(90))))
+                .isGreaterThan(BLOCKED);
+        assertThat(keptWaiting("waiting", () -> LockSupport.parkNanos(90_000_000)))
+                .isGreaterThan(BLOCKED);
+    }
+
+    /// Retries all.
+    ///
+    /// @param once done on the UI thread in the middle of it
+    /// @return for how long the UI thread kept someone waiting at most
+    private Duration keptWaiting(String name, Runnable once) throws Exception {
+        try (var beats = new UiBeats()) {
+            retryAll(once);
+            System.out.printf(
+                    "retry-all, %s, %d beats: longest wait for the UI thread %d ms, for an idle one"
+                            + " %d ms; by its own doing %d ms%n",
+                    name,
+                    beats.number(),
+                    beats.ui().toMillis(),
+                    beats.idle().toMillis(),
+                    beats.later().toMillis());
+            assertThat(beats.number()).isGreaterThan(20);
+            return beats.later();
         }
     }
 
     /// From the count that is there to the end.
-    private void retryAll() throws Exception {
+    private void retryAll(Runnable once) throws Exception {
         has(RepairState.COUNTED);
         console.await(() -> !closed("repairStart"));
         place.keys().tabTo("repairStart").press(KeyCode.SPACE);
         place.asked();
         place.keys().tabTo("confirm-act").press(KeyCode.SPACE);
         console.await(() -> !shows("confirm-act"));
-        news(40, 140);
+        news(40, 90);
+        ConsoleHarness.run(once);
+        news(90, 140);
         console.await(() -> text("repairHeadline").contains("99,000 of 100,000"));
     }
 

@@ -3,7 +3,7 @@ package dev.slipway.backend.queues.dispatch;
 import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.StateStore;
-import dev.slipway.testing.Postgres;
+import dev.slipway.bench.DurablePostgres;
 import dev.slipway.testing.RabbitMq;
 
 import org.jdbi.v3.core.Handle;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 /// acknowledges. The confirm window, the size of a message, the queue's type and the prefetch are
 /// the same for both; they take turns on one node. PerfTest is `com.rabbitmq:perf-test:2.22.1`; its
 /// class path with all that it needs is given by `SLIPWAY_BENCH_PERFTEST`, since its logging would
-/// get in the way of ours.
+/// get in the way of ours. The whole job is measured by `WholeJobBench`.
 final class DispatchBench {
     private static final int ROUNDS = 3;
     private static final int PREFETCH = 250;
@@ -39,7 +39,8 @@ final class DispatchBench {
         Path folder = Files.createTempDirectory("dispatch-bench");
         try (var rabbit = RabbitMq.start(folder);
                 var lite = StateStore.open(folder.resolve("state"));
-                var postgres = StateStore.open(Postgres.fresh())) {
+                var server = DurablePostgres.start();
+                var postgres = StateStore.open(server.fresh())) {
             System.out.println("messages/s      PerfTest   SQLite outbox   PostgreSQL outbox");
             for (int round = 0; round < ROUNDS; round++) {
                 double perfTest = perfTest(rabbit, messages);

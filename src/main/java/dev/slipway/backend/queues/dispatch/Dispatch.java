@@ -13,7 +13,6 @@ import org.jdbi.v3.core.Handle;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -61,9 +60,9 @@ public final class Dispatch implements AutoCloseable {
         return store.read(handle -> Health.read(handle, clock.instant()));
     }
 
-    /// The same, inside a transaction.
-    public static BrokerStatus status(Handle handle, Instant now) {
-        return Health.read(handle, now);
+    /// Whether jobs of a type can't come to a worker now. What else waits is not counted.
+    public static boolean keepsFromWorkers(Handle handle, String type) {
+        return Health.keepsFromWorkers(handle, type);
     }
 
     /// What the live stream begins with: nothing where no broker is used.

@@ -18,8 +18,8 @@ import java.util.Collection;
 import java.util.List;
 
 /// How the broker stands, in one row that every process may read; the live stream tells it when
-/// that changes. That it is away holds as long as one process says so: another one may reach it
-/// still.
+/// that changes. That it is away holds as long as one process says so; another one that reaches it
+/// still is told beside it.
 final class Health {
     static final String ID = "broker";
 
@@ -102,18 +102,55 @@ final class Health {
     }
 
     private int tellUp(Handle handle) {
+        int up = tellItIsUp(handle);
+        return up == 1 ? up : tellReached(handle);
+    }
+
+    /// Another process has said that it is away.
+    private int tellReached(Handle handle) {
+        var first =
+                telling(
+                        handle,
+                        """
+                        UPDATE broker SET reached_by = :by, reached_at = :now
+                        WHERE used = 1 AND state = 'AWAY' AND reached_by IS NULL
+                          AND told_by <> :by""");
+        if (changed(handle, first) == 1) {
+            return 1;
+        }
+        return telling(
+                        handle,
+                        """
+                        UPDATE broker SET reached_at = :now
+                        WHERE state = 'AWAY' AND reached_by = :by""")
+                .execute();
+    }
+
+    /// It reaches it no more, or has died.
+    private void forgetReached(Handle handle) {
+        changed(
+                handle,
+                telling(
+                        handle,
+                        """
+                        UPDATE broker SET reached_by = NULL, reached_at = 0
+                        WHERE reached_by = :by OR reached_at > 0 AND reached_at <= :forgotten"""));
+    }
+
+    private int tellItIsUp(Handle handle) {
         return changed(
                 handle,
                 telling(
                         handle,
                         """
                         UPDATE broker SET state = 'UP', since = :now, reason = NULL,
-                            told_by = :by, told_at = :now
+                            told_by = :by, told_at = :now, reached_by = NULL, reached_at = 0
                         WHERE used = 1 AND state = 'AWAY'
                           AND (reason IS NULL OR told_by = :by OR told_at <= :forgotten)"""));
     }
 
     private int tellAway(Handle handle, String reason) {
+        forgetReached(handle);
         var news =
                 telling(
                                 handle,
@@ -166,7 +203,7 @@ final class Health {
                                             """
                                             UPDATE broker SET used = 1, url = :url, since = :now,
                                                 told_by = :by, told_at = :now, reason = NULL,
-                                                state = 'AWAY'
+                                                reached_by = NULL, reached_at = 0, state = 'AWAY'
                                             WHERE used <> 1 OR url <> :url""")
                                     .bind("url", url));
                 });
@@ -183,6 +220,7 @@ final class Health {
                                             """
                                             UPDATE broker SET used = 0, url = '', since = :now,
                                                 told_by = '', told_at = :now, reason = NULL,
+                                                reached_by = NULL, reached_at = 0,
                                                 state = 'UNUSED'
                                             WHERE used <> 0 OR url <> ''""")
                                     .execute();
@@ -192,10 +230,19 @@ final class Health {
                 });
     }
 
+    static boolean keepsFromWorkers(Handle handle, String type) {
+        return handle.createQuery(
+                        "SELECT beside FROM broker WHERE state = 'AWAY' AND reached_by IS NULL")
+                .map((row, _) -> types(row.getString("beside")))
+                .findOne()
+                .filter(beside -> !beside.contains(type))
+                .isPresent();
+    }
+
     static BrokerStatus read(Handle handle, Instant now) {
         return handle.createQuery(
                         """
-                        SELECT url, state, since, reason, told_by, beside,
+                        SELECT url, state, since, reason, told_by, reached_by, beside,
                             (SELECT count(*) FROM wake_up WHERE %1$s) AS waiting,
                             (SELECT min(not_before) FROM wake_up WHERE %1$s) AS oldest
                         FROM broker"""
@@ -213,6 +260,7 @@ final class Health {
                                     row.getLong("waiting"),
                                     none ? null : Instant.ofEpochMilli(oldest),
                                     row.getString("told_by"),
+                                    row.getString("reached_by"),
                                     types(row.getString("beside")));
                         })
                 .one();

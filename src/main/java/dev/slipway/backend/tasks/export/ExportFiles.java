@@ -34,16 +34,31 @@ final class ExportFiles {
     }
 
     /// Begins a file that another worker's left-over can't meet. What workers before left is
-    /// deleted; what a later one writes or has written is not, for this worker may be the one that
-    /// was left behind.
+    /// deleted, but for the piece that is to be gone on with; what a later one writes or has
+    /// written is not, for this worker may be the one that was left behind.
     DraftFile draft(StoredExport held) throws IOException {
         OwnerOnly.folder(folder);
+        Piece piece = held.piece();
         for (Path file : all()) {
-            if (held.export().id().equals(exportOf(file)) && turnOf(file) < held.turn()) {
+            boolean needed = piece != null && file.endsWith(piece.file());
+            if (!needed
+                    && held.export().id().equals(exportOf(file))
+                    && turnOf(file) < held.turn()) {
                 Files.deleteIfExists(file);
             }
         }
-        return DraftFile.begin(path(name(held) + PART));
+        return DraftFile.begin(path(draftName(held)));
+    }
+
+    String draftName(StoredExport held) {
+        return name(held) + PART;
+    }
+
+    /// Copies what a worker before left: that one may still live, and write to its own file.
+    ///
+    /// @return false if it is not there as it was; then nothing was copied
+    boolean take(Piece piece, DraftFile to) throws IOException {
+        return to.take(path(piece.file()), piece.bytes(), piece.sha256());
     }
 
     /// Deletes everything of an export that is no longer to have a file.

@@ -1,5 +1,7 @@
 package dev.slipway.backend.tasks.export;
 
+import static java.lang.System.Logger.Level.WARNING;
+
 import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.backend.http.Refused;
@@ -25,30 +27,35 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 
-/// Writes an export. One that a worker left in the middle is begun again: to go on would mix two
-/// moments of the database in one file. The file stands under its name only when it is whole, and
-/// is an export's only when the state database says so.
+/// Writes an export. One that a worker left in the middle is gone on with from the last piece that
+/// is safe, if the piece is what it was and its last row still stands at its place; or else it is
+/// begun again. Rows of a second view are told as such: `lastAsOf`. The file stands under its name
+/// only when it is whole, and is an export's only when the state database says so.
 final class ExportHandler implements JobHandler {
+    private static final System.Logger LOG = System.getLogger(ExportHandler.class.getName());
     private final StateStore store;
     private final ExportStore exports;
     private final ExportFiles files;
     private final Map<ExportOf, RowSource> sources;
     private final Duration keep;
+    private final Writing.Pace pace;
     private final InstantSource clock;
 
+    /// @param pace how often it tells how far it is, and makes that safe
     ExportHandler(
             StateStore store,
             ExportStore exports,
             ExportFiles files,
             Map<ExportOf, RowSource> sources,
             Duration keep,
-            InstantSource clock) {
+            Writing.Pace pace) {
         this.store = store;
         this.exports = exports;
         this.files = files;
         this.sources = sources;
         this.keep = keep;
-        this.clock = clock;
+        this.pace = pace;
+        this.clock = pace.clock();
     }
 
     @Override
@@ -86,21 +93,83 @@ final class ExportHandler implements JobHandler {
             throw failed(held, "This worker's configuration knows no orders to export.", null);
         }
         try (DraftFile draft = files.draft(held)) {
-            var writing = new Writing(job, held, draft, store, exports, clock);
-            source.read(export.which(), writing);
+            Writing writing = read(job, held, source, draft);
             if (!writing.whole()) {
-                stopped(job, held);
+                stopped(job, held, draft);
                 return;
             }
             keep(job, held, draft, writing.rows());
         }
     }
 
-    /// Cancelled, taken over, or the worker drains: the draft goes when it is closed.
-    private void stopped(JobContext job, StoredExport held) {
+    private Writing read(JobContext job, StoredExport held, RowSource source, DraftFile draft)
+            throws IOException, SQLException, DoesNotFit {
+        Piece piece = held.piece();
+        if (piece != null) {
+            try {
+                return goOn(job, held, piece, source, draft);
+            } catch (Changed e) {
+                job.log("Begins again: " + e.getMessage() + ".");
+                forget(held, piece);
+                draft.restart();
+            }
+        }
+        var writing = writing(job, held, null, source, draft);
+        source.read(held.export().which(), 0, writing);
+        return writing;
+    }
+
+    /// The row before is read again, to see that it is still there.
+    private Writing goOn(
+            JobContext job, StoredExport held, Piece piece, RowSource source, DraftFile draft)
+            throws IOException, SQLException, DoesNotFit {
+        if (!files.take(piece, draft)) {
+            throw new Changed(piece.rows());
+        }
+        safe(held, piece, draft);
+        var writing = writing(job, held, piece, source, draft);
+        source.read(held.export().which(), piece.rows() - 1, writing);
+        return writing;
+    }
+
+    private void forget(StoredExport held, Piece piece) throws IOException {
+        if (store.write(handle -> exports.left(handle, held, null))) {
+            Files.deleteIfExists(files.path(piece.file()));
+        }
+    }
+
+    /// Only when the copy is safe the other worker's file may go.
+    private void safe(StoredExport held, Piece piece, DraftFile draft) throws IOException {
+        draft.durable();
+        var copy =
+                new Piece(draft.name(), piece.bytes(), piece.sha256(), piece.rows(), piece.last());
+        if (store.write(handle -> exports.left(handle, held, copy))) {
+            Files.deleteIfExists(files.path(piece.file()));
+        }
+    }
+
+    private Writing writing(
+            JobContext job,
+            StoredExport held,
+            @Nullable Piece from,
+            RowSource source,
+            DraftFile draft) {
+        return new Writing(job, held, from, source.query(), draft, store, exports, pace);
+    }
+
+    /// Cancelled, taken over, or the worker drains. What is safe is left to whoever goes on.
+    private void stopped(JobContext job, StoredExport held, DraftFile draft) throws IOException {
         if (job.stopping()) {
             store.writing(handle -> exports.again(handle, held, null));
-        } else {
+            return;
+        }
+        String id = held.export().id();
+        boolean open =
+                store.read(handle -> exports.find(handle, id))
+                        .map(now -> now.export().state().open())
+                        .orElse(false);
+        if (!open) {
+            draft.restart();
             job.log("Stopped: it is no longer wanted, and nothing of it is kept.");
         }
     }
@@ -151,8 +220,19 @@ final class ExportHandler implements JobHandler {
     }
 
     private JobFailure failed(StoredExport held, String why, @Nullable Exception e) {
-        store.writing(handle -> exports.failed(handle, held, why, clock.instant()));
+        if (store.write(handle -> exports.failed(handle, held, why, clock.instant()))) {
+            forget(held);
+        }
         return new JobFailure(why, false, e);
+    }
+
+    private void forget(StoredExport held) {
+        try {
+            files.clear(held.export().id());
+        } catch (IOException e) {
+            // the sweep deletes what no export names
+            LOG.log(WARNING, "what was written of an export is not deleted yet", e);
+        }
     }
 
     private JobFailure later(JobContext job, StoredExport held, String why, Exception e) {

@@ -26,6 +26,10 @@ import java.util.Optional;
 /// Exports in the state database. Whoever changes one publishes it in the same transaction. A
 /// worker's writes name its turn: one that was left behind changes nothing.
 final class ExportStore {
+    private static final String NO_PIECE =
+            "piece_file = NULL, piece_bytes = NULL, piece_sha256 = NULL, piece_rows = NULL,"
+                    + " piece_last = NULL, ";
+
     private final ObjectMapper json;
     private final Events events;
 
@@ -99,8 +103,9 @@ final class ExportStore {
                 handle.createUpdate(
                                 """
                                 UPDATE data_export SET state = 'RUNNING', turn = turn + 1,
-                                  started_at = :now, ended_at = NULL, rows_done = 0,
-                                  rows_total = NULL, eta_seconds = NULL, as_of = NULL
+                                  started_at = :now, ended_at = NULL, rows_total = NULL,
+                                  eta_seconds = NULL, rows_done = coalesce(piece_rows, 0),
+                                  as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE as_of END
                                 WHERE id = :id AND state IN ('QUEUED', 'RUNNING', 'FAILED')\
                                 """)
                         .bind("id", id)
@@ -114,13 +119,8 @@ final class ExportStore {
     }
 
     /// @return false if it is no longer this worker's to write
-    boolean progress(
-            Handle handle,
-            StoredExport held,
-            long rows,
-            long total,
-            @Nullable Long eta,
-            Instant asOf) {
+    boolean progress(Handle handle, StoredExport held, HowFar far) {
+        Instant last = far.lastAsOf();
         return held(
                 handle,
                 held,
@@ -128,11 +128,33 @@ final class ExportStore {
                                 handle,
                                 held,
                                 "rows_done = :rows, rows_total = :total, as_of = :asOf,"
+                                        + " last_as_of = cast(:last AS BIGINT),"
                                         + " eta_seconds = cast(:eta AS BIGINT)")
-                        .bind("rows", rows)
-                        .bind("total", total)
-                        .bind("eta", eta)
-                        .bind("asOf", asOf.toEpochMilli()));
+                        .bind("rows", far.rows())
+                        .bind("total", far.total())
+                        .bind("eta", far.eta())
+                        .bind("asOf", far.asOf().toEpochMilli())
+                        .bind("last", last == null ? null : last.toEpochMilli()));
+    }
+
+    /// From now on another worker goes on from there; told in the transaction of [#progress].
+    ///
+    /// @param piece or null if it is to begin again
+    /// @return false if it is no longer this worker's to write
+    boolean left(Handle handle, StoredExport held, @Nullable Piece piece) {
+        return update(
+                                handle,
+                                held,
+                                "piece_file = cast(:file AS TEXT), piece_bytes = cast(:bytes AS"
+                                        + " BIGINT), piece_sha256 = cast(:sha AS TEXT), piece_rows ="
+                                        + " cast(:rows AS BIGINT), piece_last = cast(:last AS TEXT)")
+                        .bind("file", piece == null ? null : piece.file())
+                        .bind("bytes", piece == null ? null : piece.bytes())
+                        .bind("sha", piece == null ? null : piece.sha256())
+                        .bind("rows", piece == null ? null : piece.rows())
+                        .bind("last", piece == null ? null : piece.last())
+                        .execute()
+                == 1;
     }
 
     boolean ready(
@@ -149,7 +171,8 @@ final class ExportStore {
                 update(
                                 handle,
                                 held,
-                                "state = 'READY', ended_at = :now, rows_done = :rows, eta_seconds ="
+                                NO_PIECE
+                                        + "state = 'READY', ended_at = :now, rows_done = :rows, eta_seconds ="
                                         + " NULL, bytes = :bytes, sha256 = :sha, expires_at ="
                                         + " :expires, file = :file, reason = NULL")
                         .bind("now", now.toEpochMilli())
@@ -160,7 +183,7 @@ final class ExportStore {
                         .bind("file", file));
     }
 
-    /// It is given back to the queue.
+    /// It is given back to the queue, with what is left to go on with.
     void again(Handle handle, StoredExport held, @Nullable String reason) {
         held(
                 handle,
@@ -168,21 +191,24 @@ final class ExportStore {
                 update(
                                 handle,
                                 held,
-                                "state = 'QUEUED', started_at = NULL, rows_done = 0, rows_total ="
-                                        + " NULL, eta_seconds = NULL, as_of = NULL, reason ="
-                                        + " cast(:reason AS TEXT)")
+                                "state = 'QUEUED', started_at = NULL, rows_done ="
+                                        + " coalesce(piece_rows, 0), rows_total = NULL, eta_seconds"
+                                        + " = NULL, as_of = CASE WHEN piece_rows IS NULL THEN NULL"
+                                        + " ELSE as_of END, reason = cast(:reason AS TEXT)")
                         .bind("reason", reason));
     }
 
-    void failed(Handle handle, StoredExport held, String reason, Instant now) {
-        held(
+    /// @return false if it is no longer this worker's to write
+    boolean failed(Handle handle, StoredExport held, String reason, Instant now) {
+        return held(
                 handle,
                 held,
                 update(
                                 handle,
                                 held,
-                                "state = 'FAILED', ended_at = :now, eta_seconds = NULL, reason ="
-                                        + " :reason")
+                                NO_PIECE
+                                        + "state = 'FAILED', ended_at = :now, eta_seconds = NULL,"
+                                        + " reason = :reason")
                         .bind("now", now.toEpochMilli())
                         .bind("reason", reason));
     }
@@ -301,12 +327,25 @@ final class ExportStore {
                         number(row, "rows_total"),
                         number(row, "eta_seconds"),
                         instant(row, "as_of"),
+                        instant(row, "last_as_of"),
                         number(row, "bytes"),
                         row.getString("sha256"),
                         instant(row, "expires_at"),
                         row.getString("file_name"),
                         row.getString("reason"));
-        return new StoredExport(export, row.getInt("turn"), row.getString("file"));
+        return new StoredExport(export, row.getInt("turn"), row.getString("file"), piece(row));
+    }
+
+    private static @Nullable Piece piece(ResultSet row) throws SQLException {
+        String file = row.getString("piece_file");
+        return file == null
+                ? null
+                : new Piece(
+                        file,
+                        row.getLong("piece_bytes"),
+                        row.getString("piece_sha256"),
+                        row.getLong("piece_rows"),
+                        row.getString("piece_last"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -17,12 +17,15 @@ import dev.slipway.backend.tasks.export.source.RowSource;
 import dev.slipway.config.Configuration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 
 /// Everything that exports are made of, wired: one of it in each process that serves or works.
 public final class Exports implements AutoCloseable {
+    private static final Duration TELL = Duration.ofSeconds(1);
+
     private final ExportService service;
     private final ExportRoutes routes;
     private final ExportHandler handler;
@@ -50,7 +53,8 @@ public final class Exports implements AutoCloseable {
                 .ifPresent(query -> sources.put(ExportOf.ORDERS, new OrderSource(query, clock)));
         service = new ExportService(store, exports, files, sources, queue, clock);
         routes = new ExportRoutes(service, files, store, audit, clock);
-        handler = new ExportHandler(store, exports, files, sources, settings.keep(), clock);
+        var pace = new Writing.Pace(TELL, clock);
+        handler = new ExportHandler(store, exports, files, sources, settings.keep(), pace);
         sweep = new ExportSweep(store, exports, files, clock);
     }
 

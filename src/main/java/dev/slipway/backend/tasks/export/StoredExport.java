@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param turn how many workers began it
 /// @param file its file in the folder, or null if it has none
-record StoredExport(Export export, int turn, @Nullable String file) {}
+/// @param piece what of it the workers before left to go on with, or null if there is nothing
+record StoredExport(Export export, int turn, @Nullable String file, @Nullable Piece piece) {}

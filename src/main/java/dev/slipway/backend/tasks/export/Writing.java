@@ -17,76 +17,134 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 
-/// One worker's writing of an export: passes rows on and tells once a second how far it is.
+/// One worker's writing of an export: passes rows on, and once a second tells how far it is and
+/// makes sure that another worker could go on from there. One that goes on itself is given the last
+/// row of the piece again, to see that it is still the same one at the same place.
 final class Writing implements RowSink {
-    private static final Duration TELL = Duration.ofSeconds(1);
-
     private final JobContext job;
     private final StoredExport held;
+    private final @Nullable Piece from;
+    private final String query;
     private final DraftFile draft;
     private final StateStore store;
     private final ExportStore exports;
-    private final InstantSource clock;
+    private final Pace pace;
     private @Nullable RowFile file;
+    private List<Column> columns = List.of();
     private Instant asOf = Instant.EPOCH;
     private Instant begun = Instant.EPOCH;
     private Instant told = Instant.EPOCH;
+    private @Nullable Object[] last = {};
     private long total;
     private long rows;
+    private boolean met;
     private boolean wanted = true;
 
+    /// How often it tells.
+    record Pace(Duration every, InstantSource clock) {}
+
+    /// @param from what it goes on with, already in the draft; or null
+    /// @param query what its source reads by
     Writing(
             JobContext job,
             StoredExport held,
+            @Nullable Piece from,
+            String query,
             DraftFile draft,
             StateStore store,
             ExportStore exports,
-            InstantSource clock) {
+            Pace pace) {
         this.job = job;
         this.held = held;
+        this.from = from;
+        this.query = query;
         this.draft = draft;
         this.store = store;
         this.exports = exports;
-        this.clock = clock;
+        this.pace = pace;
+        this.met = from == null;
+        this.rows = from == null ? 0 : from.rows();
     }
 
     @Override
-    public void begin(List<Column> columns, long expected, Instant viewed) throws IOException {
-        file = RowFile.begin(held.export().format(), columns, draft);
+    public void begin(List<Column> all, long expected, Instant viewed) throws IOException {
+        if (expected < rows) {
+            throw new Changed(rows);
+        }
+        columns = all;
         total = expected;
         asOf = viewed;
-        begun = clock.instant();
-        tell(begun);
+        begun = pace.clock().instant();
+        if (from == null) {
+            file = RowFile.begin(held.export().format(), all, draft);
+            tell(begun);
+        }
     }
 
     @Override
     public boolean row(@Nullable Object[] values) throws IOException, DoesNotFit {
+        if (!met) {
+            goOn(values);
+            return wanted;
+        }
         requireNonNull(file).write(values);
         rows++;
-        Instant now = clock.instant();
-        if (!now.isBefore(told.plus(TELL))) {
+        last = values;
+        Instant now = pace.clock().instant();
+        if (!now.isBefore(told.plus(pace.every()))) {
             tell(now);
         }
         return wanted;
     }
 
-    private void tell(Instant now) {
+    /// @throws Changed before anything is written
+    private void goOn(@Nullable Object[] values) throws IOException {
+        if (!RowMark.of(query, columns, values).equals(requireNonNull(from).last())) {
+            throw new Changed(rows);
+        }
+        met = true;
+        last = values;
+        file = RowFile.goOn(held.export().format(), columns, draft);
+        job.log(String.format(Locale.ROOT, "Goes on behind row %,d.", rows));
+        tell(begun);
+    }
+
+    private void tell(Instant now) throws IOException {
         told = now;
         job.progress(rows, total);
+        Piece piece = piece();
+        Instant first = held.export().asOf();
+        boolean goesOn = from != null && first != null;
+        var far =
+                new HowFar(
+                        rows, total, etaSeconds(now), goesOn ? first : asOf, goesOn ? asOf : null);
         boolean ours =
                 store.write(
                         handle ->
-                                exports.progress(handle, held, rows, total, etaSeconds(now), asOf));
+                                exports.progress(handle, held, far)
+                                        && (piece == null || exports.left(handle, held, piece)));
         wanted = ours && !job.stopping();
+    }
+
+    /// What is safe by now, if the form allows to go on with it.
+    private @Nullable Piece piece() throws IOException {
+        if (last.length == 0 || !requireNonNull(file).settle()) {
+            return null;
+        }
+        DraftFile.Kept safe = draft.durable();
+        return new Piece(
+                draft.name(), safe.bytes(), safe.sha256(), rows, RowMark.of(query, columns, last));
     }
 
     /// At the pace so far; null before there is one.
     private @Nullable Long etaSeconds(Instant now) {
         long millis = Duration.between(begun, now).toMillis();
-        return rows == 0 || millis < TELL.toMillis()
+        long written = rows - (from == null ? 0 : from.rows());
+        return written == 0 || millis < 1_000
                 ? null
-                : (long) Math.ceil((double) millis / rows * (total - rows) / 1000);
+                : (long) Math.ceil((double) millis / written * (total - rows) / 1000);
     }
 
     /// Writes the end of the file, if it was wanted to its end.

@@ -121,7 +121,66 @@ class OutboxIT {
         }
         assertThat(status().state()).isEqualTo(BrokerStatus.State.AWAY);
         assertThat(status().toldBy()).isEqualTo("far");
-        assertThat(events()).hasSize(3);
+        assertThat(status().reachedBy()).isEqualTo("near");
+        assertThat(events()).hasSize(4);
+    }
+
+    /// While one process reaches it jobs come to workers: not they wait for the broker.
+    @Test
+    void jobsDoNotWaitForItWhileAnotherProcessReachesIt() {
+        var clock = new TestClock(NOW);
+        var near = health(clock, "near");
+        var far = health(clock, "far");
+        near.use("amqp://broker", List.of("migration.sync"));
+        near.up();
+        far.away(new IOException("no route"));
+        assertThat(kept("invoice.send")).isTrue();
+        assertThat(kept("migration.sync")).isFalse();
+
+        clock.forward(Duration.ofSeconds(5));
+        near.up();
+        assertThat(kept("invoice.send")).isFalse();
+        assertThat(status().reachedBy()).isEqualTo("near");
+
+        near.away(new IOException("cut"));
+        assertThat(kept("invoice.send")).isTrue();
+        assertThat(status().reachedBy()).isNull();
+        assertThat(events())
+                .containsExactly(
+                        "AWAY null",
+                        "UP null",
+                        "AWAY IOException: no route",
+                        "AWAY IOException: no route by near",
+                        "AWAY IOException: no route");
+    }
+
+    /// It reached it, and died: the other one says so when it has not been heard for a while.
+    @Test
+    void whoReachedItIsForgottenWhenItIsNotHeardAnyMore() {
+        var clock = new TestClock(NOW);
+        var near = health(clock, "near");
+        var far = health(clock, "far");
+        near.use("amqp://broker", List.of());
+        far.away(new IOException("no route"));
+        near.up();
+        far.away(new IOException("no route"));
+        assertThat(kept("invoice.send")).isFalse();
+        clock.forward(Health.FORGOTTEN);
+        far.away(new IOException("no route"));
+        assertThat(kept("invoice.send")).isTrue();
+        clock.forward(Duration.ofSeconds(5));
+        far.away(new IOException("no route"));
+        near.up();
+        assertThat(kept("invoice.send")).isFalse();
+
+        clock.forward(Health.FORGOTTEN);
+        near.up();
+        assertThat(status().state()).isEqualTo(BrokerStatus.State.UP);
+        assertThat(status().reachedBy()).isNull();
+    }
+
+    private boolean kept(String type) {
+        return store.read(handle -> Health.keepsFromWorkers(handle, type));
     }
 
     /// The sweep's connection is cut and the relay's is not.
@@ -216,7 +275,11 @@ class OutboxIT {
         }
         try {
             var told = WireJson.mapper().readTree(json);
-            return told.path("state").asText() + " " + told.path("reason").asText("null");
+            String by = told.path("reachedBy").asText("null");
+            return told.path("state").asText()
+                    + " "
+                    + told.path("reason").asText("null")
+                    + (by.equals("null") ? "" : " by " + by);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,6 +48,11 @@ final class ExportFixture implements AutoCloseable {
     final List<String> log = new ArrayList<>();
 
     ExportFixture(StateStore store, Path folder, RowSource orders, InstantSource clock) {
+        this(store, folder, orders, new Writing.Pace(Duration.ofSeconds(1), clock));
+    }
+
+    ExportFixture(StateStore store, Path folder, RowSource orders, Writing.Pace pace) {
+        InstantSource clock = pace.clock();
         var json = WireJson.mapper();
         this.store = store;
         var events = new EventLog(json, clock);
@@ -64,18 +69,26 @@ final class ExportFixture implements AutoCloseable {
                         sources,
                         new SqlJobQueue(json, events, clock, new Random(1)),
                         clock);
-        handler = new ExportHandler(store, exports, files, sources, Duration.ofHours(24), clock);
+        handler = new ExportHandler(store, exports, files, sources, Duration.ofHours(24), pace);
         sweep = new ExportSweep(store, exports, files, clock);
     }
 
     static OrderSource sqlite(Path file) {
-        return source(new Database("jdbc:sqlite:" + file, "", ""), SQLITE_TYPES);
+        return sqlite(file, InstantSource.system());
+    }
+
+    static OrderSource sqlite(Path file, InstantSource clock) {
+        return source(
+                new Database("jdbc:sqlite:" + file, "", ""), OrderShop.SQL, SQLITE_TYPES, clock);
     }
 
     static OrderSource source(Database database, Map<String, Column> types) {
-        return new OrderSource(
-                new OrderQuery(database, OrderShop.SQL, types, ZoneId.of("UTC")),
-                InstantSource.system());
+        return source(database, OrderShop.SQL, types, InstantSource.system());
+    }
+
+    static OrderSource source(
+            Database database, String sql, Map<String, Column> types, InstantSource clock) {
+        return new OrderSource(new OrderQuery(database, sql, types, ZoneId.of("UTC")), clock);
     }
 
     String start(ExportFormat format, ExportFilter which) {

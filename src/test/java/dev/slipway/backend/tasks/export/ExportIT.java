@@ -171,7 +171,9 @@ class ExportIT {
                 fixture.store.write(
                         h ->
                                 fixture.exports.progress(
-                                        h, dead.orElseThrow(), 1, 1, null, clock.instant()));
+                                        h,
+                                        dead.orElseThrow(),
+                                        new HowFar(1, 1, null, clock.instant(), null)));
         assertThat(counted).isFalse();
         assertThat(fixture.export(id).rows()).isEqualTo(ROWS + 10);
     }
@@ -183,17 +185,16 @@ class ExportIT {
         var first = fixture.store.write(h -> fixture.exports.begin(h, id, now)).orElseThrow();
         var second = fixture.store.write(h -> fixture.exports.begin(h, id, now)).orElseThrow();
         var kept = new DraftFile.Kept(1, "00");
+        var far = new HowFar(1, 1, null, now, null);
 
-        assertThat(fixture.wrote(h -> fixture.exports.progress(h, first, 1, 1, null, now)))
-                .isFalse();
+        assertThat(fixture.wrote(h -> fixture.exports.progress(h, first, far))).isFalse();
         assertThat(fixture.wrote(h -> fixture.exports.ready(h, first, "f", kept, 1, now, now)))
                 .isFalse();
         fixture.store.writing(h -> fixture.exports.failed(h, first, "too late", now));
         fixture.store.writing(h -> fixture.exports.again(h, first, "too late"));
         assertThat(fixture.export(id).state()).isEqualTo(ExportState.RUNNING);
         assertThat(fixture.export(id).reason()).isNull();
-        assertThat(fixture.wrote(h -> fixture.exports.progress(h, second, 1, 1, null, now)))
-                .isTrue();
+        assertThat(fixture.wrote(h -> fixture.exports.progress(h, second, far))).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.backend.store.StateStore;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// Writes one export in a process of its own with a small heap.
@@ -32,12 +33,13 @@ final class ExportProcess {
                 StateStore.open(home.resolve("state")),
                 home.resolve("exports"),
                 ExportFixture.sqlite(home.resolve("shop.sqlite")),
-                InstantSource.system());
+                new Writing.Pace(Duration.ofMillis(100), InstantSource.system()));
     }
 
     public static void main(String[] args) throws Exception {
         try (var fixture = fixture(Path.of(args[0]))) {
             fixture.run(args[1]);
+            fixture.log.forEach(System.out::println);
         }
     }
 }

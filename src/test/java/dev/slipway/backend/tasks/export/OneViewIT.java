@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Orders are read from one view of the shop's database on every engine: rows that come while they
 /// are read are in none of it.
@@ -70,6 +72,7 @@ class OneViewIT {
         long[] expected = new long[1];
         source.read(
                 ExportFilter.ALL,
+                0,
                 new RowSink() {
                     @Override
                     public void begin(List<Column> all, long total, Instant asOf) {
@@ -93,6 +96,62 @@ class OneViewIT {
         assertThat(moments).contains(Instant.parse("2026-11-02T10:20:30.123456Z"));
         assertThat(OrderShop.rows(shop, "1 = 1")).hasSize(ROWS + 100);
         return columns;
+    }
+
+    /// By the database where the query allows it, and else by reading past them.
+    private static void skips(Connection shop, Database database, Map<String, Column> types)
+            throws Exception {
+        OrderShop.add(shop, 1, ROWS);
+        for (String sql : List.of(OrderShop.SQL, OrderShop.SQL + " LIMIT 4990")) {
+            int total = sql.endsWith("4990") ? 4_990 : ROWS;
+            var source =
+                    ExportFixture.source(
+                            database, sql + " -- the shop's", types, InstantSource.system());
+            List<String> ids = new ArrayList<>();
+            source.read(
+                    ExportFilter.ALL,
+                    4_321,
+                    new RowSink() {
+                        @Override
+                        public void begin(List<Column> all, long expected, Instant asOf) {
+                            assertThat(expected).isEqualTo(total);
+                        }
+
+                        @Override
+                        public boolean row(@Nullable Object[] values) {
+                            ids.add(String.valueOf(values[0]));
+                            return true;
+                        }
+                    });
+            assertThat(ids)
+                    .isEqualTo(IntStream.rangeClosed(4_322, total).mapToObj(i -> "" + i).toList());
+        }
+    }
+
+    @Test
+    void theFirstRowsAreSkippedInSqlite(@TempDir Path home) throws Exception {
+        Path file = home.resolve("shop.sqlite");
+        try (Connection shop = OrderShop.sqlite(file)) {
+            skips(shop, new Database("jdbc:sqlite:" + file, "", ""), ExportFixture.SQLITE_TYPES);
+        }
+    }
+
+    @Test
+    void theFirstRowsAreSkippedInPostgres() throws Exception {
+        Database database = Postgres.fresh();
+        try (Connection shop = Postgres.connect(database)) {
+            OrderShop.table(shop, "TIMESTAMPTZ", "TEXT");
+            skips(shop, database, Map.of());
+        }
+    }
+
+    @Test
+    void theFirstRowsAreSkippedInMariaDb() throws Exception {
+        Database database = MariaDb.fresh();
+        try (Connection shop = MariaDb.connect(database)) {
+            OrderShop.table(shop, "DATETIME(6)", "VARCHAR(100) CHARACTER SET utf8mb4");
+            skips(shop, database, Map.of());
+        }
     }
 
     private static void more(Connection shop) {

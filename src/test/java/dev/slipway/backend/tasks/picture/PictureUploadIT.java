@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -117,19 +121,99 @@ class PictureUploadIT {
         assertThat(runs()).isEmpty();
     }
 
-    /// It passes the look at its outline, and the decoder finds the damage: the run says so.
+    /// Within the compressed pixels, with the checksum of the chunk left as it was: the look at its
+    /// outline finds it.
     @Test
-    void oneThatIsDamagedInsideIsRejectedByItsRun() throws Exception {
+    void oneThatIsDamagedInsideIsNotTaken() throws Exception {
         byte[] damaged = Drawn.png(200, 150);
-        // within the compressed pixels, with the checksum of the chunk left as it was
         damaged[damaged.length / 2] ^= 0x55;
+        refused("damaged.png", damaged, 422, "It is damaged: a checksum in it does not fit.");
         var sent = send("damaged.png", damaged, Role.OPERATOR, "k");
-        if (sent.statusCode() == 422) {
-            assertThat(sent.body()).contains("damaged");
-        } else {
-            JsonNode rejected = done(RunningBackend.json(sent)).get(0);
-            assertThat(rejected.get("state").asText()).isEqualTo("REJECTED");
+        assertThat(RunningBackend.json(sent).get("title").asText()).isEqualTo("Not taken as it is");
+        assertThat(files(home.resolve("in"))).isEmpty();
+        assertThat(runs()).isEmpty();
+    }
+
+    /// Cut off and ended all the same: its outline is whole, and the decoder finds the damage.
+    @Test
+    void oneWhosePixelsAreDamagedIsRejectedByItsRun() throws Exception {
+        byte[] whole = Drawn.jpeg(200, 150);
+        byte[] damaged =
+                Drawn.join(
+                        Arrays.copyOf(whole, whole.length * 3 / 4),
+                        new byte[] {0, (byte) 0xFF, (byte) 0xD9});
+        var sent = send("damaged.jpg", damaged, Role.OPERATOR, "k");
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(202);
+        JsonNode rejected = done(RunningBackend.json(sent)).get(0);
+        assertThat(rejected.get("state").asText()).isEqualTo("REJECTED");
+        assertThat(rejected.get("reason").asText()).contains("damaged");
+        assertThat(rejected.get("files")).isEmpty();
+    }
+
+    /// Four are being sent and held in memory; a fifth is told so while they still are, and taken
+    /// when they are done.
+    @Test
+    void noMoreThanFourAreTakenAtATime() throws Exception {
+        byte[] picture = Drawn.jpeg(80, 60);
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                slow.add(begun("slow-" + i + ".jpg", picture));
+            }
+            var refused = send("fifth.jpg", picture, Role.OPERATOR, "fifth");
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(refused.headers().firstValue("Content-Type"))
+                    .contains("application/problem+json");
+            assertThat(refused.body())
+                    .contains("4 files are being sent")
+                    .contains("Nothing of this one was kept; send it again");
+            // a large one too hears it to its end
+            var large = send("large.jpg", new byte[Picture.MOST_SENT], Role.OPERATOR, "large");
+            assertThat(large.statusCode()).isEqualTo(503);
+            // what is no file is not held up
+            assertThat(runs()).isEmpty();
+            assertThat(
+                            backend.send(
+                                            "POST",
+                                            "/api/v1/picture-runs",
+                                            backend.token(Role.OPERATOR),
+                                            "{}")
+                                    .statusCode())
+                    .isNotEqualTo(503);
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
         }
+        // with the same key: nothing was done under it
+        eventually("a turn is free", () -> sent("fifth.jpg", picture, "fifth").statusCode() == 202);
+        assertThat(files(home.resolve("in")))
+                .containsExactly(home.resolve("in/uploaded/fifth.jpg"));
+    }
+
+    private HttpResponse<String> sent(String name, byte[] picture, String key) {
+        try {
+            return send(name, picture, Role.OPERATOR, key);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Sends all of a picture but its last byte; the server reads it when this returns.
+    private Socket begun(String name, byte[] picture) throws IOException {
+        var socket = new Socket("127.0.0.1", backend.uri("/").getPort());
+        String head =
+                "POST /api/v1/pictures?name=%s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %s\r\nContent-Type: application/octet-stream\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n"
+                        .formatted(name, backend.token(Role.OPERATOR), name, picture.length);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        var answers =
+                new BufferedReader(
+                        new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+        assertThat(answers.readLine()).startsWith("HTTP/1.1 100");
+        socket.getOutputStream().write(picture, 0, picture.length - 1);
+        socket.getOutputStream().flush();
+        return socket;
     }
 
     private void refused(String name, byte[] bytes, int status, String why) throws Exception {

@@ -31,13 +31,23 @@ final class CsvRows implements RowFile {
     private final CSVPrinter csv;
 
     CsvRows(List<Column> columns, DraftFile to) throws IOException {
+        this(columns, to, true);
+    }
+
+    static CsvRows goOn(List<Column> columns, DraftFile to) throws IOException {
+        return new CsvRows(columns, to, false);
+    }
+
+    private CsvRows(List<Column> columns, DraftFile to, boolean header) throws IOException {
         this.columns = columns;
         this.csv =
                 new CSVPrinter(
                         new BufferedWriter(
                                 new OutputStreamWriter(to.stream(), StandardCharsets.UTF_8)),
                         FORMAT);
-        csv.printRecord(columns.stream().map(Column::name));
+        if (header) {
+            csv.printRecord(columns.stream().map(Column::name));
+        }
     }
 
     @Override
@@ -59,6 +69,12 @@ final class CsvRows implements RowFile {
     private static String safe(String text) {
         boolean formula = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0;
         return formula && !NUMBER.matcher(text).matches() ? "'" + text : text;
+    }
+
+    @Override
+    public boolean settle() throws IOException {
+        csv.flush();
+        return true;
     }
 
     @Override

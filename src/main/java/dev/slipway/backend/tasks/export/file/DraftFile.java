@@ -4,10 +4,12 @@ import dev.slipway.backend.store.OwnerOnly;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -16,7 +18,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// A file that is being written, for its owner's eyes alone. It counts its bytes and takes their
-/// SHA-256 as they pass. Closed before it is [#keep kept] it is deleted.
+/// SHA-256 as they pass. Closed before it is [#keep kept] it is deleted, unless something of it was
+/// made [#durable].
 public final class DraftFile implements AutoCloseable {
     private static final int BUFFER = 128 << 10;
 
@@ -24,6 +27,7 @@ public final class DraftFile implements AutoCloseable {
     private final FileChannel channel;
     private final Counting counting;
     private boolean kept;
+    private boolean durable;
 
     /// @param file not there yet; its folder is
     /// @throws IOException also if it is there
@@ -42,6 +46,52 @@ public final class DraftFile implements AutoCloseable {
     /// Where to write; closed by the draft alone.
     OutputStream stream() {
         return counting;
+    }
+
+    /// Takes over the beginning of a file that was left, if it is still what it was.
+    ///
+    /// @param sha256 of its first bytes, as [#durable] told it
+    /// @return false if it is not; then this draft is as it was when it was begun
+    public boolean take(Path from, long bytes, String sha256) throws IOException {
+        try (InputStream left = Files.newInputStream(from)) {
+            byte[] buffer = new byte[BUFFER];
+            while (counting.bytes < bytes) {
+                int most = (int) Math.min(buffer.length, bytes - counting.bytes);
+                int read = left.read(buffer, 0, most);
+                if (read < 0) {
+                    break;
+                }
+                counting.write(buffer, 0, read);
+            }
+        } catch (NoSuchFileException _) {
+            return false;
+        }
+        boolean same = counting.bytes == bytes && counting.soFar().equals(sha256);
+        if (!same) {
+            restart();
+        }
+        return same;
+    }
+
+    /// Puts what was written so far on the disk. From then on the file stays when it is closed.
+    public Kept durable() throws IOException {
+        counting.flush();
+        channel.force(true);
+        durable = true;
+        return new Kept(counting.bytes, counting.soFar());
+    }
+
+    /// Throws away what was written so far.
+    public void restart() throws IOException {
+        counting.flush();
+        channel.truncate(0);
+        counting.reset();
+        durable = false;
+    }
+
+    /// Its name in its folder while it is written.
+    public String name() {
+        return String.valueOf(file.getFileName());
     }
 
     /// How many bytes were written so far.
@@ -68,7 +118,9 @@ public final class DraftFile implements AutoCloseable {
     public void close() throws IOException {
         if (!kept) {
             channel.close();
-            Files.deleteIfExists(file);
+            if (!durable) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -96,6 +148,21 @@ public final class DraftFile implements AutoCloseable {
         @Override
         public void flush() throws IOException {
             to.flush();
+        }
+
+        /// Of the bytes so far; more may follow.
+        String soFar() {
+            try {
+                var copy = (MessageDigest) sha256.clone();
+                return HexFormat.of().formatHex(copy.digest());
+            } catch (CloneNotSupportedException e) {
+                throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+            }
+        }
+
+        void reset() {
+            sha256.reset();
+            bytes = 0;
         }
 
         private static MessageDigest sha256() {

@@ -47,6 +47,12 @@ final class JsonLines implements RowFile {
     }
 
     @Override
+    public boolean settle() throws IOException {
+        json.flush();
+        return true;
+    }
+
+    @Override
     public void close() throws IOException {
         json.close();
     }

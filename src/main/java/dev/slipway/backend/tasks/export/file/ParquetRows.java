@@ -64,6 +64,12 @@ final class ParquetRows implements RowFile {
         writer.write(fitted);
     }
 
+    /// What a reader finds its rows by stands at the file's end, and the writer keeps it in memory.
+    @Override
+    public boolean settle() {
+        return false;
+    }
+
     @Override
     public void close() throws IOException {
         writer.close();

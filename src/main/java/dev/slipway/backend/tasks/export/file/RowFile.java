@@ -13,6 +13,11 @@ public interface RowFile extends AutoCloseable {
     /// @param values one for each column, in their order
     void write(@Nullable Object[] values) throws IOException, DoesNotFit;
 
+    /// Hands all rows so far to the draft.
+    ///
+    /// @return false if a file of this form can't be gone on with by another
+    boolean settle() throws IOException;
+
     @Override
     void close() throws IOException;
 
@@ -23,6 +28,16 @@ public interface RowFile extends AutoCloseable {
             case CSV -> new CsvRows(columns, to);
             case JSON_LINES -> new JsonLines(columns, to);
             case PARQUET -> new ParquetRows(columns, to);
+        };
+    }
+
+    /// Goes on with a file of which rows are there.
+    static RowFile goOn(ExportFormat format, List<Column> columns, DraftFile to)
+            throws IOException {
+        return switch (format) {
+            case CSV -> CsvRows.goOn(columns, to);
+            case JSON_LINES -> new JsonLines(columns, to);
+            case PARQUET -> throw new IOException("a Parquet file can't be gone on with");
         };
     }
 }

@@ -76,16 +76,23 @@ public final class InvoiceSource implements RowSource {
     }
 
     @Override
-    public void read(ExportFilter which, RowSink to) throws SQLException, IOException, DoesNotFit {
+    public String query() {
+        return "invoices";
+    }
+
+    @Override
+    public void read(ExportFilter which, long skip, RowSink to)
+            throws SQLException, IOException, DoesNotFit {
         try {
             Instant asOf = clock.instant();
-            store.read(handle -> all(handle, which, asOf, to));
+            store.read(handle -> all(handle, which, skip, asOf, to));
         } catch (Passed e) {
             e.again();
         }
     }
 
-    private Void all(Handle handle, ExportFilter which, Instant asOf, RowSink to) throws Passed {
+    private Void all(Handle handle, ExportFilter which, long skip, Instant asOf, RowSink to)
+            throws Passed {
         Map<String, Object> values = new LinkedHashMap<>();
         String where = where(which, values);
         long total = count(handle, where, values, which.text());
@@ -101,9 +108,13 @@ public final class InvoiceSource implements RowSource {
                             .map((row, _) -> new Found(row(row), searched(row)))
                             .iterator()) {
                 boolean wanted = true;
+                long met = 0;
                 while (wanted && rows.hasNext()) {
                     Found found = rows.next();
-                    wanted = !found.has(which.text()) || to.row(found.values());
+                    if (found.has(which.text())) {
+                        met++;
+                        wanted = met <= skip || to.row(found.values());
+                    }
                 }
             }
             return nothing();

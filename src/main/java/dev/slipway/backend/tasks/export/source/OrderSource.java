@@ -20,6 +20,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// The shop's orders by the configured query, in one read-only transaction of the shop's database.
 ///
@@ -31,6 +33,10 @@ public final class OrderSource implements RowSource {
     private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
     private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
     private static final int AT_ONCE = 2_000;
+
+    /// Nothing can be put behind such a query: its rows are passed over here.
+    private static final Pattern LIMITED =
+            Pattern.compile("\\b(limit|offset|fetch|for)\\b", Pattern.CASE_INSENSITIVE);
 
     private final OrderQuery query;
     private final InstantSource clock;
@@ -50,15 +56,23 @@ public final class OrderSource implements RowSource {
     }
 
     @Override
-    public void read(ExportFilter which, RowSink to) throws SQLException, IOException, DoesNotFit {
+    public String query() {
+        return query.sql() + "\n" + query.zone() + "\n" + new TreeMap<>(query.types());
+    }
+
+    @Override
+    public void read(ExportFilter which, long skip, RowSink to)
+            throws SQLException, IOException, DoesNotFit {
         try (Handle handle = open(query.database())) {
             handle.begin();
             try {
                 readOnly(handle);
                 Instant asOf = clock.instant();
                 long total = total(handle, which);
-                try (Query rows = bound(handle, query.sql(), which)) {
-                    scan(rows, total, asOf, to);
+                boolean byDatabase = skip > 0 && !LIMITED.matcher(query.sql()).find();
+                String sql = byDatabase ? query.sql() + behind(skip) : query.sql();
+                try (Query rows = bound(handle, sql, which)) {
+                    scan(rows, byDatabase ? 0 : skip, total, asOf, to);
                 }
             } finally {
                 handle.rollback();
@@ -66,14 +80,19 @@ public final class OrderSource implements RowSource {
         }
     }
 
-    private void scan(Query rows, long total, Instant asOf, RowSink to)
+    /// A limit that is none: the engines know no offset without one.
+    private static String behind(long skip) {
+        return "\nLIMIT " + Long.MAX_VALUE + " OFFSET " + skip;
+    }
+
+    private void scan(Query rows, long skip, long total, Instant asOf, RowSink to)
             throws SQLException, IOException, DoesNotFit {
         rows.setFetchSize(AT_ONCE);
         Thrown thrown =
                 rows.scanResultSet(
                         (supplier, _) -> {
                             try {
-                                pass(supplier.get(), total, asOf, to);
+                                pass(supplier.get(), skip, total, asOf, to);
                                 return Thrown.NOTHING;
                             } catch (IOException | SQLException | DoesNotFit e) {
                                 return new Thrown(e);
@@ -82,11 +101,15 @@ public final class OrderSource implements RowSource {
         thrown.again();
     }
 
-    private void pass(ResultSet rows, long total, Instant asOf, RowSink to)
+    private void pass(ResultSet rows, long skip, long total, Instant asOf, RowSink to)
             throws SQLException, IOException, DoesNotFit {
         var reader = RowReader.of(rows, query.types(), query.zone());
         to.begin(reader.columns(), total, asOf);
         boolean wanted = true;
+        long met = 0;
+        while (met < skip && rows.next()) {
+            met++;
+        }
         while (wanted && rows.next()) {
             wanted = to.row(reader.row(rows));
         }

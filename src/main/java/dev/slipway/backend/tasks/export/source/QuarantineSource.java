@@ -57,13 +57,21 @@ public final class QuarantineSource implements RowSource {
     }
 
     @Override
-    public void read(ExportFilter which, RowSink to) throws SQLException, IOException, DoesNotFit {
+    public String query() {
+        return "quarantine";
+    }
+
+    @Override
+    public void read(ExportFilter which, long skip, RowSink to)
+            throws SQLException, IOException, DoesNotFit {
         String run = String.valueOf(which.run());
         var asOf = clock.instant();
         runs.eachInQuarantine(
                 run,
                 filter(which),
                 new RunDetails.Refusals<DoesNotFit>() {
+                    private long met;
+
                     @Override
                     public void begin(long total) throws IOException {
                         to.begin(COLUMNS, total, asOf);
@@ -72,7 +80,8 @@ public final class QuarantineSource implements RowSource {
                     @Override
                     public boolean row(Quarantined row, String raw, @Nullable String corrected)
                             throws IOException, DoesNotFit {
-                        return to.row(values(row, raw, corrected));
+                        met++;
+                        return met <= skip || to.row(values(row, raw, corrected));
                     }
                 });
     }

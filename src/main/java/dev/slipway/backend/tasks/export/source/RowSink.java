@@ -13,7 +13,7 @@ import java.util.List;
 public interface RowSink {
     /// Called once, before the first row.
     ///
-    /// @param total how many rows will follow
+    /// @param total how many rows there are, with those that are skipped
     /// @param asOf taken before the view of the database was: all that was committed by then is in
     ///   it
     void begin(List<Column> columns, long total, Instant asOf) throws IOException;
