@@ -1,6 +1,5 @@
 package dev.slipway.console.schedules;
 
-
 import dev.slipway.api.schedules.AddSchedule;
 import dev.slipway.api.schedules.ChangeSchedule;
 import dev.slipway.api.schedules.OfDate;
