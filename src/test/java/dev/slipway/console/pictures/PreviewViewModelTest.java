@@ -113,8 +113,9 @@ class PreviewViewModelTest {
         files.put(pictures.getFirst().files().getFirst(), list);
         model.show(pictures.getFirst());
         screens.await(() -> model.saveGate().open());
-        Path inItsPlace = java.nio.file.Files.createDirectories(folder.resolve("taken/full"));
-        model.save(inItsPlace.getParent());
+        Path inItsPlace = folder.resolve("taken");
+        java.nio.file.Files.createDirectories(inItsPlace.resolve("full"));
+        model.save(inItsPlace);
         screens.await(() -> screens.problems.size() == 1);
         model.save(folder.resolve("no/such/folder/x.jpg"));
         screens.await(() -> screens.problems.size() == 2);

@@ -115,11 +115,11 @@ final class Writing implements RowSink {
         told = now;
         job.progress(rows, total);
         Piece piece = piece();
-        Instant first = held.export().asOf();
-        boolean goesOn = from != null && first != null;
+        Instant first = from == null ? null : held.export().asOf();
         var far =
-                new HowFar(
-                        rows, total, etaSeconds(now), goesOn ? first : asOf, goesOn ? asOf : null);
+                first == null
+                        ? new HowFar(rows, total, etaSeconds(now), asOf, null)
+                        : new HowFar(rows, total, etaSeconds(now), first, asOf);
         boolean ours =
                 store.write(
                         handle ->
