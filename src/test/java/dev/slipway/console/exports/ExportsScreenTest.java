@@ -109,7 +109,7 @@ class ExportsScreenTest {
                 20_000L,
                 null,
                 e.asOf(),
-                null,
+                e.lastAsOf(),
                 (long) CONTENT.length,
                 HexFormat.of().formatHex(digest),
                 e.expiresAt(),
