@@ -1,19 +1,13 @@
 package dev.slipway.console.schedules;
 
-import static java.util.Objects.requireNonNullElse;
-
 import dev.slipway.api.schedules.AddSchedule;
-import dev.slipway.api.schedules.CatchUp;
 import dev.slipway.api.schedules.ChangeSchedule;
 import dev.slipway.api.schedules.OfDate;
-import dev.slipway.api.schedules.Overlap;
 import dev.slipway.api.schedules.PauseSchedule;
 import dev.slipway.api.schedules.PlannedRun;
 import dev.slipway.api.schedules.RestoreSchedule;
 import dev.slipway.api.schedules.Schedule;
 import dev.slipway.api.schedules.ScheduleRun;
-import dev.slipway.api.schedules.ScheduleRunState;
-import dev.slipway.api.schedules.ScheduleSpec;
 import dev.slipway.client.calls.ScheduleCalls;
 import dev.slipway.client.http.ProblemException;
 import dev.slipway.console.terminal.Backend;
@@ -30,8 +24,6 @@ import picocli.CommandLine.Parameters;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 
 /// `slipway schedules`: what the screen of schedules does, over the backend's API.
@@ -48,54 +40,6 @@ public final class SchedulesCommand implements Callable<Integer> {
         void of(ScheduleCalls schedules) throws ProblemException;
     }
 
-    /// What a schedule is to be; what is left out stays as it was.
-    static final class Wanted {
-        @Option(names = "--cron", description = "Five fields: minute hour day month weekday.")
-        private @Nullable String cron;
-
-        @Option(names = "--zone", description = "An IANA time zone, for example Europe/Berlin.")
-        private @Nullable String zone;
-
-        @Option(names = "--task", description = "What is run, for example invoices.draft.")
-        private @Nullable String task;
-
-        @Option(names = "--set", paramLabel = "NAME=VALUE", description = "A task's parameter.")
-        private Map<String, String> parameters = new TreeMap<>();
-
-        @Option(names = "--days-back", description = "From the due date to the business date.")
-        private @Nullable Integer daysBack;
-
-        @Option(names = "--catch-up", description = "${COMPLETION-CANDIDATES}")
-        private @Nullable CatchUp catchUp;
-
-        @Option(names = "--grace", description = "Minutes after which a run counts as missed.")
-        private @Nullable Integer grace;
-
-        @Option(names = "--overlap", description = "${COMPLETION-CANDIDATES}")
-        private @Nullable Overlap overlap;
-
-        @Option(names = "--enabled", arity = "1", description = "true or false.")
-        private @Nullable Boolean enabled;
-
-        ScheduleSpec over(ScheduleSpec before) {
-            Map<String, String> all = new TreeMap<>(before.parameters());
-            all.putAll(parameters);
-            return new ScheduleSpec(
-                    requireNonNullElse(cron, before.cron()),
-                    requireNonNullElse(zone, before.zone()),
-                    requireNonNullElse(task, before.task()),
-                    all,
-                    requireNonNullElse(daysBack, before.daysBack()),
-                    requireNonNullElse(catchUp, before.catchUp()),
-                    requireNonNullElse(grace, before.graceMinutes()),
-                    requireNonNullElse(overlap, before.overlap()),
-                    requireNonNullElse(enabled, before.enabled()));
-        }
-    }
-
-    private static final ScheduleSpec STANDARD =
-            new ScheduleSpec("", "", "", Map.of(), 1, CatchUp.LATEST, 60, Overlap.WAIT, true);
-
     /// Without a subcommand: lists.
     @Override
     public Integer call() {
@@ -107,11 +51,7 @@ public final class SchedulesCommand implements Callable<Integer> {
         return ask(
                 schedules -> {
                     for (Schedule one : schedules.all()) {
-                        backend.print(
-                                one,
-                                "%-24s %-44s %s"
-                                        .formatted(one.name(), nextOf(one), standing(one))
-                                        .stripTrailing());
+                        backend.print(one, ScheduleText.line(one));
                     }
                 });
     }
@@ -125,14 +65,7 @@ public final class SchedulesCommand implements Callable<Integer> {
                         print(run);
                     }
                     for (var version : schedules.versions(name, null).items()) {
-                        backend.print(
-                                version,
-                                "version %-4d %s by %s: %s"
-                                        .formatted(
-                                                version.version(),
-                                                version.at(),
-                                                version.by(),
-                                                version.change()));
+                        backend.print(version, ScheduleText.of(version));
                     }
                 });
     }
@@ -140,17 +73,16 @@ public final class SchedulesCommand implements Callable<Integer> {
     @Command(name = "add", description = "Adds a schedule.")
     int add(
             @Parameters(paramLabel = "NAME") String name,
-            @Mixin Wanted wanted,
+            @Mixin SpecOptions wanted,
             @Option(names = "--reason", defaultValue = "") String reason) {
         return ask(
-                schedules ->
-                        print(schedules.add(new AddSchedule(name, wanted.over(STANDARD), reason))));
+                schedules -> print(schedules.add(new AddSchedule(name, wanted.fresh(), reason))));
     }
 
     @Command(name = "edit", description = "Changes what is given, and nothing else.")
     int edit(
             @Parameters(paramLabel = "NAME") String name,
-            @Mixin Wanted wanted,
+            @Mixin SpecOptions wanted,
             @Mixin Place place,
             @Option(names = "--reason", defaultValue = "") String reason) {
         return ask(
@@ -229,17 +161,7 @@ public final class SchedulesCommand implements Callable<Integer> {
                 schedules -> {
                     Schedule one = schedules.one(name);
                     for (PlannedRun run : one.next()) {
-                        backend.print(
-                                run,
-                                "%s  %s (%s)%s%s"
-                                        .formatted(
-                                                run.businessDate(),
-                                                Moments.at(run.at(), one.spec().zone()),
-                                                run.offset(),
-                                                run.state() == null
-                                                        ? ""
-                                                        : "  already " + run.state(),
-                                                run.note() == null ? "" : "  " + run.note()));
+                        backend.print(run, ScheduleText.of(run, one.spec().zone()));
                     }
                 });
     }
@@ -257,72 +179,11 @@ public final class SchedulesCommand implements Callable<Integer> {
                 });
     }
 
-    private static String nextOf(Schedule one) {
-        return Trouble.next(one)
-                .map(
-                        run ->
-                                "%s %s"
-                                        .formatted(
-                                                Moments.at(run.at(), one.spec().zone()),
-                                                one.spec().zone()))
-                .orElse("-");
-    }
-
-    private static String standing(Schedule one) {
-        if (one.problem() != null) {
-            return one.problem();
-        }
-        if (one.pause() != null) {
-            return "paused by " + one.pause().by() + ": " + one.pause().reason();
-        }
-        if (!one.spec().enabled()) {
-            return "off";
-        }
-        ScheduleRun last = one.last();
-        return last == null ? "" : last.businessDate() + " " + last.state() + why(last);
-    }
-
-    private static String why(ScheduleRun last) {
-        return last.state() == ScheduleRunState.MISSED ? ": " + last.reason() : "";
-    }
-
     private void print(Schedule one) {
-        ScheduleSpec is = one.spec();
-        backend.print(
-                one,
-                """
-                %s: %s in %s (%s)
-                  task %s %s, %d day(s) back
-                  catch up %s after %d min, overlap %s, %s
-                  next %s
-                  %s"""
-                        .formatted(
-                                one.name(),
-                                one.words(),
-                                is.zone(),
-                                is.cron(),
-                                is.task(),
-                                is.parameters(),
-                                is.daysBack(),
-                                is.catchUp(),
-                                is.graceMinutes(),
-                                is.overlap(),
-                                is.enabled() ? "on" : "off",
-                                nextOf(one),
-                                standing(one))
-                        .stripTrailing());
+        backend.print(one, ScheduleText.of(one));
     }
 
     private void print(ScheduleRun run) {
-        backend.print(
-                run,
-                "%s %-8s %-9s job %s %s"
-                        .formatted(
-                                run.businessDate(),
-                                run.state(),
-                                run.cause(),
-                                run.jobId() == null ? "-" : run.jobId(),
-                                run.reason())
-                        .stripTrailing());
+        backend.print(run, ScheduleText.of(run));
     }
 }

@@ -49,6 +49,7 @@ class FuzzedBrokersScreenTest {
     @TempDir Path folder;
     private final Keys keys = new Keys();
     private final List<StrangeBroker> brokers = new ArrayList<>();
+
     @SuppressWarnings("NullAway.Init")
     private ConsoleHarness console;
 

@@ -1,8 +1,7 @@
 package dev.slipway.backend.tasks.export;
 
-import static java.lang.System.Logger.Level.ERROR;
-
 import dev.slipway.api.tasks.ExportState;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.StateStore;
 
 import java.io.IOException;
@@ -12,15 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Deletes files whose time is over and what dead workers left behind, and ends exports that no
 /// worker will ever take. One runs in each server; what two of them do is the same as what one
 /// does.
 final class ExportSweep implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(ExportSweep.class.getName());
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration EVERY = Duration.ofSeconds(30);
     private static final Duration HISTORY = Duration.ofDays(14);
 
     /// A file that no export has may be one that will have it in a moment.
@@ -30,9 +27,7 @@ final class ExportSweep implements AutoCloseable {
     private final ExportStore exports;
     private final ExportFiles files;
     private final InstantSource clock;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("export-sweep").daemon().factory());
+    private final Rounds rounds = new Rounds(ExportSweep.class, "export-sweep");
 
     ExportSweep(StateStore store, ExportStore exports, ExportFiles files, InstantSource clock) {
         this.store = store;
@@ -42,21 +37,12 @@ final class ExportSweep implements AutoCloseable {
     }
 
     void start() {
-        timer.scheduleWithFixedDelay(this::quietly, 5, 30, TimeUnit.SECONDS);
+        rounds.every(FIRST, EVERY, "the exports could not be swept", this::sweep);
     }
 
     @Override
     public void close() {
-        // waits for what runs: the database is closed next
-        timer.close();
-    }
-
-    private void quietly() {
-        try {
-            sweep();
-        } catch (Exception e) { // the timer's boundary: it must come again
-            LOG.log(ERROR, "the exports could not be swept", e);
-        }
+        rounds.close();
     }
 
     void sweep() throws IOException {

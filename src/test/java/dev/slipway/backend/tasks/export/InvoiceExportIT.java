@@ -7,6 +7,9 @@ import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.StartExport;
+import dev.slipway.backend.tasks.export.file.Column;
+import dev.slipway.backend.tasks.export.source.InvoiceSource;
+import dev.slipway.backend.tasks.export.source.RowSink;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -128,6 +132,37 @@ class InvoiceExportIT {
         assertThat(exported("drafted", "0%")).containsExactly("c");
         assertThat(exported("drafted", "not sendable")).containsExactly("c");
         assertThat(exported("drafted", "v_1")).isEmpty();
+    }
+
+    /// Those that were written before are passed over, of those that the filter means.
+    @Test
+    void isGoneOnWithBehindTheRowsThatAreThere() throws Exception {
+        assertThat(behind(0, null)).containsExactly("a", "b", "c");
+        assertThat(behind(2, null)).containsExactly("c");
+        assertThat(behind(1, "bauer")).containsExactly("c");
+        assertThat(behind(2, "bauer")).isEmpty();
+    }
+
+    private List<String> behind(long skip, @Nullable String text) throws Exception {
+        var which = new ExportFilter(null, null, null, null, null, null, null, null, text);
+        List<String> ids = new ArrayList<>();
+        new InvoiceSource(fixture.store, clock)
+                .read(
+                        which,
+                        skip,
+                        new RowSink() {
+                            @Override
+                            public void begin(List<Column> columns, long total, Instant asOf) {
+                                assertThat(total).isEqualTo(text == null ? 3 : 2);
+                            }
+
+                            @Override
+                            public boolean row(@Nullable Object[] values) {
+                                ids.add(String.valueOf(values[0]));
+                                return true;
+                            }
+                        });
+        return ids;
     }
 
     @Test

@@ -12,8 +12,7 @@ import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.RunningBackend;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -42,37 +41,15 @@ class PictureRunIT {
     private static final String RUNS = "/api/v1/picture-runs";
 
     private final States states;
+    private final Path home;
+    private final Path in;
+    @AutoClose private final RunningBackend backend;
 
-    @TempDir Path home;
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningBackend backend;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path in;
-
-    PictureRunIT(States states) {
+    PictureRunIT(States states, @TempDir Path home) throws IOException {
         this.states = states;
-    }
-
-    @BeforeEach
-    void start() throws IOException {
+        this.home = home;
         in = Files.createDirectories(home.resolve("in/shoes"));
-        backend =
-                new RunningBackend(
-                        states,
-                        home,
-                        InstantSource.system(),
-                        """
-                        backend: {port: 0, heartbeat: 1}
-                        worker: {threads-in-serve: 1}
-                        pictures: {in: in, out: out, sizes: [list 100x100, page 400x300]}
-                        """);
-    }
-
-    @AfterEach
-    void stop() {
-        backend.close();
+        backend = PictureBackend.start(states, home);
     }
 
     private JsonNode get(String path) {

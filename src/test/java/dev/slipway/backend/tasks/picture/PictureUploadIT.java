@@ -11,8 +11,7 @@ import dev.slipway.api.tasks.Picture;
 import dev.slipway.testing.RunningBackend;
 import dev.slipway.testing.States;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -31,7 +30,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,35 +40,14 @@ import java.util.stream.Stream;
 @ParameterizedClass
 @EnumSource(States.class)
 class PictureUploadIT {
-    private final States states;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    @TempDir Path home;
+    private final Path home;
+    @AutoClose private final RunningBackend backend;
 
-    @SuppressWarnings("NullAway.Init")
-    private RunningBackend backend;
-
-    PictureUploadIT(States states) {
-        this.states = states;
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        backend =
-                new RunningBackend(
-                        states,
-                        home,
-                        InstantSource.system(),
-                        """
-                        backend: {port: 0, heartbeat: 1}
-                        worker: {threads-in-serve: 1}
-                        pictures: {in: in, out: out, sizes: [list 100x100, page 400x300]}
-                        """);
-    }
-
-    @AfterEach
-    void stop() {
-        backend.close();
+    PictureUploadIT(States states, @TempDir Path home) throws IOException {
+        this.home = home;
+        backend = PictureBackend.start(states, home);
     }
 
     @Test
