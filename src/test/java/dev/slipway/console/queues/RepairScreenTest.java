@@ -41,6 +41,7 @@ import java.util.concurrent.locks.LockSupport;
 class RepairScreenTest {
     private static final Duration BLOCKED = Duration.ofMillis(50);
     private static final int RUNS = 6;
+    private static final int TRIES = 4;
 
     @TempDir Path folder;
     private Workplace place;
@@ -182,10 +183,17 @@ class RepairScreenTest {
         assertThat(waits.get(exact ? RUNS - 2 : RUNS / 2)).isLessThan(BLOCKED);
         // and the measure sees what it is there for, in the midst of it: one who works, one who
         // waits for something
-        assertThat(keptWaiting("busy", () -> busyFor(Duration.ofMillis(90))))
-                .isGreaterThan(BLOCKED);
-        assertThat(keptWaiting("waiting", () -> LockSupport.parkNanos(90_000_000)))
-                .isGreaterThan(BLOCKED);
+        isSeen("busy", () -> busyFor(Duration.ofMillis(90)));
+        isSeen("waiting", () -> LockSupport.parkNanos(90_000_000));
+    }
+
+    /// Now and then the thread that draws waits for a processor just then, and that is taken off.
+    private void isSeen(String what, Runnable block) throws Exception {
+        Duration most = Duration.ZERO;
+        for (int time = 0; time < TRIES && most.compareTo(BLOCKED) <= 0; time++) {
+            most = Collections.max(List.of(most, keptWaiting(what, block)));
+        }
+        assertThat(most).as(what).isGreaterThan(BLOCKED);
     }
 
     /// Retries all.
