@@ -127,6 +127,7 @@ public final class ExportsController implements ScreenController {
         arrivedText.textProperty().bind(download.text());
         downloading.visibleProperty().bind(download.text().isNotEmpty());
         downloading.managedProperty().bind(downloading.visibleProperty());
+        downloading.visibleProperty().addListener((_, _, shown) -> followDownload(shown));
         Buttons.join(start, model.startGate(), words.say("exports.start.hint"));
         Buttons.join(save, model.saveGate(), words.say("exports.save.hint"));
         Buttons.join(cancel, model.cancelGate(), words.say("exports.cancel.hint"));
@@ -258,6 +259,15 @@ public final class ExportsController implements ScreenController {
                     .files()
                     .save(root.getScene().getWindow(), export.fileName())
                     .ifPresent(file -> download.start(export, file));
+        }
+    }
+
+    /// Whoever pressed Save must not find the focus on Delete, only because Save is closed now.
+    private void followDownload(boolean goesOn) {
+        if (goesOn) {
+            stop.requestFocus();
+        } else if (stop.isFocused()) {
+            table.requestFocus();
         }
     }
 

@@ -69,14 +69,14 @@ class FuzzedBrokersScreenTest {
                 console.follow();
                 console.show(Screen.BROKERS);
                 console.await(() -> rows("brokerQueues") == BROKERS * 4);
-                // so many brokers have a line each above the table: it needs its room
+                // so many brokers have lines above the table: all its rows must have room to be
+                // read
                 ConsoleHarness.run(
-                        () ->
-                                ((SplitPane)
-                                                console.stage()
-                                                        .getScene()
-                                                        .lookup("#place .split-pane"))
-                                        .setDividerPosition(0, 0.75));
+                        () -> {
+                            console.stage().setHeight(1_400);
+                            ((SplitPane) console.stage().getScene().lookup("#place .split-pane"))
+                                    .setDividerPosition(0, 0.75);
+                        });
                 allAreShown();
                 int unreadable = 0;
                 for (int round = 0; round < ROUNDS; round++) {

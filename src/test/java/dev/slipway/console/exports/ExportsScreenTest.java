@@ -117,6 +117,10 @@ class ExportsScreenTest {
                 null);
     }
 
+    private String focused() {
+        return String.valueOf(console.stage().getScene().getFocusOwner().getId());
+    }
+
     private static Document document(Export export) {
         return Document.of(Kind.EXPORT, export.id(), export);
     }
@@ -360,10 +364,12 @@ class ExportsScreenTest {
         console.await(() -> shows("stop") && text("arrivedText").startsWith("orders.csv: "));
         assertThat(closed("save")).isTrue();
         assertThat(help("save")).contains("A download is under way.");
-        place.keys().tabTo("stop").press(KeyCode.SPACE);
+        console.await(() -> focused().equals("stop"));
+        place.keys().press(KeyCode.SPACE);
 
         informed("The download was stopped; nothing was saved.");
         console.await(() -> !shows("stop") && !closed("save"));
+        console.await(() -> focused().equals("table"));
         assertThat(onTheDesk()).isEmpty();
         assertThat(place.troubles()).isEmpty();
     }

@@ -132,7 +132,8 @@ class MigrationScreenTest {
         keys.tabTo("redOnly").press(KeyCode.SPACE);
         console.await(() -> rows("table") == 1);
         keys.tabTo("table").press(KeyCode.HOME);
-        console.await(() -> text("detail").contains("key 18412, column email"));
+        console.await(() -> text("detail").contains("customer 18412 (source 18412), column email"));
+        console.await(() -> rows("places") == 2);
     }
 
     @Test
