@@ -35,13 +35,18 @@ final class LoginCounts {
         }
     }
 
+    /// Servers' clocks may differ: the minute after this one is the same to the count, and is not
+    /// turned back, or two servers in turn would begin anew each time.
+    ///
     /// @return how many attempts there were within this minute, with this one
     static int count(Handle handle, String key, long minute) {
         return handle.createQuery(
                         """
                         INSERT INTO login_count (id, minute, attempts) VALUES (:id, :minute, 1)
-                        ON CONFLICT (id) DO UPDATE SET minute = :minute,
-                          attempts = CASE WHEN login_count.minute = :minute
+                        ON CONFLICT (id) DO UPDATE SET
+                          minute = CASE WHEN login_count.minute = :minute + 1
+                                        THEN login_count.minute ELSE :minute END,
+                          attempts = CASE WHEN login_count.minute IN (:minute, :minute + 1)
                                           THEN login_count.attempts + 1 ELSE 1 END
                         RETURNING attempts\
                         """)

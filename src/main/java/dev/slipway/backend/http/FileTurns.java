@@ -26,8 +26,8 @@ final class FileTurns {
                     "too-many-files",
                     AT_ONCE
                             + " files are being sent to the backend at this moment, and it takes no"
-                            + " more at a time. Nothing of this one was kept; send it again in a"
-                            + " few seconds.",
+                            + " more at a time. This one was not looked at now; send it again in"
+                            + " a few seconds.",
                     List.of(),
                     Map.of("Retry-After", SECONDS));
         }

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -121,7 +120,7 @@ final class FileDownload {
             local(() -> Files.write(part, new byte[0]));
         }
         verify();
-        local(() -> Files.move(part, to, StandardCopyOption.REPLACE_EXISTING));
+        local(() -> WholeFile.place(part, to));
         return true;
     }
 

@@ -76,6 +76,22 @@ class LoginLimitIT {
         assertThat(looked).isEqualTo(LoginCounts.FREE_GUESSES);
     }
 
+    /// Their clocks differ by a second, about the turn of a minute.
+    @Test
+    void whoAsksServersOfDifferentClocksInTurnGainsNothing() {
+        var ahead = new TestClock(Instant.parse("2026-11-22T10:01:00.500Z"));
+        var behind = new TestClock(Instant.parse("2026-11-22T10:00:59.500Z"));
+        var servers = List.of(new LoginLimit(store, ahead), new LoginLimit(store, behind));
+        // from where she was before, so that no pause between guesses helps
+        servers.getFirst().attempt("ann", "10.0.0.1");
+        servers.getFirst().succeeded("ann", "10.0.0.1");
+        int looked = 0;
+        for (int i = 0; i < 40; i++) {
+            looked += isLookedAt(servers.get(i % 2), "ann", "10.0.0.1") ? 1 : 0;
+        }
+        assertThat(looked).isEqualTo(5);
+    }
+
     /// Bursts at once count whole.
     @Test
     void thoseThatComeAtTheSameMomentAreAllCounted() throws Exception {

@@ -38,10 +38,10 @@ import java.util.Map;
 /// could not is said to be unknown, and nothing breaks. `-Dslipway.fuzz.rounds=100` for more,
 /// `-Dslipway.seed=…` for the answers of an earlier run.
 class FuzzedBrokersScreenTest {
-    private static final int ROUNDS = Integer.getInteger("slipway.fuzz.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("slipway.fuzz.rounds", 6);
 
     /// All are asked every few seconds: the more there are the more answers are seen.
-    private static final int BROKERS = 10;
+    private static final int BROKERS = 6;
 
     private static final List<String> COLUMNS =
             List.of("verdict", "ready", "unacked", "oldest", "in", "out", "acked", "consumers");
@@ -72,11 +72,12 @@ class FuzzedBrokersScreenTest {
                 // so many brokers have lines above the table: all its rows must have room to be
                 // read
                 ConsoleHarness.run(
-                        () -> {
-                            console.stage().setHeight(1_400);
-                            ((SplitPane) console.stage().getScene().lookup("#place .split-pane"))
-                                    .setDividerPosition(0, 0.75);
-                        });
+                        () ->
+                                ((SplitPane)
+                                                console.stage()
+                                                        .getScene()
+                                                        .lookup("#place .split-pane"))
+                                        .setDividerPosition(0, 0.95));
                 allAreShown();
                 int unreadable = 0;
                 for (int round = 0; round < ROUNDS; round++) {

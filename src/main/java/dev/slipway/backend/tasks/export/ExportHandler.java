@@ -123,13 +123,24 @@ final class ExportHandler implements JobHandler {
     private Writing goOn(
             JobContext job, StoredExport held, Piece piece, RowSource source, DraftFile draft)
             throws IOException, SQLException, DoesNotFit {
-        if (!files.take(piece, draft)) {
-            throw new Changed(piece.rows());
-        }
-        safe(held, piece, draft);
+        takeOver(held, piece, draft);
         var writing = writing(job, held, piece, source, draft);
         source.read(held.export().which(), piece.rows() - 1, writing);
         return writing;
+    }
+
+    /// While it is copied it takes up twice its room: a disk that has not so much has room for a
+    /// new one, once the old one is gone.
+    private void takeOver(StoredExport held, Piece piece, DraftFile draft) throws Changed {
+        try {
+            if (files.take(piece, draft)) {
+                safe(held, piece, draft);
+                return;
+            }
+        } catch (IOException e) {
+            throw new Changed(e);
+        }
+        throw new Changed(piece.rows());
     }
 
     private void forget(StoredExport held, Piece piece) throws IOException {

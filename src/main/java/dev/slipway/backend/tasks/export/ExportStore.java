@@ -105,7 +105,9 @@ final class ExportStore {
                                 UPDATE data_export SET state = 'RUNNING', turn = turn + 1,
                                   started_at = :now, ended_at = NULL, rows_total = NULL,
                                   eta_seconds = NULL, rows_done = coalesce(piece_rows, 0),
-                                  as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE as_of END
+                                  as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE as_of END,
+                                  last_as_of = CASE WHEN piece_rows IS NULL THEN NULL
+                                                    ELSE last_as_of END
                                 WHERE id = :id AND state IN ('QUEUED', 'RUNNING', 'FAILED')\
                                 """)
                         .bind("id", id)
@@ -194,7 +196,8 @@ final class ExportStore {
                                 "state = 'QUEUED', started_at = NULL, rows_done ="
                                         + " coalesce(piece_rows, 0), rows_total = NULL, eta_seconds"
                                         + " = NULL, as_of = CASE WHEN piece_rows IS NULL THEN NULL"
-                                        + " ELSE as_of END, reason = cast(:reason AS TEXT)")
+                                        + " ELSE as_of END, last_as_of = CASE WHEN piece_rows IS NULL"
+                                        + " THEN NULL ELSE last_as_of END, reason = cast(:reason AS TEXT)")
                         .bind("reason", reason));
     }
 

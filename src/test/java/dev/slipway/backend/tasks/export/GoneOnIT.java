@@ -7,6 +7,7 @@ import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportState;
+import dev.slipway.testing.SmallDisk;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
@@ -55,17 +56,20 @@ class GoneOnIT {
     }
 
     @BeforeEach
-    void open() throws SQLException {
+    void open() throws Exception {
         Path file = home.resolve("shop.sqlite");
         shop = OrderShop.sqlite(file);
         OrderShop.add(shop, 1, ROWS);
         // it tells after each row
-        fixture =
-                new ExportFixture(
-                        states.open(home.resolve("state")),
-                        home.resolve("exports"),
-                        ExportFixture.sqlite(file, clock),
-                        new Writing.Pace(Duration.ZERO, clock));
+        fixture = fixture(home.resolve("state"), home.resolve("exports"));
+    }
+
+    private ExportFixture fixture(Path state, Path exports) throws Exception {
+        return new ExportFixture(
+                states.open(state),
+                exports,
+                ExportFixture.sqlite(home.resolve("shop.sqlite"), clock),
+                new Writing.Pace(Duration.ZERO, clock));
     }
 
     @AfterEach
@@ -110,6 +114,33 @@ class GoneOnIT {
 
     private static List<String> read(ExportFormat format, Path file) throws Exception {
         return format == ExportFormat.CSV ? Reading.csv(file) : Reading.jsonLines(file);
+    }
+
+    @Test
+    void whereThereIsNoRoomForItAndItsCopyItBeginsAgain() throws Exception {
+        OrderShop.add(shop, ROWS + 1, 1_800);
+        fixture.close();
+        try (var disk = SmallDisk.mount(home.resolve("small"), 1)) {
+            fixture = fixture(home.resolve("state2"), disk.folder().resolve("exports"));
+            String id = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+            dies(id, 1_500);
+            long left = Files.size(fixture.files.all().getFirst());
+            disk.fill(left * 2 / 3);
+
+            Export export = goesOn(id);
+
+            assertThat(fixture.log)
+                    .anySatisfy(
+                            line ->
+                                    assertThat(line)
+                                            .startsWith("Begins again: what was written can't"));
+            assertThat(export.state()).as(export.reason()).isEqualTo(ExportState.READY);
+            assertThat(export.rows()).isEqualTo(ROWS + 1_800);
+            assertThat(export.lastAsOf()).isNull();
+            assertThat(fixture.files.all()).hasSize(1);
+            fixture.close();
+            fixture = fixture(home.resolve("state3"), home.resolve("exports3"));
+        }
     }
 
     @ParameterizedTest

@@ -144,7 +144,7 @@ class PictureUploadIT {
                     .contains("application/problem+json");
             assertThat(refused.body())
                     .contains("4 files are being sent")
-                    .contains("Nothing of this one was kept; send it again");
+                    .contains("This one was not looked at now; send it again");
             // a large one too hears it to its end
             var large = send("large.jpg", new byte[Picture.MOST_SENT], Role.OPERATOR, "large");
             assertThat(large.statusCode()).isEqualTo(503);
