@@ -111,9 +111,9 @@ public final class ShopServer implements AutoCloseable {
                         .orElseThrow(() -> Problem.notFound("order of reference", reference)));
     }
 
+    /// 202 if the processes that share the cache are yet to be told.
     private Reply clearCache(Ask ask) {
-        cache.clear();
-        return Reply.ok(health());
+        return Reply.of(cache.clear() ? 200 : 202, health());
     }
 
     /// How the shop is.

@@ -4,7 +4,6 @@ import redis.clients.jedis.RedisClient;
 
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -20,11 +19,11 @@ public final class RedisCache implements Cache {
     private final Flights flights = new Flights();
     private final Counts counts = new Counts();
 
-    /// Counts the clears of this process, for what flies while Redis is away.
+    /// Counts the clears of this process.
     private final AtomicLong clears = new AtomicLong();
 
-    /// Whether others have not been told of a clear.
-    private final AtomicBoolean untold = new AtomicBoolean();
+    /// The number of the last clear that the others were told of: they then know of all before it.
+    private final AtomicLong told = new AtomicLong();
 
     /// @param generation of Redis, or the number of clears while it is away
     private record Flight(String question, boolean away, long generation) {}
@@ -40,21 +39,27 @@ public final class RedisCache implements Cache {
 
     /// What was cleared while Redis was away is cleared before anything is read.
     private void makeUpFor(RedisClient client) {
-        if (untold.getAndSet(false)) {
-            try {
-                shelf.newGeneration(client);
-            } catch (RuntimeException e) {
-                untold.set(true);
-                throw e;
-            }
+        long until = clears.get();
+        if (told.get() < until) {
+            shelf.dropGeneration(client);
+            tell(until);
         }
+    }
+
+    private void tell(long clear) {
+        told.accumulateAndGet(clear, Math::max);
+    }
+
+    /// Whether others have not been told of a clear.
+    private boolean untold() {
+        return told.get() < clears.get();
     }
 
     @Override
     public byte[] get(String question, Supplier<byte[]> load) {
         // what others were not told to forget is not asked for either
         Optional<RedisShelf.Seen> asked =
-                untold.get() ? Optional.empty() : link.ask(client -> shelf.look(client, question));
+                untold() ? Optional.empty() : link.ask(client -> shelf.look(client, question));
         if (asked.isEmpty()) {
             counts.failures.increment();
             counts.misses.increment();
@@ -127,13 +132,13 @@ public final class RedisCache implements Cache {
 
     @Override
     public boolean clear() {
-        clears.incrementAndGet();
-        untold.set(true);
-        boolean told = link.ask(shelf::newGeneration).isPresent();
-        if (told) {
-            untold.set(false);
+        long clear = clears.incrementAndGet();
+        // for others Redis may be back already, though this process has not looked again
+        boolean reached = link.askAnyway(shelf::dropGeneration).isPresent();
+        if (reached) {
+            tell(clear);
         }
-        return told;
+        return reached;
     }
 
     @Override

@@ -115,9 +115,12 @@ final class RedisLink implements AutoCloseable {
 
     /// Asks it; empty if it is away, or goes away over this question.
     <T> Optional<T> ask(Function<RedisClient, T> question) {
-        if (state.get() instanceof State.Away) {
-            return Optional.empty();
-        }
+        return state.get() instanceof State.Away ? Optional.empty() : askAnyway(question);
+    }
+
+    /// Asks it even if it counts as away, for what others must not miss: it may take the time
+    /// limit. That it answered does not put it back to use.
+    <T> Optional<T> askAnyway(Function<RedisClient, T> question) {
         try {
             return Optional.of(question.apply(client));
         } catch (JedisDataException e) {

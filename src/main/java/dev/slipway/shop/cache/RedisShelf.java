@@ -78,9 +78,10 @@ final class RedisShelf {
         return now == null ? RANDOM.nextLong() : number(now);
     }
 
-    /// All answers that stand there are worth nothing from here on.
-    String newGeneration(RedisClient client) {
-        return client.set(generationKey, ascii(random()));
+    /// All answers that stand there are worth nothing from here on: whoever looks next begins
+    /// another generation. A Redis that is full takes nothing more, and can still drop.
+    long dropGeneration(RedisClient client) {
+        return client.del(generationKey);
     }
 
     String put(RedisClient client, String question, long generation, byte[] answer) {

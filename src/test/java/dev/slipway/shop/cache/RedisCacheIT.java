@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -237,6 +238,30 @@ class RedisCacheIT extends CacheSuite {
     }
 
     @Test
+    void aClearReachesARedisThatIsBackBeforeThisProcessLookedAgain() {
+        // it never looks again: time stands still for it
+        var left =
+                new RedisCache(
+                        settings(PATIENCE, ""),
+                        AGES,
+                        "shape-1",
+                        InstantSource.fixed(Instant.EPOCH));
+        open.add(left);
+        redis.kill();
+        left.get("q", () -> bytes("-"));
+        cache.get("q", () -> bytes("-"));
+        assertThat(left.clear()).isFalse();
+        redis.startAgain();
+        eventually("another uses it again", () -> cache.stats().awaySince() == null);
+        cache.get("q", () -> bytes("old"));
+
+        assertThat(left.clear()).isTrue();
+
+        assertThat(left.stats().awaySince()).isNotNull();
+        assertThat(cache.get("q", () -> bytes("new"))).asString().isEqualTo("new");
+    }
+
+    @Test
     void aRedisThatHangsSlowsOnePageAndNotTheNext() {
         var patience = Duration.ofMillis(500);
         Cache hasty = process("shape-2", settings(patience, ""));
@@ -309,6 +334,9 @@ class RedisCacheIT extends CacheSuite {
             assertThat(much.get("q0", () -> bytes("-"))).hasSize(50_000);
             assertThat(much.stats().awaySince()).isNull();
             assertThat(much.stats().problem()).contains("OOM");
+
+            assertThat(much.clear()).isTrue();
+            assertThat(much.get("q0", () -> bytes("new"))).asString().isEqualTo("new");
         }
     }
 

@@ -84,6 +84,12 @@ final class Writing implements RowSink {
     }
 
     @Override
+    public boolean skipped() {
+        wanted = !job.stopping();
+        return wanted;
+    }
+
+    @Override
     public boolean row(@Nullable Object[] values) throws IOException, DoesNotFit {
         if (!met) {
             goOn(values);

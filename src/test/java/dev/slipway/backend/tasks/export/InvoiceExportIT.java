@@ -7,9 +7,7 @@ import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportOf;
 import dev.slipway.api.tasks.StartExport;
-import dev.slipway.backend.tasks.export.file.Column;
 import dev.slipway.backend.tasks.export.source.InvoiceSource;
-import dev.slipway.backend.tasks.export.source.RowSink;
 import dev.slipway.testing.States;
 import dev.slipway.testing.TestClock;
 
@@ -25,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -145,24 +142,18 @@ class InvoiceExportIT {
 
     private List<String> behind(long skip, @Nullable String text) throws Exception {
         var which = new ExportFilter(null, null, null, null, null, null, null, null, text);
-        List<String> ids = new ArrayList<>();
-        new InvoiceSource(fixture.store, clock)
-                .read(
-                        which,
-                        skip,
-                        new RowSink() {
-                            @Override
-                            public void begin(List<Column> columns, long total, Instant asOf) {
-                                assertThat(total).isEqualTo(text == null ? 3 : 2);
-                            }
+        var rows = new ReadRows(0);
+        new InvoiceSource(fixture.store, clock).read(which, skip, rows);
+        assertThat(rows.total()).isEqualTo(text == null ? 3 : 2);
+        return rows.values;
+    }
 
-                            @Override
-                            public boolean row(@Nullable Object[] values) {
-                                ids.add(String.valueOf(values[0]));
-                                return true;
-                            }
-                        });
-        return ids;
+    @Test
+    void whoIsNoLongerWantedReadsPastNoMore() throws Exception {
+        var rows = ReadRows.impatient(2);
+        new InvoiceSource(fixture.store, clock).read(ExportFilter.ALL, 3, rows);
+        assertThat(rows.skippedRows()).isEqualTo(2);
+        assertThat(rows.values).isEmpty();
     }
 
     @Test

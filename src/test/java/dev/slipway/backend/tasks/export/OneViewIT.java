@@ -82,6 +82,11 @@ class OneViewIT {
                     }
 
                     @Override
+                    public boolean skipped() {
+                        throw new AssertionError("none is to be skipped");
+                    }
+
+                    @Override
                     public boolean row(@Nullable Object[] values) throws Column.DoesNotFit {
                         for (int i = 0; i < values.length; i++) {
                             columns.get(i).fitted(values[i]);
@@ -107,25 +112,17 @@ class OneViewIT {
             var source =
                     ExportFixture.source(
                             database, sql + " -- the shop's", types, InstantSource.system());
-            List<String> ids = new ArrayList<>();
-            source.read(
-                    ExportFilter.ALL,
-                    4_321,
-                    new RowSink() {
-                        @Override
-                        public void begin(List<Column> all, long expected, Instant asOf) {
-                            assertThat(expected).isEqualTo(total);
-                        }
-
-                        @Override
-                        public boolean row(@Nullable Object[] values) {
-                            ids.add(String.valueOf(values[0]));
-                            return true;
-                        }
-                    });
-            assertThat(ids)
+            var rows = new ReadRows(0);
+            source.read(ExportFilter.ALL, 4_321, rows);
+            assertThat(rows.total()).isEqualTo(total);
+            assertThat(rows.values)
                     .isEqualTo(IntStream.rangeClosed(4_322, total).mapToObj(i -> "" + i).toList());
         }
+        var impatient = ReadRows.impatient(7);
+        ExportFixture.source(database, OrderShop.SQL + " LIMIT 4990", types, InstantSource.system())
+                .read(ExportFilter.ALL, 4_321, impatient);
+        assertThat(impatient.skippedRows()).isEqualTo(7);
+        assertThat(impatient.values).isEmpty();
     }
 
     @Test

@@ -113,7 +113,7 @@ public final class InvoiceSource implements RowSource {
                     Found found = rows.next();
                     if (found.has(which.text())) {
                         met++;
-                        wanted = met <= skip || to.row(found.values());
+                        wanted = met <= skip ? to.skipped() : to.row(found.values());
                     }
                 }
             }

@@ -107,8 +107,9 @@ public final class OrderSource implements RowSource {
         to.begin(reader.columns(), total, asOf);
         boolean wanted = true;
         long met = 0;
-        while (met < skip && rows.next()) {
+        while (wanted && met < skip && rows.next()) {
             met++;
+            wanted = to.skipped();
         }
         while (wanted && rows.next()) {
             wanted = to.row(reader.row(rows));

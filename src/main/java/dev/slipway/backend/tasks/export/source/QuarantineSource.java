@@ -81,7 +81,7 @@ public final class QuarantineSource implements RowSource {
                     public boolean row(Quarantined row, String raw, @Nullable String corrected)
                             throws IOException, DoesNotFit {
                         met++;
-                        return met <= skip || to.row(values(row, raw, corrected));
+                        return met <= skip ? to.skipped() : to.row(values(row, raw, corrected));
                     }
                 });
     }

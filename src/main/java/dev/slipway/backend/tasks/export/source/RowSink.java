@@ -18,6 +18,11 @@ public interface RowSink {
     ///   it
     void begin(List<Column> columns, long total, Instant asOf) throws IOException;
 
+    /// A row that was to be skipped was read past.
+    ///
+    /// @return false to stop: nothing more is wanted
+    boolean skipped();
+
     /// @param values one for each column
     /// @return false to stop: nothing more is wanted
     boolean row(@Nullable Object[] values) throws IOException, DoesNotFit;

@@ -19,7 +19,7 @@ public interface RowSource {
     String query();
 
     /// @param skip how many of the first rows are not passed on; the sink is told the total with
-    ///   them
+    ///   them, and of each that had to be read all the same
     /// @throws DoesNotFit if a row holds what its column can't
     /// @throws SQLException if its database fails
     void read(ExportFilter which, long skip, RowSink to)
