@@ -2,6 +2,8 @@ package dev.slipway.backend.access;
 
 import org.jdbi.v3.core.Handle;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,10 +17,23 @@ final class LoginCounts {
     static final int FREE_GUESSES = 10;
 
     private static final long MINUTE = 60_000;
+    private static final int NETWORK_BYTES = 8;
     private static final Duration GUESSES_KEPT = Duration.ofHours(1);
     private static final Duration KNOWN_KEPT = Duration.ofDays(30);
 
     private LoginCounts() {}
+
+    /// The first 64 bits of an IPv6 address, which is what one place is given at least (RFC 6177);
+    /// any other text as it is.
+    static String network(String address) {
+        try {
+            return InetAddress.ofLiteral(address) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(six.getAddress(), 0, NETWORK_BYTES)
+                    : address;
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
 
     /// Of one length, whatever was sent as a name.
     static String key(String... parts) {

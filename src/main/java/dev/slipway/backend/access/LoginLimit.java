@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// address, and by an ever longer pause for a user from anywhere. The pause does not hold where the
 /// user has logged in before, so a stranger can't keep anyone out of their own place.
 ///
-/// It counts in the state database: who asks several servers in turn gains nothing.
+/// It counts in the state database: who asks several servers in turn gains nothing. Of an IPv6
+/// address its network counts: whoever has one address of a network has them all.
 final class LoginLimit {
     private static final int PER_USER_AND_ADDRESS = 5;
     private static final int PER_ADDRESS = 30;
@@ -45,7 +46,8 @@ final class LoginLimit {
     /// Counts an attempt before it is looked at, so that a burst at once counts whole.
     ///
     /// @throws Refused 429 with `Retry-After`
-    void attempt(String user, String address) {
+    void attempt(String user, String from) {
+        String address = LoginCounts.network(from);
         long now = clock.millis();
         long minute = now / MINUTE;
         String pair = LoginCounts.key(user, address);
@@ -81,7 +83,8 @@ final class LoginLimit {
     }
 
     /// Forgets the attempts that led to a log-in.
-    void succeeded(String user, String address) {
+    void succeeded(String user, String from) {
+        String address = LoginCounts.network(from);
         String pair = LoginCounts.key(user, address);
         store.alongside(
                 handle ->

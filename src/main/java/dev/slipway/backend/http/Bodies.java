@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,9 @@ final class Bodies {
 
     /// The most bytes that a file may have which a route takes as its body.
     static final int MAX_FILE = Picture.MOST_SENT;
+
+    /// The longest that a body may take to come, whole.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ObjectMapper json;
 
@@ -42,12 +46,14 @@ final class Bodies {
 
     static byte[] bytes(ServerRequest raw, int most) {
         byte[] bytes;
-        try (var in = raw.content().inputStream()) {
+        try (var in = body(raw)) {
             bytes = in.readNBytes(most + 1);
             // who still sends would not hear the answer
             drain(in);
         } catch (RequestException e) {
             throw e.status().code() == 413 ? tooLarge(most) : unreadable();
+        } catch (Hurried.Late e) {
+            throw tooSlow();
         } catch (IOException | RuntimeException e) {
             throw unreadable();
         }
@@ -60,12 +66,18 @@ final class Bodies {
     /// Reads past a body that is not wanted: who still sends would not hear the answer.
     static void drop(ServerRequest raw) {
         if (raw.content().hasEntity()) {
-            try (var in = raw.content().inputStream()) {
+            try (var in = body(raw)) {
                 drain(in);
+            } catch (Hurried.Late e) {
+                throw tooSlow();
             } catch (IOException | RuntimeException e) {
                 throw unreadable();
             }
         }
+    }
+
+    private static InputStream body(ServerRequest raw) {
+        return new Hurried(raw.content().inputStream(), PATIENCE, System::nanoTime);
     }
 
     /// Not for ever: whoever never ends is cut off.
@@ -82,6 +94,16 @@ final class Bodies {
     private static Refused tooLarge(int most) {
         return new Refused(
                 413, "too-large", "A body may have at most " + most + " bytes.", List.of());
+    }
+
+    private static Refused tooSlow() {
+        return new Refused(
+                408,
+                "too-slow",
+                "The body did not come whole within "
+                        + PATIENCE.toMinutes()
+                        + " minutes. Nothing was done with it; send it again over a faster line.",
+                List.of());
     }
 
     private static Refused unreadable() {

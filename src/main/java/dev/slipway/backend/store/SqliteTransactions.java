@@ -21,9 +21,14 @@ class SqliteTransactions implements TransactionHandler {
     ///
     /// @param fresh whose driver begins deferred transactions: it waits for nobody
     static Connection prepared(Connection fresh) throws SQLException {
-        fresh.setAutoCommit(false);
-        execute(fresh, "COMMIT");
-        return fresh;
+        try {
+            fresh.setAutoCommit(false);
+            execute(fresh, "COMMIT");
+            return fresh;
+        } catch (SQLException e) {
+            fresh.close();
+            throw e;
+        }
     }
 
     @Override

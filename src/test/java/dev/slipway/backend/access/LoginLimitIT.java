@@ -239,6 +239,16 @@ class LoginLimitIT {
     }
 
     @Test
+    void whoHasOneAddressOfANetworkHasThemAll() {
+        for (int i = 0; i < 5; i++) {
+            attempts(1, "anna", "2001:db8:0:7::" + Integer.toHexString(i + 1));
+        }
+        assertRefused("anna", "2001:0DB8:0000:0007:FFFF::1");
+        assertThat(isLookedAt(limit, "anna", "2001:db8:0:8::1")).isTrue();
+        assertThat(isLookedAt(limit, "anna", "203.0.113.1")).isTrue();
+    }
+
+    @Test
     void thoseWhoLogInAreNotCounted() {
         for (int i = 0; i < 100; i++) {
             limit.attempt("ann", "10.0.0.1");
