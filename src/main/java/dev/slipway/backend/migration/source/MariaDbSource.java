@@ -133,22 +133,33 @@ final class MariaDbSource extends JdbcSource {
         return choices;
     }
 
+    /// An index over the beginning of a column, over an expression, or over a column that may be
+    /// NULL does not tell each row from every other by what its columns hold.
     private List<List<String>> unique(String table) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Set<String> vague = new HashSet<>();
         try (var statement =
                 connection.prepareStatement(
-                        "SELECT index_name, column_name FROM information_schema.statistics"
+                        "SELECT index_name, column_name, sub_part, nullable FROM information_schema.statistics"
                                 + " WHERE table_schema = DATABASE() AND table_name = ?"
-                                + " AND non_unique = 0 AND sub_part IS NULL"
+                                + " AND non_unique = 0"
                                 + " ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(row.getString(2));
+                    String index = row.getString(1);
+                    String column = row.getString(2);
+                    if (column == null
+                            || row.getObject(3) != null
+                            || "YES".equals(row.getString(4))) {
+                        vague.add(index);
+                    } else {
+                        indexes.computeIfAbsent(index, _ -> new ArrayList<>()).add(column);
+                    }
                 }
             }
         }
+        indexes.keySet().removeAll(vague);
         return List.copyOf(indexes.values());
     }
 
