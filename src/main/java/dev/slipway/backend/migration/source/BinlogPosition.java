@@ -24,7 +24,7 @@ final class BinlogPosition {
             try (var statement = connection.createStatement();
                     var row = statement.executeQuery(question)) {
                 return row.next()
-                        ? new Position(row.getString(1), row.getLong(2), gtid(connection, row), "")
+                        ? told(connection, row)
                         : Position.unknown("the source writes no binlog (log_bin is off)");
             } catch (SQLException e) {
                 if (!connection.isValid(1)) {
@@ -37,6 +37,25 @@ final class BinlogPosition {
             }
         }
         return Position.unknown(why);
+    }
+
+    private static Position told(Connection connection, ResultSet row) throws SQLException {
+        String database = text(connection.getCatalog());
+        if (leftOut(database, text(row.getString(3)), text(row.getString(4)))) {
+            return Position.unknown(
+                    "the source's binlog leaves out the database '%s' (binlog-do-db,"
+                                    .formatted(database)
+                            + " binlog-ignore-db)");
+        }
+        return new Position(row.getString(1), row.getLong(2), gtid(connection, row), "");
+    }
+
+    /// @param only the databases that the binlog tells of, with commas; empty if all
+    /// @param not those that it does not tell of
+    static boolean leftOut(String database, String only, String not) {
+        var all = List.of(only.split(",", -1));
+        return !only.isEmpty() && !all.contains(database)
+                || List.of(not.split(",", -1)).contains(database) && !database.isEmpty();
     }
 
     private static String why(SQLException e) {

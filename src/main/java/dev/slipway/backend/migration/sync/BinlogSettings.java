@@ -13,9 +13,11 @@ import java.util.Map;
 
 /// Whether a MariaDB or MySQL writes a binlog that tells of every row.
 final class BinlogSettings {
+    /// How whole the rows' images are is not asked: a key that one lacks is noticed with the row.
     private static final String ASKED =
             "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('log_bin', 'binlog_format',"
-                    + " 'binlog_row_image', 'log_bin_compress', 'binlog_row_value_options')";
+                    + " 'log_bin_compress', 'binlog_row_value_options',"
+                    + " 'binlog_transaction_compression')";
 
     private BinlogSettings() {}
 
@@ -27,9 +29,21 @@ final class BinlogSettings {
                     String.valueOf(row.get(0)).toLowerCase(Locale.ROOT),
                     String.valueOf(row.get(1)).toUpperCase(Locale.ROOT));
         }
+        judge(is);
+    }
+
+    /// @param is global variables by their names in small letters, values in capitals; one that is
+    ///   missing is not known to the server
+    static void judge(Map<String, String> is) throws Stopped {
         want(is, "log_bin", "ON", "start the server with log-bin");
         want(is, "binlog_format", "ROW", "SET GLOBAL binlog_format = 'ROW'");
         want(is, "log_bin_compress", "OFF", "SET GLOBAL log_bin_compress = OFF");
+        want(is, "binlog_row_value_options", "", "SET GLOBAL binlog_row_value_options = ''");
+        want(
+                is,
+                "binlog_transaction_compression",
+                "OFF",
+                "SET GLOBAL binlog_transaction_compression = OFF");
     }
 
     private static void want(Map<String, String> is, String name, String value, String how)
@@ -37,7 +51,7 @@ final class BinlogSettings {
         String found = is.getOrDefault(name, value);
         if (!found.equals(value)) {
             throw new Stopped(
-                    "the source's %s is %s; the sync wants %s. %s, let its connections begin anew,"
+                    "the source's %s is '%s'; the sync wants '%s'. %s, let its connections begin anew,"
                                     .formatted(name, found, value, how)
                             + " and run the sync with --anew: it reads every step whole and goes on"
                             + " from now");
