@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /// Asks MariaDB or MySQL where its binlog stands. Each of them has had names of its own for the
 /// question.
@@ -48,6 +49,37 @@ final class BinlogPosition {
                             + " binlog-ignore-db)");
         }
         return new Position(row.getString(1), row.getLong(2), gtid(connection, row), "");
+    }
+
+    /// Up to where in the log whoever reads from now on sees what stands there. The log may be
+    /// ahead: a transaction is written to it, and told to replicas, before it is to be seen; a
+    /// replica that must confirm it makes that seconds. MariaDB says where a snapshot stands in its
+    /// log.
+    ///
+    /// @param end of the log
+    /// @return empty if the server does not say
+    static Optional<Position> seen(Connection connection, Position end) throws SQLException {
+        String file = "";
+        long offset = 0;
+        try (var statement = connection.createStatement()) {
+            statement.execute("START TRANSACTION WITH CONSISTENT SNAPSHOT");
+            try (var row = statement.executeQuery("SHOW STATUS LIKE 'binlog_snapshot_%'")) {
+                while (row.next()) {
+                    if (row.getString(1).equalsIgnoreCase("binlog_snapshot_file")) {
+                        file = row.getString(2);
+                    } else if (row.getString(1).equalsIgnoreCase("binlog_snapshot_position")) {
+                        offset = row.getLong(2);
+                    }
+                }
+            } finally {
+                statement.execute("ROLLBACK");
+            }
+        }
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean same = file.equals(end.file()) && offset == end.offset();
+        return Optional.of(same ? end : new Position(file, offset, "", ""));
     }
 
     /// @param only the databases that the binlog tells of, with commas; empty if all

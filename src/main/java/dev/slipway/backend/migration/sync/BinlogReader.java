@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.sync;
 import com.github.shyiko.mysql.binlog.event.DeleteRowsEventData;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
+import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.RotateEventData;
@@ -21,9 +22,11 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// Makes changes of binlog events. What is not known to carry no change of a row ends the reading:
@@ -32,6 +35,10 @@ final class BinlogReader {
     private static final String ANEW =
             " Check the plan, then start the sync anew (migrate sync --anew): it reads every step whole"
                     + " and goes on from now";
+
+    /// What comes after them belongs to them.
+    private static final Set<EventType> BEGINNINGS =
+            EnumSet.of(EventType.MARIADB_GTID, EventType.GTID, EventType.ANONYMOUS_GTID);
 
     private final TrackedTables tables;
     private final Consumer<Told> told;
@@ -47,12 +54,23 @@ final class BinlogReader {
     private String file;
     private boolean within;
 
+    /// Where the last event ended; those within a transaction may not say.
+    private long end;
+
     /// What an event tells.
     sealed interface Told {
-        record Rows(List<Change> changes) implements Told {}
+        /// Whoever sees anything from here on sees what is told.
+        Position from();
+
+        record Rows(List<Change> changes, Position from) implements Told {}
 
         /// Everything up to here is whole.
-        record Mark(Position position, Instant time) implements Told {}
+        record Mark(Position position, Instant time) implements Told {
+            @Override
+            public Position from() {
+                return position;
+            }
+        }
     }
 
     BinlogReader(TrackedTables tables, String file, Consumer<Told> told) {
@@ -69,7 +87,8 @@ final class BinlogReader {
             case RotateEventData rotate -> {
                 file = rotate.getBinlogFilename();
                 within = false;
-                mark(rotate.getBinlogPosition(), header.getTimestamp());
+                end = rotate.getBinlogPosition();
+                mark(end, header.getTimestamp());
                 return;
             }
             case TableMapEventData map -> {
@@ -99,9 +118,11 @@ final class BinlogReader {
             case MariadbGtidEventData gtid -> prepared.begins(gtid);
             case null, default -> Unreadable.check(header);
         }
-        if (!within && header.getNextPosition() > 0) {
+        boolean begins = BEGINNINGS.contains(header.getEventType());
+        if (!within && !begins && header.getNextPosition() > 0) {
             mark(header.getNextPosition(), header.getTimestamp());
         }
+        end = Math.max(end, header.getNextPosition());
     }
 
     private void mark(long offset, long millis) {
@@ -171,7 +192,8 @@ final class BinlogReader {
 
     private void tell(List<Change> changes) {
         if (!changes.isEmpty()) {
-            told.accept(new Told.Rows(changes));
+            // a server shows a transaction whole or not at all: its beginning says when
+            told.accept(new Told.Rows(changes, new Position(file, end + 1, "", "")));
         }
     }
 

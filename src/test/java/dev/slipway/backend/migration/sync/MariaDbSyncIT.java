@@ -22,6 +22,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -239,7 +240,7 @@ class MariaDbSyncIT extends SyncSuite {
 
     private static long known(ChangeLog log) {
         try {
-            return log.next(0).waiting();
+            return log.next(0, Position.unknown("all of it")).waiting();
         } catch (SQLException | Stopped e) {
             throw new AssertionError(e);
         }
@@ -335,6 +336,92 @@ class MariaDbSyncIT extends SyncSuite {
 
         anew();
         assertEqualToAnUndisturbedMigration();
+    }
+
+    /// A replica must confirm it first: it is in the log, and told to everyone who reads that, for
+    /// seconds before it can be read.
+    @Test
+    void aChangeThatIsInTheLogBeforeItCanBeReadIsNotLost() throws Exception {
+        copy(target);
+        try (var threads = Executors.newSingleThreadExecutor();
+                var syncing = new Syncing()) {
+            syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+            atSource(
+                    "SET GLOBAL rpl_semi_sync_master_timeout = 3600000",
+                    "SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'",
+                    "SET GLOBAL rpl_semi_sync_master_enabled = ON");
+            Future<?> held;
+            try {
+                long end = logEnd();
+                held =
+                        threads.submit(
+                                () -> {
+                                    atSource(
+                                            "UPDATE orders SET mail = 'held@shop.example' WHERE id"
+                                                    + " BETWEEN 10 AND 20");
+                                    return 0;
+                                });
+                eventually("it is in the log", () -> logEnd() > end);
+                // longer than a sync needs that takes what the log tells
+                syncing.await("it looks again", SyncStatus.Phase.CURRENT);
+                syncing.await("and again", SyncStatus.Phase.CURRENT);
+                assertThat(held).isNotDone();
+            } finally {
+                atSource("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+            }
+            held.get(1, TimeUnit.MINUTES);
+            eventually("it is brought over", () -> buyers("held").equals("1"));
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private long logEnd() {
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW MASTER STATUS")) {
+            row.next();
+            return row.getLong(2);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The log groups what they commit.
+    @Test
+    void whatManyCommitAtOnceIsAllBroughtOver() throws Exception {
+        int many = 12;
+        copy(target);
+        try (var threads = Executors.newFixedThreadPool(many);
+                var syncing = new Syncing()) {
+            syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                int own = i;
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    update(own, many);
+                                    return 0;
+                                }));
+            }
+            for (Future<?> each : all) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private void update(int own, int many) throws SQLException {
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement()) {
+            for (int i = 0; i < 100; i++) {
+                statement.execute(
+                        "UPDATE order_lines SET pieces = '%d' WHERE id = %d"
+                                .formatted(1 + i, 2 * (1 + own + many * (i % 10))));
+            }
+        }
     }
 
     /// Its rows are named when it is prepared, and seen when it is committed.

@@ -79,4 +79,21 @@ class UnreadableTest {
                 .hasMessageContaining("the source's %s is '%s'".formatted(variable, value))
                 .hasMessageContaining("--anew");
     }
+
+    @Test
+    void aMySqlThatWaitsForAReplicaBeforeRowsCanBeReadIsRefused() {
+        Map<String, String> is = new HashMap<>(Map.of("version", "8.0.40"));
+        is.put("rpl_semi_sync_source_enabled", "ON");
+        is.put("rpl_semi_sync_source_wait_point", "AFTER_SYNC");
+
+        assertThatThrownBy(() -> BinlogSettings.judge(is))
+                .isInstanceOf(Stopped.class)
+                .hasMessageContaining("SET GLOBAL rpl_semi_sync_source_wait_point");
+
+        is.put("rpl_semi_sync_source_wait_point", "AFTER_COMMIT");
+        assertThatCode(() -> BinlogSettings.judge(is)).doesNotThrowAnyException();
+        is.put("rpl_semi_sync_source_wait_point", "AFTER_SYNC");
+        is.put("version", "11.4.5-MARIADB-LOG");
+        assertThatCode(() -> BinlogSettings.judge(is)).doesNotThrowAnyException();
+    }
 }
