@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration.engine;
 
+import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanCheck;
 import dev.slipway.backend.migration.plan.Schema;
@@ -12,6 +13,7 @@ import dev.slipway.config.Problems;
 
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +54,14 @@ final class Trial {
     /// @param made whether the plan's tables were made in it
     void target(boolean made) throws SQLException {
         Savepoint before = target.connection().setSavepoint();
+        if (!plan.validations().isEmpty() && !target.hasLedger()) {
+            // a validation may ask the ledger what waits in quarantine
+            new Ledger(target, InstantSource.system()).make();
+        }
+        Savepoint ledger = target.connection().setSavepoint();
         boolean finished = schema.addsOnly();
         if (!schema.after().isEmpty() && (made || noRowsYet())) {
-            finished |= finishes(before);
+            finished |= finishes(ledger);
         }
         for (PlanCheck check : plan.validations()) {
             // what is asked at the end may rest on what 'after' makes
