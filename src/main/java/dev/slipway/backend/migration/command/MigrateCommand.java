@@ -4,6 +4,7 @@ import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Engine;
 import dev.slipway.backend.migration.engine.Outcome;
+import dev.slipway.backend.migration.engine.Preparation;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Positions;
@@ -12,11 +13,13 @@ import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.plan.Understood;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.migration.throttle.Brake;
+import dev.slipway.config.BadFile;
 import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -87,7 +90,7 @@ public final class MigrateCommand implements Callable<Integer> {
         }
         Database from = source.database(spec);
         Database to = target.database(spec);
-        MigrationPlan read = PlanReader.read(plan);
+        MigrationPlan read = whole(PlanReader.understand(plan), from, to);
         PrintWriter err = spec.commandLine().getErr();
         try {
             return toTheEnd(read, from, to, err);
@@ -99,6 +102,22 @@ public final class MigrateCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         }
+    }
+
+    /// @throws BadFile naming everything that is wrong with the plan, held against both databases
+    private static MigrationPlan whole(Understood plan, Database from, Database to) {
+        if (!plan.problems().none()) {
+            try (Source source = Sources.open(from);
+                    Target target = Targets.reading(to)) {
+                var found =
+                        new Preparation(plan.plan(), source, target, Converters.STANDARD)
+                                .check(false);
+                throw new BadFile(plan.file(), plan.with(found.all()));
+            } catch (SQLException e) {
+                plan.problems().add(0, 0, "a database does not answer: " + e.getMessage());
+            }
+        }
+        return plan.whole();
     }
 
     /// Runs until it is at its end; while its window is closed, nothing is connected.

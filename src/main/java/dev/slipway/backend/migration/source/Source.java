@@ -80,6 +80,12 @@ public interface Source extends AutoCloseable {
     /// @param most rows; more are refused
     List<List<@Nullable Object>> query(String sql, int most) throws SQLException;
 
+    /// Has the engine take a query in without running it.
+    ///
+    /// @return how many columns it yields
+    /// @throws SQLException if it can't be run, or yields none
+    int parse(String sql) throws SQLException;
+
     /// The name as SQL wants it.
     String quote(String name);
 
