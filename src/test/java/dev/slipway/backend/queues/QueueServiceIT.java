@@ -80,6 +80,51 @@ class QueueServiceIT {
     }
 
     @Test
+    void aWorkerThatCannotRunWhatWaitsIsNoneOfTheQueue() {
+        fixture.publish("mail", "mail.send", "a", 1);
+        fixture.worker("pictures", quick(1), handler("picture.convert", _ -> {}));
+        eventually("told what it runs", () -> number("SELECT count(*) FROM worker_type") == 1);
+        assertThat(mail().workers()).isZero();
+        assertThat(mail().unserved()).as("one may be on its way").isNull();
+
+        clock.forward(Duration.ofSeconds(16));
+        assertThat(mail().unserved()).isEqualTo("mail.send");
+
+        fixture.publish("mail", "mail.count", "b", 1);
+        var end = new CountDownLatch(1);
+        fixture.worker("counts", quick(1), handler("mail.count", _ -> end.await()));
+        eventually("one of two types is run", () -> mail().workers() == 1 && mail().running() == 1);
+        assertThat(mail().unserved()).isEqualTo("mail.send");
+
+        fixture.worker("mails", quick(1), handler("mail.send", _ -> {}));
+        eventually("the other is", () -> mail().workers() == 2 && mail().unserved() == null);
+        end.countDown();
+    }
+
+    @Test
+    void aWorkerOfAnEarlierVersionIsTakenToRunEverything() {
+        fixture.publish("mail", "mail.send", "a", 1);
+        clock.forward(Duration.ofSeconds(16));
+        fixture.store.writing(
+                handle ->
+                        handle.createUpdate(
+                                        "INSERT INTO worker (name, threads, seen_at)"
+                                                + " VALUES ('old', 1, :now)")
+                                .bind("now", clock.millis())
+                                .execute());
+        assertThat(mail().workers()).isEqualTo(1);
+        assertThat(mail().unserved()).isNull();
+    }
+
+    private QueueStatus mail() {
+        return service.statuses().getFirst();
+    }
+
+    private int number(String sql) {
+        return fixture.store.read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    @Test
     void groupsTheDeadAndARetryTakesThemOutOfTheirGroup() {
         String one = dead("order 1");
         String two = dead("order 2");
