@@ -274,6 +274,36 @@ class QueueServiceIT {
     }
 
     @Test
+    void forgetsWhatWasGivenUpLongAgoAndDoesItAgainOnlyForWhoWantsIt() {
+        String id = fixture.publish("fine", "the-key", 1);
+        String raised = fixture.publish("fine", "raised", 1);
+        String dead = dead("order 1");
+        Effects.done(fixture.store, service.discard(id, "olga", "no vendor"));
+        Effects.done(fixture.store, service.discard(raised, "olga", "no vendor"));
+        Effects.done(fixture.store, service.retry(raised, "olga"));
+        try (var watch =
+                new QueueWatch(fixture.store, fixture.events, clock, LEASE, Duration.ofDays(14))) {
+            clock.forward(Duration.ofDays(13));
+            watch.prune();
+            assertThat(service.job(id).state()).isEqualTo(JobState.DISCARDED);
+            clock.forward(Duration.ofDays(2));
+            watch.prune();
+        }
+
+        assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
+        assertThat(service.job(raised).state()).isEqualTo(JobState.READY);
+        assertThat(service.job(dead).state()).isEqualTo(JobState.DEAD);
+        assertThat(plan(JobPruner.OLD_GIVEN_UP)).contains("job_discarded");
+        assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
+        assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
+
+        var wanted = new JobQueue.NewJob("work", "fine", "s", "the-key", Map.of(), 1);
+        String again = fixture.store.write(handle -> fixture.queue.again(handle, wanted, "olga"));
+        assertThat(service.job(again).state()).isEqualTo(JobState.READY);
+        assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(again);
+    }
+
+    @Test
     void forgetsMoreThanOneLotAtOnceAndLooksAtNoneThatIsYoung() {
         fixture.publish("fine", "the-key", 1);
         // as if 1,200 more had succeeded on the first day, and one today
