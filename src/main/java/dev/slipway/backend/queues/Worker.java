@@ -74,7 +74,7 @@ public final class Worker implements AutoCloseable {
         this.store = store;
         this.json = json;
         this.clock = clock;
-        this.leases = new Leases(name);
+        this.leases = new Leases(name, this.handlers.keySet());
         var backoff = new Backoff(settings.firstBackoff(), settings.mostBackoff(), random);
         this.endings = new Endings(leases, events, backoff);
         this.supply = new Supply(new Claims(name), endings, store, settings, clock);
