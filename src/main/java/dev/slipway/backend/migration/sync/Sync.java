@@ -177,7 +177,12 @@ public final class Sync {
                                 clock);
                 worked = true;
                 opened = true;
-                return work(session);
+                var revalidation =
+                        new Revalidation(run, plan, steps, source, target, ledger, clock);
+                if (revalidation.holds()) {
+                    listener.validated();
+                }
+                return work(session, revalidation);
             }
         }
     }
@@ -279,7 +284,8 @@ public final class Sync {
         return progress.state().orElseThrow();
     }
 
-    private boolean work(SyncSession session) throws SQLException, Stopped {
+    private boolean work(SyncSession session, Revalidation revalidation)
+            throws SQLException, Stopped {
         int compared = 0;
         while (ending.getCount() > 0) {
             SyncSession.Did did = session.next();
@@ -288,6 +294,9 @@ public final class Sync {
                 if (session.comparing().verify(untilCurrent)) {
                     compared++;
                     idle = !untilCurrent;
+                }
+                if (revalidation.check(session.comparing().wholeAt(), session::quiet)) {
+                    listener.validated();
                 }
             }
             tell(session, did);

@@ -249,7 +249,7 @@ final class SyncSession {
     }
 
     /// Whether nothing has changed in the source since the last look at its log.
-    private boolean quiet() throws SQLException {
+    boolean quiet() throws SQLException {
         Position now = source.position();
         return now.known() && log.reached(applied, now);
     }
