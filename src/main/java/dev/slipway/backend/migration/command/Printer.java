@@ -76,6 +76,12 @@ final class Printer implements Listener {
     }
 
     @Override
+    public void told(String what) {
+        err.println(what);
+        err.flush();
+    }
+
+    @Override
     public void validation(Validation validation) {
         err.printf(
                 "%s %s: %s | %s%s%n",
