@@ -4,12 +4,14 @@ import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Engine;
 import dev.slipway.backend.migration.engine.Outcome;
+import dev.slipway.backend.migration.engine.Preparation;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.plan.Understood;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
@@ -148,7 +150,7 @@ public final class MigrateCommand implements Callable<Integer> {
         }
         Database from = source.database(spec);
         Database to = target.database(spec);
-        MigrationPlan read = PlanReader.read(plan);
+        MigrationPlan read = whole(PlanReader.understand(plan), from, to);
         while (true) {
             Outcome came;
             try (Source opened = Sources.open(from);
@@ -161,6 +163,22 @@ public final class MigrateCommand implements Callable<Integer> {
                 return Ending.of(came.state());
             }
         }
+    }
+
+    /// @throws BadFile naming everything that is wrong with the plan, held against both databases
+    private static MigrationPlan whole(Understood plan, Database from, Database to) {
+        if (!plan.problems().none()) {
+            try (Source source = Sources.open(from);
+                    Target target = Targets.reading(to)) {
+                var found =
+                        new Preparation(plan.plan(), source, target, Converters.STANDARD)
+                                .check(false);
+                throw new BadFile(plan.file(), plan.with(found.all()));
+            } catch (SQLException e) {
+                plan.problems().add(0, 0, "a database does not answer: " + e.getMessage());
+            }
+        }
+        return plan.whole();
     }
 
     private Outcome run(

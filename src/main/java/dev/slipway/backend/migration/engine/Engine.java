@@ -135,6 +135,9 @@ public final class Engine {
         var preparation = new Preparation(plan, source, target, converters);
         preparation.makeTables();
         Map<String, PreparedStep> steps = preparation.prepare(known == null);
+        if (known == null) {
+            preparation.rehearse();
+        }
         if (!preparation.problems().none()) {
             target.connection().rollback();
             throw new BadFile(plan.name(), preparation.problems().all());

@@ -148,6 +148,11 @@ final class PassedSource implements Source {
     }
 
     @Override
+    public int parse(String sql) throws SQLException {
+        return read(s -> s.parse(sql));
+    }
+
+    @Override
     public String quote(String name) {
         return source.quote(name);
     }

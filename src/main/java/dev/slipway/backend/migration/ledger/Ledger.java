@@ -82,6 +82,12 @@ public final class Ledger {
 
     /// Makes the ledger's tables where they are not there.
     public void prepare() throws SQLException {
+        make();
+        target.connection().commit();
+    }
+
+    /// Makes them within the transaction.
+    public void make() throws SQLException {
         if (!target.ledgerHome().isEmpty()) {
             target.run(target.ledgerHome());
         }
@@ -98,7 +104,6 @@ public final class Ledger {
                         // keys are only found, never read in order: by their bytes is quickest
                         target.dialect().equals("sqlite") ? "" : " COLLATE \"C\""));
         new Additions(this).make();
-        target.connection().commit();
     }
 
     /// Whether its tables are there.

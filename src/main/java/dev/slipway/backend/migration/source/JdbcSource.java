@@ -325,6 +325,11 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
         }
     }
 
+    @Override
+    public int parse(String sql) throws SQLException {
+        return Results.parse(connection, sql);
+    }
+
     /// FROM with the conditions of the query and of the range; never without WHERE.
     String from(Reading reading, KeyRange range) {
         String conditions = KeyBounds.within(keyed(reading), range);

@@ -27,6 +27,7 @@ final class MariaDbSource extends JdbcSource {
 
     private final String url;
     private final Properties properties;
+    private final Settled settled = new Settled(System::nanoTime);
 
     private MariaDbSource(String url, Properties properties) throws SQLException {
         super(DriverManager.getConnection(url, properties));
@@ -70,7 +71,10 @@ final class MariaDbSource extends JdbcSource {
 
     @Override
     public Position position() throws SQLException {
-        return BinlogPosition.of(connection);
+        Position end = BinlogPosition.of(connection);
+        return end.known()
+                ? BinlogPosition.seen(connection, end).orElseGet(() -> settled.settle(end))
+                : end;
     }
 
     @Override

@@ -80,14 +80,21 @@ public interface Source extends AutoCloseable {
     /// @param most rows; more are refused
     List<List<@Nullable Object>> query(String sql, int most) throws SQLException;
 
+    /// Has the engine take a query in without running it.
+    ///
+    /// @return how many columns it yields
+    /// @throws SQLException if it can't be run, or yields none
+    int parse(String sql) throws SQLException;
+
     /// The name as SQL wants it.
     String quote(String name);
 
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
 
-    /// Where the engine's own log of changes stands now. That it can't be known is said in it and
-    /// is no failure: a user may lack the privilege, and a copy needs no log.
+    /// Where the engine's own log of changes stands now: whoever reads from now on sees all that
+    /// stands before it, though the log itself may be further. That it can't be known is said in it
+    /// and is no failure: a user may lack the privilege, and a copy needs no log.
     Position position() throws SQLException;
 
     /// Asks the engine how it fares, over a connection of its own that does not wait long.

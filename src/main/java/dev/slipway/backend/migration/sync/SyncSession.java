@@ -132,7 +132,7 @@ final class SyncSession {
             return Did.WORKED;
         }
         Position now = source.position();
-        Changes some = log.next(CHANGES_AT_ONCE);
+        Changes some = log.next(CHANGES_AT_ONCE, now);
         waiting = some.waiting();
         if (!some.changes().isEmpty()) {
             apply(some);
