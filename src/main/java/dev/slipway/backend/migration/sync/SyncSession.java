@@ -32,6 +32,7 @@ final class SyncSession {
     private final Source source;
     private final Target target;
     private final InstantSource clock;
+    private final Lag lag;
     private final List<Coverage> coverage;
     private final ChangeLog log;
     private final SyncProgress progress;
@@ -61,6 +62,7 @@ final class SyncSession {
         this.source = source;
         this.target = target;
         this.clock = clock;
+        this.lag = new Lag(clock);
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
@@ -122,6 +124,7 @@ final class SyncSession {
     }
 
     private Did piece() throws SQLException, Stopped {
+        lag.measure(source);
         if (!state.looked()) {
             look();
             return Did.WORKED;
@@ -289,9 +292,6 @@ final class SyncSession {
         if (did == Did.CURRENT) {
             return 0;
         }
-        Instant shows = currentAt.isAfter(sourceTime) ? currentAt : sourceTime;
-        return shows.equals(Instant.EPOCH) || !state.looked()
-                ? -1
-                : Math.max(0, Duration.between(shows, clock.instant()).toSeconds());
+        return state.looked() ? lag.seconds(sourceTime, currentAt) : -1;
     }
 }
