@@ -49,6 +49,7 @@ public final class Sync {
     private final InstantSource clock;
     private final CountDownLatch ending = new CountDownLatch(1);
     private Instant told = Instant.EPOCH;
+    private boolean current;
     private boolean anew;
     private boolean untilCurrent;
     private boolean worked;
@@ -317,11 +318,14 @@ public final class Sync {
         return session.comparing().differs().isEmpty();
     }
 
+    /// What a busy shop does meanwhile does not count: it is current if it was since it last told.
     private void tell(SyncSession session, SyncSession.Did did) throws SQLException {
         Instant now = clock.instant();
+        current |= did == SyncSession.Did.CURRENT;
         if (now.isAfter(told.plus(TOLD_EVERY))) {
             told = now;
-            tell(session.status(did));
+            tell(session.status(current ? SyncSession.Did.CURRENT : did));
+            current = false;
         }
     }
 
