@@ -195,7 +195,7 @@ class LegacyShopPlanIT {
                         number(
                                 target,
                                 "SELECT count(*) FROM customer c JOIN slipway_ledger.match_key k ON"
-                                        + " k.step = 'customers' AND k.name = 'id' AND"
+                                        + " k.step = '1/customers' AND k.name = 'id' AND"
                                         + " k.target_key = c.id::text AND k.natural_key <>"
                                         + " k.target_key WHERE c.phone IS NULL"))
                 .isZero();

@@ -80,6 +80,7 @@ final class Beginning {
     }
 
     private LedgerRun ofThisPlan(LedgerRun run) throws SQLException, Stopped {
+        Stopped.ifMixed(run);
         if (SyncProgress.begun(ledger, run.id())) {
             throw new Stopped(
                     "the sync goes on with run "

@@ -145,7 +145,7 @@ public final class Engine {
         }
         target.connection().commit();
         String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
-        var first = new Hand(source, target, steps, clock, worker);
+        var first = new Hand(source, target, steps, clock, worker, ledger.keySpace(id));
         var views = new LinkedHashMap<String, StepView>();
         steps.forEach((name, step) -> views.put(name, step.view()));
         var progress = new Progress(id, steps, ledger, first.chunks, listener);

@@ -132,7 +132,10 @@ public final class Ledger {
 
     private Optional<LedgerRun> one(String condition, String value) throws SQLException {
         String sql =
-                "SELECT id, plan, plan_hash, state FROM " + table("run") + " WHERE " + condition;
+                "SELECT id, plan, plan_hash, state, key_space FROM "
+                        + table("run")
+                        + " WHERE "
+                        + condition;
         try (var statement = prepare(sql, value);
                 var row = statement.executeQuery()) {
             return row.next()
@@ -141,13 +144,20 @@ public final class Ledger {
                                     row.getString(1),
                                     row.getString(2),
                                     row.getString(3),
-                                    RunState.valueOf(row.getString(4))))
+                                    RunState.valueOf(row.getString(4)),
+                                    KeySpaces.mixed(row.getString(5))))
                     : Optional.empty();
         }
     }
 
+    /// What stands before the names of a run's steps where the keys of its rows are kept.
+    public String keySpace(String runId) throws SQLException {
+        return new KeySpaces(this).of(runId);
+    }
+
     /// Notes a new run. The caller commits.
     public void begin(String id, String plan, String hash) throws SQLException {
+        target.oneByOne();
         update(
                 "INSERT INTO "
                         + table("run")
@@ -158,6 +168,7 @@ public final class Ledger {
                 plan,
                 hash,
                 Instant.ofEpochMilli(clock.millis()).toString());
+        new KeySpaces(this).begin(id);
     }
 
     /// Notes what became of a run. The caller commits.
@@ -263,9 +274,7 @@ public final class Ledger {
 
     /// Forgets everything about a plan's runs but that they were. The caller commits.
     public void forget(List<String> steps, String runId) throws SQLException {
-        for (String step : steps) {
-            update("DELETE FROM " + table("match_key") + " WHERE step = ?", step);
-        }
+        new KeySpaces(this).forget(runId, steps);
         for (String each : FORGOTTEN) {
             update("DELETE FROM " + table(each) + " WHERE run_id = ?", runId);
         }

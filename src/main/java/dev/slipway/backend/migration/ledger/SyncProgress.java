@@ -89,9 +89,11 @@ public final class SyncProgress {
     public void begin(Position position, List<String> steps) throws SQLException {
         if (state().isEmpty()) {
             // what an earlier run's sync knew of the steps' rows
+            String space = ledger.keySpace(runId);
             for (String table : List.of("origin", "member", "wanted")) {
                 for (String step : steps) {
-                    ledger.update("DELETE FROM " + ledger.table(table) + " WHERE step = ?", step);
+                    ledger.update(
+                            "DELETE FROM " + ledger.table(table) + " WHERE step = ?", space + step);
                 }
             }
         }

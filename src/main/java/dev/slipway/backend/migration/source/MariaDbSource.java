@@ -27,6 +27,7 @@ final class MariaDbSource extends JdbcSource {
 
     private final String url;
     private final Properties properties;
+    private final Settled settled = new Settled(System::nanoTime);
 
     private MariaDbSource(String url, Properties properties) throws SQLException {
         super(DriverManager.getConnection(url, properties));
@@ -70,7 +71,10 @@ final class MariaDbSource extends JdbcSource {
 
     @Override
     public Position position() throws SQLException {
-        return BinlogPosition.of(connection);
+        Position end = BinlogPosition.of(connection);
+        return end.known()
+                ? BinlogPosition.seen(connection, end).orElseGet(() -> settled.settle(end))
+                : end;
     }
 
     @Override
@@ -133,22 +137,33 @@ final class MariaDbSource extends JdbcSource {
         return choices;
     }
 
+    /// An index over the beginning of a column, over an expression, or over a column that may be
+    /// NULL does not tell each row from every other by what its columns hold.
     private List<List<String>> unique(String table) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Set<String> vague = new HashSet<>();
         try (var statement =
                 connection.prepareStatement(
-                        "SELECT index_name, column_name FROM information_schema.statistics"
+                        "SELECT index_name, column_name, sub_part, nullable FROM information_schema.statistics"
                                 + " WHERE table_schema = DATABASE() AND table_name = ?"
-                                + " AND non_unique = 0 AND sub_part IS NULL"
+                                + " AND non_unique = 0"
                                 + " ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(row.getString(2));
+                    String index = row.getString(1);
+                    String column = row.getString(2);
+                    if (column == null
+                            || row.getObject(3) != null
+                            || "YES".equals(row.getString(4))) {
+                        vague.add(index);
+                    } else {
+                        indexes.computeIfAbsent(index, _ -> new ArrayList<>()).add(column);
+                    }
                 }
             }
         }
+        indexes.keySet().removeAll(vague);
         return List.copyOf(indexes.values());
     }
 

@@ -89,8 +89,9 @@ public interface Source extends AutoCloseable {
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
 
-    /// Where the engine's own log of changes stands now. That it can't be known is said in it and
-    /// is no failure: a user may lack the privilege, and a copy needs no log.
+    /// Where the engine's own log of changes stands now: whoever reads from now on sees all that
+    /// stands before it, though the log itself may be further. That it can't be known is said in it
+    /// and is no failure: a user may lack the privilege, and a copy needs no log.
     Position position() throws SQLException;
 
     /// Asks the engine how it fares, over a connection of its own that does not wait long.

@@ -208,6 +208,7 @@ public final class Sync {
                             + " began with it; nothing was changed. Put the old plan back, or"
                             + " migrate anew");
         }
+        Stopped.ifMixed(run);
         var chunks = new Chunks(ledger, new Worker("sync"));
         for (var step : plan.steps()) {
             var known = ledger.step(run.id(), step.name());

@@ -4,6 +4,7 @@ import dev.slipway.backend.migration.engine.Mappings;
 import dev.slipway.backend.migration.engine.PreparedStep;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.ledger.SyncProgress.Whole;
 import dev.slipway.backend.migration.source.Position;
@@ -56,7 +57,8 @@ final class SyncSession {
             Ledger ledger,
             ChangeLog log,
             SyncProgress.State state,
-            InstantSource clock) {
+            InstantSource clock)
+            throws SQLException {
         this.runId = runId;
         this.source = source;
         this.target = target;
@@ -64,11 +66,14 @@ final class SyncSession {
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
-        this.mappings = new Mappings(target, ledger, prepared);
+        String space = ledger.keySpace(runId);
+        this.mappings = new Mappings(target, new MatchKeys(ledger, space), prepared);
         prepared.forEach(
                 (name, step) ->
                         steps.put(
-                                name, new StepSync(runId, step, mappings, source, target, ledger)));
+                                name,
+                                new StepSync(
+                                        runId, step, mappings, source, target, ledger, space)));
         for (StepSync step : steps.values()) {
             for (var link : step.mapping.links()) {
                 StepSync of = steps.get(link.step());
@@ -127,7 +132,7 @@ final class SyncSession {
             return Did.WORKED;
         }
         Position now = source.position();
-        Changes some = log.next(CHANGES_AT_ONCE);
+        Changes some = log.next(CHANGES_AT_ONCE, now);
         waiting = some.waiting();
         if (!some.changes().isEmpty()) {
             apply(some);

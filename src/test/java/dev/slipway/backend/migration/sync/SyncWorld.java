@@ -54,7 +54,7 @@ abstract class SyncWorld {
                 "SELECT step, row_key, column_name, rule, raw_value FROM %squarantine");
         WHAT_STANDS.put(
                 "match_key",
-                "SELECT step, name, natural_key, CASE WHEN step = 'buyers' THEN '' ELSE target_key END"
+                "SELECT step, name, natural_key, CASE WHEN step = '1/buyers' THEN '' ELSE target_key END"
                         + " FROM %smatch_key");
     }
 

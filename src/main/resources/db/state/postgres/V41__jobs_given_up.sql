@@ -1,0 +1,3 @@
+-- What ../sqlite/V41 says.
+ALTER TABLE job_key ADD COLUMN given_up INTEGER NOT NULL DEFAULT 0 CHECK (given_up IN (0, 1));
+CREATE INDEX job_discarded ON job (state, ended_at, seq) WHERE state = 'DISCARDED';
