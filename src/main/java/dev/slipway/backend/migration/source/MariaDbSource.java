@@ -248,4 +248,27 @@ final class MariaDbSource extends JdbcSource {
     String exact(String column) {
         return "1=1";
     }
+
+    @Override
+    String exactly(String column) {
+        return "BINARY " + column;
+    }
+
+    @Override
+    String distinct(List<String> columns) {
+        return String.join(", ", columns);
+    }
+
+    /// Zero dates and zero days are of no calendar.
+    @Override
+    String day(String column, int earliest, int latest) {
+        return "CASE WHEN YEAR(%1$s) BETWEEN %2$d AND %3$d AND MONTH(%1$s) > 0 AND DAYOFMONTH(%1$s) > 0 THEN %1$s END"
+                .formatted(column, earliest, latest);
+    }
+
+    @Override
+    String written(String day, boolean moment) {
+        String text = "CAST(" + day + " AS CHAR)";
+        return moment ? "CONCAT(" + text + ", 'Z')" : text;
+    }
 }

@@ -295,4 +295,30 @@ final class SqliteSource extends JdbcSource {
     String exact(String column) {
         return "typeof(" + column + ") = 'integer'";
     }
+
+    @Override
+    String exactly(String column) {
+        return column + " COLLATE BINARY";
+    }
+
+    @Override
+    String distinct(List<String> columns) {
+        return columns.size() == 1
+                ? columns.getFirst()
+                : columns.stream()
+                        .map(c -> "quote(" + c + ")")
+                        .collect(Collectors.joining("||','||"));
+    }
+
+    /// SQLite has no days, so none are asked of it: it keeps texts.
+    @Override
+    String day(String column, int earliest, int latest) {
+        return "CASE WHEN substr(%1$s, 1, 4) BETWEEN '%2$04d' AND '%3$04d' THEN %1$s END"
+                .formatted(column, earliest, latest);
+    }
+
+    @Override
+    String written(String day, boolean moment) {
+        return day;
+    }
 }
