@@ -55,7 +55,7 @@ class TwoPlansIT {
                 merge: mail
                 columns:
                   id: {type: generated}
-                  mail: {type: text, on-missing: quarantine}
+                  mail: {type: text, max: 8, on-missing: quarantine}
               - name: sales
                 source: {table: %1$s_line}
                 target: %1$s_sale
@@ -128,6 +128,21 @@ class TwoPlansIT {
 
         bothAreWhole();
         assertThat(number("SELECT count(*) FROM north_buyer")).isEqualTo(9);
+
+        // in either shop the sale waits for a buyer who is refused
+        for (String shop : List.of("north", "south")) {
+            legacy("UPDATE " + shop + "_line SET mail = 'too-long@x' WHERE id = 4");
+            synced(shop);
+        }
+        String waiting = "SELECT count(*) FROM " + engine.ledger() + "wanted";
+        assertThat(number(waiting)).isEqualTo(2);
+        legacy("UPDATE north_line SET mail = 'b3@x' WHERE id = 4");
+        synced("north");
+        assertThat(number(waiting)).isEqualTo(1);
+        legacy("UPDATE south_line SET mail = 'b3@x' WHERE id = 4");
+        synced("south");
+        assertThat(number(waiting)).isZero();
+        bothAreWhole();
     }
 
     /// Its keys stand under the bare names of the steps.
