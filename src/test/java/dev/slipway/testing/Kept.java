@@ -30,7 +30,7 @@ public final class Kept {
     }
 
     public static QueueStatus status(String name, long ready) {
-        return new QueueStatus(name, ready, 0, 0, 0, null, 0, 0, 0, 1);
+        return new QueueStatus(name, ready, 0, 0, 0, null, 0, 0, 0, 1, null);
     }
 
     public static Document job(String id, JobState state) {

@@ -59,7 +59,8 @@ public record MuchWork(Instant now) {
                 now.minusSeconds(844),
                 "web-2-4711",
                 null,
-                List.of("migration.sync", "picture.run"));
+                List.of("migration.sync", "picture.run"),
+                null);
     }
 
     /// Of the last week; the worker of a few attempts died.
@@ -83,11 +84,22 @@ public record MuchWork(Instant now) {
 
     public List<QueueStatus> queues() {
         return List.of(
-                new QueueStatus("migration", 0, 1, 0, 0, null, 0.2, 0.2, 0, 2),
+                new QueueStatus("migration", 0, 1, 0, 0, null, 0.2, 0.2, 0, 2, null),
                 new QueueStatus(
-                        "invoice", 1_204, 2, 31, 412, now.minusSeconds(1_860), 84.2, 61.5, 12.4, 2),
-                new QueueStatus("mail", 388, 0, 0, 0, now.minusSeconds(722), 20, 0, 0, 0),
-                new QueueStatus("thumbnails", 12, 4, 7, 0, now.minusSeconds(4), 310, 305, 3, 4));
+                        "invoice",
+                        1_204,
+                        2,
+                        31,
+                        412,
+                        now.minusSeconds(1_860),
+                        84.2,
+                        61.5,
+                        12.4,
+                        2,
+                        null),
+                new QueueStatus("mail", 388, 0, 0, 0, now.minusSeconds(722), 20, 0, 0, 0, null),
+                new QueueStatus(
+                        "thumbnails", 12, 4, 7, 0, now.minusSeconds(4), 310, 305, 3, 4, null));
     }
 
     public List<FailureGroup> failures() {

@@ -49,13 +49,23 @@ public final class ShopData {
                 Document.of(
                         Kind.QUEUE,
                         "migration",
-                        new QueueStatus("migration", 0, 1, 0, 0, null, 0.2, 0.2, 0, 2)));
+                        new QueueStatus("migration", 0, 1, 0, 0, null, 0.2, 0.2, 0, 2, null)));
         documents.add(
                 Document.of(
                         Kind.QUEUE,
                         "invoicing",
                         new QueueStatus(
-                                "invoicing", 42, 2, 3, 7, now.minusSeconds(95), 84, 61.5, 1.2, 2)));
+                                "invoicing",
+                                42,
+                                2,
+                                3,
+                                7,
+                                now.minusSeconds(95),
+                                84,
+                                61.5,
+                                1.2,
+                                2,
+                                null)));
         documents.add(Document.of(Kind.RUN, "r1", run()));
         documents.add(Document.of(Kind.INVOICE_RUN, "i1", invoiceRun()));
         return documents;

@@ -7,7 +7,9 @@ import java.time.Instant;
 /// A queue at a glance. Rates are per minute, counted over the last five minutes.
 ///
 /// @param oldestReady when the job that waits longest became ready, or null if none waits
-/// @param workers workers that were seen in the last lease time
+/// @param workers workers that run a type of job of this queue and were seen in the last lease time
+/// @param unserved a type of which jobs have waited for more than 15 s and that no such worker
+///   runs, or null if there is none
 public record QueueStatus(
         String name,
         long ready,
@@ -18,4 +20,5 @@ public record QueueStatus(
         double enqueuedPerMinute,
         double succeededPerMinute,
         double failedPerMinute,
-        int workers) {}
+        int workers,
+        @Nullable String unserved) {}

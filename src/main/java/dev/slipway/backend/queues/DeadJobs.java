@@ -72,7 +72,8 @@ public final class DeadJobs {
     /// @param seqs their numbers, in the order of the walk
     /// @param reached where the walk stands after them
     /// @param last whether nothing is left after them
-    public record Chosen(List<Long> seqs, Place reached, boolean last) {
+    /// @param passedBy why the first was passed by that was; empty if none was
+    public record Chosen(List<Long> seqs, Place reached, boolean last, String passedBy) {
         public Chosen {
             seqs = List.copyOf(seqs);
         }
@@ -83,28 +84,64 @@ public final class DeadJobs {
     /// @param mark the repair's number
     /// @param look jobs to be looked at, at most
     /// @param most jobs to be chosen, at most
-    public Chosen next(Handle handle, long mark, Place after, int look, int most) {
+    /// @param out what is passed by
+    public Chosen next(Handle handle, long mark, Place after, int look, int most, LeftOut out) {
         Optional<Place> end = end(handle, after, look);
-        String rest = narrowed.whole() ? "" : " AND " + narrowed.rest();
+        Map<String, Object> values = new HashMap<>(out.bindings());
+        values.put("mark", mark);
+        values.put("most", most);
         List<Place> found =
                 select(
                                 handle,
                                 "SELECT ended_at, seq FROM job WHERE "
-                                        + part()
-                                        + rest
-                                        + " AND (repair IS NULL OR repair <> :mark)"
+                                        + untaken()
+                                        + (out.nothing() ? "" : " AND NOT " + out.condition())
                                         + UP
                                         + " LIMIT :most",
                                 after,
                                 end.orElse(boundary),
-                                Map.of("mark", mark, "most", most))
+                                values)
                         .map((row, _) -> new Place(row.getLong(1), row.getLong(2)))
                         .list();
         boolean full = found.size() == most;
+        Place reached = full ? found.getLast() : end.orElse(boundary);
         return new Chosen(
                 found.stream().map(Place::seq).toList(),
-                full ? found.getLast() : end.orElse(boundary),
-                !full && end.isEmpty());
+                reached,
+                !full && end.isEmpty(),
+                passedBy(handle, mark, after, reached, out));
+    }
+
+    /// Why a job is passed by between two places of the walk.
+    ///
+    /// @param mark the number of the repair that would take it
+    /// @return empty if none is
+    public String passedBy(Handle handle, long mark, Place after, Place until, LeftOut out) {
+        if (out.nothing()) {
+            return "";
+        }
+        Map<String, Object> values = new HashMap<>(out.bindings());
+        values.put("mark", mark);
+        return select(
+                        handle,
+                        "SELECT queue, type FROM job WHERE "
+                                + untaken()
+                                + " AND "
+                                + out.condition()
+                                + UP
+                                + " LIMIT 1",
+                        after,
+                        until,
+                        values)
+                .map((row, _) -> out.why(row.getString(1), row.getString(2)))
+                .findOne()
+                .orElse("");
+    }
+
+    private String untaken() {
+        return part()
+                + (narrowed.whole() ? "" : " AND " + narrowed.rest())
+                + " AND (repair IS NULL OR repair <> :mark)";
     }
 
     /// Some of those between two places of the walk, the last to fail first.

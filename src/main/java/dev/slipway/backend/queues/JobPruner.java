@@ -11,15 +11,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Forgets jobs that succeeded long ago, a bounded number at a time. Their keys are kept: work that
-/// was done once is not done again because no one remembers it.
+/// Forgets jobs that succeeded or were given up long ago, a bounded number at a time. Their keys
+/// are kept: work that was done once is not done again because no one remembers it, nor is what
+/// someone gave up, unless it is wanted again.
 final class JobPruner {
     static final int AT_ONCE = 500;
 
+    /// By an index of its own for each state: what is not old is not looked at.
     static final String OLD =
             """
             SELECT id FROM job WHERE state = 'SUCCEEDED' AND ended_at < :before
             ORDER BY ended_at, seq LIMIT :limit""";
+
+    static final String OLD_GIVEN_UP = OLD.replace("SUCCEEDED", "DISCARDED");
 
     /// The rest is for the next time.
     private static final Duration MOST_TIME = Duration.ofSeconds(20);
@@ -44,30 +48,40 @@ final class JobPruner {
         Instant now = clock.instant();
         Instant before = now.minus(keep);
         long deadline = System.nanoTime() + MOST_TIME.toNanos();
+        prune(OLD, before, deadline);
+        prune(OLD_GIVEN_UP, before, deadline);
+        store.alongside(handle -> figures(handle, now));
+    }
+
+    private void prune(String which, Instant before, long deadline) {
         List<String> old;
         do {
-            old = store.read(handle -> old(handle, before));
+            old = store.read(handle -> old(handle, which, before));
             if (!old.isEmpty()) {
                 List<String> found = old;
                 store.alone(handle -> forget(handle, found));
             }
         } while (old.size() == AT_ONCE && System.nanoTime() < deadline);
-        store.alongside(handle -> figures(handle, now));
     }
 
     /// Called while no other write runs: a job's key must not be out of sight between its row and
     /// the list of keys.
     ///
-    /// @param old jobs that have succeeded, which is their end
+    /// @param old jobs that have ended. One that was given up may have been put back since: it
+    ///   stays
     private int forget(Handle handle, List<String> old) {
         handle.createUpdate(
                         """
-                        INSERT INTO job_key (unique_key, id)
-                        SELECT unique_key, id FROM job WHERE id IN (<ids>)""")
+                        INSERT INTO job_key (unique_key, id, given_up)
+                        SELECT unique_key, id, CASE state WHEN 'DISCARDED' THEN 1 ELSE 0 END
+                        FROM job WHERE id IN (<ids>) AND state IN ('SUCCEEDED', 'DISCARDED')""")
                 .bindList("ids", old)
                 .execute();
         List<String> gone =
-                handle.createQuery("DELETE FROM job WHERE id IN (<ids>) RETURNING id")
+                handle.createQuery(
+                                """
+                                DELETE FROM job WHERE id IN (<ids>)
+                                AND state IN ('SUCCEEDED', 'DISCARDED') RETURNING id""")
                         .bindList("ids", old)
                         .mapTo(String.class)
                         .list();
@@ -86,9 +100,8 @@ final class JobPruner {
                         .execute();
     }
 
-    /// By an index of its own: what is not old is not looked at.
-    private static List<String> old(Handle handle, Instant before) {
-        return handle.createQuery(OLD)
+    private static List<String> old(Handle handle, String which, Instant before) {
+        return handle.createQuery(which)
                 .bind("before", before.toEpochMilli())
                 .bind("limit", AT_ONCE)
                 .mapTo(String.class)

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +16,17 @@ import java.util.Set;
 /// changes nothing.
 final class Leases {
     private final String worker;
+    private final List<String> types;
 
+    /// Of one that changes jobs and runs none.
     Leases(String worker) {
+        this(worker, List.of());
+    }
+
+    /// @param types of job that the worker runs
+    Leases(String worker, Collection<String> types) {
         this.worker = worker;
+        this.types = types.stream().sorted().toList();
     }
 
     /// Keeps a lease alive and writes down how far the work is.
@@ -102,7 +111,7 @@ final class Leases {
                 .execute();
     }
 
-    /// Tells that this worker lives.
+    /// Tells that this worker lives, and what it runs: whoever forgot it learns both again.
     void seen(Handle handle, int threads, Instant now) {
         handle.createUpdate(
                         """
@@ -112,6 +121,13 @@ final class Leases {
                 .bind("threads", threads)
                 .bind("now", now.toEpochMilli())
                 .execute();
+        var batch =
+                handle.prepareBatch(
+                        """
+                        INSERT INTO worker_type (worker, type) VALUES (:name, :type)
+                        ON CONFLICT (worker, type) DO NOTHING""");
+        types.forEach(type -> batch.bind("name", worker).bind("type", type).add());
+        batch.execute();
     }
 
     void gone(Handle handle) {

@@ -18,9 +18,13 @@ final class QueueReads {
     private static final long SLOT = 10_000;
     private static final Duration RATE_OVER = Duration.ofMinutes(5);
 
+    /// A worker on demand is started for a job that waits: until it is there nothing is wrong.
+    private static final Duration TO_BEGIN = Duration.ofSeconds(15);
+
     private final Duration lease;
 
-    /// @param lease a worker that gave no sign for longer is not counted
+    /// @param lease a worker that gave no sign for longer is not counted; one of an earlier
+    ///   version, that does not say what it runs, is taken to run everything
     QueueReads(Duration lease) {
         this.lease = lease;
     }
@@ -30,7 +34,23 @@ final class QueueReads {
         return handle.createQuery(
                         """
                         SELECT q.queue,
-                            (SELECT count(*) FROM worker WHERE seen_at >= :seen) AS workers,
+                            (SELECT count(*) FROM worker AS w WHERE seen_at >= :seen
+                                AND (NOT EXISTS (SELECT 1 FROM worker_type AS t
+                                        WHERE t.worker = w.name)
+                                    OR EXISTS (SELECT 1 FROM worker_type AS t
+                                        JOIN job_lane AS l ON l.type = t.type
+                                        WHERE t.worker = w.name AND l.queue = q.queue))) AS workers,
+                            (SELECT min(l.type) FROM job_lane AS l
+                                WHERE l.queue = q.queue
+                                AND EXISTS (SELECT 1 FROM job WHERE job.queue = l.queue
+                                    AND job.type = l.type AND job.priority = l.priority
+                                    AND due_at <= :late)
+                                AND NOT EXISTS (SELECT 1 FROM worker AS w WHERE seen_at >= :seen
+                                    AND (NOT EXISTS (SELECT 1 FROM worker_type AS t
+                                            WHERE t.worker = w.name)
+                                        OR EXISTS (SELECT 1 FROM worker_type AS t
+                                            WHERE t.worker = w.name
+                                                AND t.type = l.type)))) AS unserved,
                             coalesce(sum(jobs) FILTER (WHERE state = 'READY'), 0) AS ready,
                             coalesce(sum(jobs) FILTER (WHERE state = 'RUNNING'), 0) AS running,
                             coalesce(sum(jobs) FILTER (WHERE state = 'RETRYING'), 0) AS retrying,
@@ -47,6 +67,7 @@ final class QueueReads {
                                 WHERE r.queue = q.queue AND slot > :from) AS failed
                         FROM queue_count AS q GROUP BY q.queue ORDER BY q.queue""")
                 .bind("seen", now.minus(lease).toEpochMilli())
+                .bind("late", now.minus(TO_BEGIN).toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("from", slot - RATE_OVER.toMillis() / SLOT)
                 .map((row, _) -> status(row))
@@ -66,7 +87,8 @@ final class QueueReads {
                 perMinute(row.getLong("enqueued")),
                 perMinute(row.getLong("succeeded")),
                 perMinute(row.getLong("failed")),
-                row.getInt("workers"));
+                row.getInt("workers"),
+                row.getString("unserved"));
     }
 
     private static double perMinute(long count) {

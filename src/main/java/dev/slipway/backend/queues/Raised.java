@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What became of the jobs that a repair put back.
 public final class Raised {
@@ -34,17 +35,37 @@ public final class Raised {
         return states;
     }
 
-    /// How many wait or run, counted up to a bound.
-    public long unended(Handle handle, long most) {
+    /// How many wait for workers or run, counted up to a bound; but for those that wait for
+    /// something else: a pause to end, or a place among those that may run of their type.
+    public long unended(Handle handle, long most, Instant now) {
         return handle.createQuery(
                         """
                         SELECT count(*) FROM (SELECT 1 FROM job
                             WHERE repair = :mark AND state IN ('READY', 'RUNNING')
-                            LIMIT :most) AS found""")
+                              AND NOT EXISTS (SELECT 1 FROM job_limit AS m WHERE m.type = job.type)
+                              AND\s"""
+                                + Lanes.notHeld("job")
+                                + " LIMIT :most) AS found")
                 .bind("mark", mark)
                 .bind("most", most)
+                .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)
                 .one();
+    }
+
+    /// The types with a limit of which so many wait or run, each with its limit.
+    public Map<String, Integer> full(Handle handle, long most) {
+        Map<String, Integer> full = new TreeMap<>();
+        handle.createQuery(
+                        """
+                        SELECT m.type, m.most FROM job_limit AS m JOIN job AS j ON j.type = m.type
+                        WHERE j.repair = :mark AND j.state IN ('READY', 'RUNNING')
+                        GROUP BY m.type, m.most HAVING count(*) >= :most""")
+                .bind("mark", mark)
+                .bind("most", most)
+                .map((row, _) -> Map.entry(row.getString(1), row.getInt(2)))
+                .forEach(entry -> full.put(entry.getKey(), entry.getValue()));
+        return full;
     }
 
     /// Whether some wait, run or will be tried again.

@@ -44,6 +44,10 @@ public final class SqlJobQueue implements JobQueue {
 
     @Override
     public String again(Handle handle, NewJob job, String user) {
+        // given up so long ago that only its key is known
+        handle.createUpdate("DELETE FROM job_key WHERE unique_key = :key AND given_up = 1")
+                .bind("key", job.key())
+                .execute();
         String id = publish(handle, job);
         Jobs.byId(handle, id)
                 .filter(standing -> JobAct.RAISE.allowedFrom(standing.job().state()))

@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// A queue as the table shows it.
 ///
 /// @param oldest how long the job that waits longest has waited; a dash if none waits
-/// @param verdict what is wrong, in words; empty if nothing is
+/// @param trouble the worst that holds
+/// @param verdict all that is wrong, in words, the worst first; empty if nothing is
 /// @param hold its pause, or null
 public record QueueRow(
         QueueStatus status, Trouble trouble, String verdict, String oldest, @Nullable Hold hold) {
@@ -25,7 +28,7 @@ public record QueueRow(
                     .thenComparing(row -> row.status().name());
 
     static QueueRow of(QueueStatus status, @Nullable Hold hold, Instant now, Wording words) {
-        Trouble trouble = Trouble.of(status, hold, now);
+        List<Trouble> all = Trouble.all(status, hold, now);
         String oldest =
                 status.ready() == 0
                         ? Figures.UNKNOWN
@@ -33,25 +36,34 @@ public record QueueRow(
                                 ? words.say("queues.age.unknown")
                                 : Figures.age(status.oldestReady(), now);
         String verdict =
-                switch (trouble) {
-                    case NO_WORKER ->
-                            words.say("queues.trouble.noWorker", Figures.count(status.ready()));
-                    case PAUSED -> paused(status, hold, now, words);
-                    case DEAD -> words.say("queues.trouble.dead", Figures.count(status.dead()));
-                    case LATE -> words.say("queues.trouble.late", oldest);
-                    case RETRYING ->
-                            words.say("queues.trouble.retrying", Figures.count(status.retrying()));
-                    case NONE -> "";
-                };
-        return new QueueRow(status, trouble, verdict, oldest, hold);
+                all.stream()
+                        .map(trouble -> said(trouble, status, hold, oldest, now, words))
+                        .collect(Collectors.joining("; "));
+        return new QueueRow(
+                status, all.isEmpty() ? Trouble.NONE : all.getFirst(), verdict, oldest, hold);
     }
 
-    /// A pause doesn't hide that jobs are dead.
-    private static String paused(
-            QueueStatus status, @Nullable Hold hold, Instant now, Wording words) {
-        String paused = HoldText.of(hold, now, words);
-        return status.dead() == 0
-                ? paused
-                : words.say("queues.trouble.dead", Figures.count(status.dead())) + "; " + paused;
+    private static String said(
+            Trouble trouble,
+            QueueStatus status,
+            @Nullable Hold hold,
+            String oldest,
+            Instant now,
+            Wording words) {
+        return switch (trouble) {
+            case NO_WORKER -> noWorker(status, words);
+            case PAUSED -> HoldText.of(hold, now, words);
+            case LATE -> words.say("queues.trouble.late", oldest);
+            case DEAD -> words.say("queues.trouble.dead", Figures.count(status.dead()));
+            case RETRYING -> words.say("queues.trouble.retrying", Figures.count(status.retrying()));
+            case NONE -> "";
+        };
+    }
+
+    private static String noWorker(QueueStatus status, Wording words) {
+        String waiting = Figures.count(status.ready());
+        return status.workers() == 0 || status.unserved() == null
+                ? words.say("queues.trouble.noWorker", waiting)
+                : words.say("queues.trouble.noWorkerFor", waiting, status.unserved());
     }
 }

@@ -7,37 +7,61 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/// What is wrong with a queue, the worst first.
+/// What is wrong with a queue, the worst first: what keeps jobs from running now comes before what
+/// went wrong once.
 public enum Trouble {
-    /// Jobs wait and nobody works.
+    /// Jobs wait and nobody works, or nobody who can run them.
     NO_WORKER,
     /// Someone paused it: nothing starts, however long it waits.
     PAUSED,
-    /// Jobs failed for good and wait for a person.
-    DEAD,
     /// Jobs wait long although someone works.
     LATE,
+    /// Jobs failed for good and wait for a person.
+    DEAD,
     /// Jobs failed and will be tried again.
     RETRYING,
     NONE;
 
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    static Trouble of(QueueStatus queue, @Nullable Hold hold, Instant now) {
+    /// So long it may take until a worker that is started on demand runs a job.
+    private static final Duration TO_BEGIN = Duration.ofSeconds(15);
+
+    /// All that holds, the worst first; empty if nothing is wrong. That nothing of a paused queue
+    /// starts is meant so.
+    static List<Trouble> all(QueueStatus queue, @Nullable Hold hold, Instant now) {
+        List<Trouble> all = new ArrayList<>();
         if (hold != null) {
-            return PAUSED;
-        }
-        if (queue.ready() > 0 && queue.workers() == 0) {
-            return NO_WORKER;
+            all.add(PAUSED);
+        } else {
+            if (noWorker(queue, now)) {
+                all.add(NO_WORKER);
+            }
+            if (waits(queue, LONG, now)) {
+                all.add(LATE);
+            }
         }
         if (queue.dead() > 0) {
-            return DEAD;
+            all.add(DEAD);
         }
+        if (queue.retrying() > 0) {
+            all.add(RETRYING);
+        }
+        return all;
+    }
+
+    private static boolean noWorker(QueueStatus queue, Instant now) {
+        boolean nobody =
+                queue.workers() == 0
+                        && (queue.oldestReady() == null || waits(queue, TO_BEGIN, now));
+        return queue.ready() > 0 && (nobody || queue.unserved() != null);
+    }
+
+    private static boolean waits(QueueStatus queue, Duration longer, Instant now) {
         Instant oldest = queue.oldestReady();
-        if (oldest != null && Duration.between(oldest, now).compareTo(LONG) > 0) {
-            return LATE;
-        }
-        return queue.retrying() > 0 ? RETRYING : NONE;
+        return oldest != null && Duration.between(oldest, now).compareTo(longer) > 0;
     }
 }

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// A schedule as the table shows it.
 ///
-/// @param verdict what is wrong, in words; empty if nothing is
+/// @param trouble the worst that holds
+/// @param verdict all that is wrong, in words, the worst first; empty if nothing is
 /// @param in how long until its next run: `in 3 h 12 min`; a dash if there is none
 /// @param at when that is: `27 Nov 02:00 Europe/Berlin`
 /// @param last what became of its latest date
@@ -28,13 +30,15 @@ record ScheduleRow(
 
     /// @param runs of this schedule
     static ScheduleRow of(Schedule schedule, List<ScheduleRun> runs, Instant now, Wording words) {
-        Trouble trouble = Trouble.of(schedule, runs, now);
+        List<Trouble> all = Trouble.all(schedule, runs, now);
         PlannedRun next = Trouble.next(schedule).orElse(null);
         ScheduleRun last = schedule.last();
         return new ScheduleRow(
                 schedule,
-                trouble,
-                verdict(schedule, trouble, runs, now, words),
+                all.isEmpty() ? Trouble.NONE : all.getFirst(),
+                all.stream()
+                        .map(trouble -> said(schedule, trouble, runs, now, words))
+                        .collect(Collectors.joining("; ")),
                 next == null ? Figures.UNKNOWN : until(next.at(), now, words),
                 next == null
                         ? ""
@@ -46,7 +50,7 @@ record ScheduleRow(
                         : last.businessDate() + " " + words.of("scheduleRun", last.state()));
     }
 
-    private static String verdict(
+    private static String said(
             Schedule schedule,
             Trouble trouble,
             List<ScheduleRun> runs,

@@ -10,19 +10,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What is wrong with a schedule, the worst first.
+/// What is wrong with a schedule, the worst first: what is wrong now comes before what went wrong
+/// once.
 enum Trouble {
     /// It can't run at all.
     BROKEN,
+    /// It is due, and has not started.
+    LATE,
     /// A date's run failed and nobody ran it again.
     FAILED,
     /// A date was not run as no backend was up.
     MISSED,
-    /// It is due, and has not started.
-    LATE,
     PAUSED,
     /// It is switched off.
     OFF,
@@ -33,24 +35,33 @@ enum Trouble {
 
     private static final Duration A_MOMENT = Duration.ofMinutes(1);
 
+    /// All that holds, the worst first; empty if nothing is wrong.
+    ///
     /// @param runs of this schedule
-    static Trouble of(Schedule schedule, List<ScheduleRun> runs, Instant now) {
-        if (schedule.problem() != null) {
-            return BROKEN;
+    static List<Trouble> all(Schedule schedule, List<ScheduleRun> runs, Instant now) {
+        boolean broken = schedule.problem() != null;
+        boolean paused = pausedAt(schedule, now);
+        boolean off = !schedule.spec().enabled();
+        List<Trouble> all = new ArrayList<>();
+        if (broken) {
+            all.add(BROKEN);
+        }
+        if (!broken && !paused && !off && late(schedule, runs, now)) {
+            all.add(LATE);
         }
         if (!in(runs, ScheduleRunState.FAILED, now).isEmpty()) {
-            return FAILED;
+            all.add(FAILED);
         }
         if (!in(runs, ScheduleRunState.MISSED, now).isEmpty()) {
-            return MISSED;
+            all.add(MISSED);
         }
-        if (pausedAt(schedule, now)) {
-            return PAUSED;
+        if (paused) {
+            all.add(PAUSED);
         }
-        if (!schedule.spec().enabled()) {
-            return OFF;
+        if (off) {
+            all.add(OFF);
         }
-        return late(schedule, runs, now) ? LATE : NONE;
+        return all;
     }
 
     /// The latest runs in a state, the latest date last.

@@ -80,6 +80,51 @@ class QueueServiceIT {
     }
 
     @Test
+    void aWorkerThatCannotRunWhatWaitsIsNoneOfTheQueue() {
+        fixture.publish("mail", "mail.send", "a", 1);
+        fixture.worker("pictures", quick(1), handler("picture.convert", _ -> {}));
+        eventually("told what it runs", () -> number("SELECT count(*) FROM worker_type") == 1);
+        assertThat(mail().workers()).isZero();
+        assertThat(mail().unserved()).as("one may be on its way").isNull();
+
+        clock.forward(Duration.ofSeconds(16));
+        assertThat(mail().unserved()).isEqualTo("mail.send");
+
+        fixture.publish("mail", "mail.count", "b", 1);
+        var end = new CountDownLatch(1);
+        fixture.worker("counts", quick(1), handler("mail.count", _ -> end.await()));
+        eventually("one of two types is run", () -> mail().workers() == 1 && mail().running() == 1);
+        assertThat(mail().unserved()).isEqualTo("mail.send");
+
+        fixture.worker("mails", quick(1), handler("mail.send", _ -> {}));
+        eventually("the other is", () -> mail().workers() == 2 && mail().unserved() == null);
+        end.countDown();
+    }
+
+    @Test
+    void aWorkerOfAnEarlierVersionIsTakenToRunEverything() {
+        fixture.publish("mail", "mail.send", "a", 1);
+        clock.forward(Duration.ofSeconds(16));
+        fixture.store.writing(
+                handle ->
+                        handle.createUpdate(
+                                        "INSERT INTO worker (name, threads, seen_at)"
+                                                + " VALUES ('old', 1, :now)")
+                                .bind("now", clock.millis())
+                                .execute());
+        assertThat(mail().workers()).isEqualTo(1);
+        assertThat(mail().unserved()).isNull();
+    }
+
+    private QueueStatus mail() {
+        return service.statuses().getFirst();
+    }
+
+    private int number(String sql) {
+        return fixture.store.read(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+    }
+
+    @Test
     void groupsTheDeadAndARetryTakesThemOutOfTheirGroup() {
         String one = dead("order 1");
         String two = dead("order 2");
@@ -226,6 +271,36 @@ class QueueServiceIT {
         assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
         assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
         assertThat(jobs(Map.of(), Place.LAST, 10).total()).isZero();
+    }
+
+    @Test
+    void forgetsWhatWasGivenUpLongAgoAndDoesItAgainOnlyForWhoWantsIt() {
+        String id = fixture.publish("fine", "the-key", 1);
+        String raised = fixture.publish("fine", "raised", 1);
+        String dead = dead("order 1");
+        Effects.done(fixture.store, service.discard(id, "olga", "no vendor"));
+        Effects.done(fixture.store, service.discard(raised, "olga", "no vendor"));
+        Effects.done(fixture.store, service.retry(raised, "olga"));
+        try (var watch =
+                new QueueWatch(fixture.store, fixture.events, clock, LEASE, Duration.ofDays(14))) {
+            clock.forward(Duration.ofDays(13));
+            watch.prune();
+            assertThat(service.job(id).state()).isEqualTo(JobState.DISCARDED);
+            clock.forward(Duration.ofDays(2));
+            watch.prune();
+        }
+
+        assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
+        assertThat(service.job(raised).state()).isEqualTo(JobState.READY);
+        assertThat(service.job(dead).state()).isEqualTo(JobState.DEAD);
+        assertThat(plan(JobPruner.OLD_GIVEN_UP)).contains("job_discarded");
+        assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(id);
+        assertThatThrownBy(() -> service.job(id)).isInstanceOf(Refused.class);
+
+        var wanted = new JobQueue.NewJob("work", "fine", "s", "the-key", Map.of(), 1);
+        String again = fixture.store.write(handle -> fixture.queue.again(handle, wanted, "olga"));
+        assertThat(service.job(again).state()).isEqualTo(JobState.READY);
+        assertThat(fixture.publish("fine", "the-key", 1)).isEqualTo(again);
     }
 
     @Test

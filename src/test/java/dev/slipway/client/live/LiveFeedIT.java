@@ -273,7 +273,7 @@ class LiveFeedIT {
     }
 
     private static QueueStatus queue(String name, long ready) {
-        return new QueueStatus(name, ready, 0, 0, 0, null, 0, 0, 0, 1);
+        return new QueueStatus(name, ready, 0, 0, 0, null, 0, 0, 0, 1, null);
     }
 
     private static Interval interval(int index) {

@@ -196,7 +196,7 @@ class OverviewViewModelTest {
 
     private static QueueStatus queue(
             long ready, @org.jspecify.annotations.Nullable Instant oldest, long dead) {
-        return new QueueStatus("q", ready, 0, 0, dead, oldest, 0, 0, 0, 1);
+        return new QueueStatus("q", ready, 0, 0, dead, oldest, 0, 0, 0, 1, null);
     }
 
     private static Window window(long n, double p95, long errors) {

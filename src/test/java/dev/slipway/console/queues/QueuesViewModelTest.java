@@ -30,7 +30,11 @@ class QueuesViewModelTest {
                 .containsExactly("mail", "invoice", "thumbnails", "migration");
         assertThat(model.queues())
                 .extracting(QueueRow::verdict)
-                .containsExactly("388 wait, no worker", "412 dead", "7 failed, retrying", "");
+                .containsExactly(
+                        "388 wait, no worker; oldest waits 12 min",
+                        "oldest waits 31 min; 412 dead; 31 failed, retrying",
+                        "7 failed, retrying",
+                        "");
     }
 
     @Test
@@ -48,8 +52,8 @@ class QueuesViewModelTest {
                 .extracting(row -> row.status().name())
                 .containsExactly("invoice", "mail", "thumbnails", "migration");
         assertThat(model.queues().getFirst().verdict())
-                .startsWith("412 dead; paused by ana until ")
-                .endsWith(": looks wrong");
+                .startsWith("paused by ana until ")
+                .endsWith(": looks wrong; 412 dead; 31 failed, retrying");
         assertThat(model.queues().get(1).verdict()).startsWith("paused by oncall.ines until ");
         // its time has come: it is paused no longer, whatever was last heard
         assertThat(model.queues().get(2).trouble()).isEqualTo(Trouble.RETRYING);
@@ -60,14 +64,69 @@ class QueuesViewModelTest {
     }
 
     @Test
+    void whatKeepsJobsFromRunningNowComesBeforeWhatDiedOnce() {
+        model.showQueues(
+                ready(
+                        List.of(
+                                queue("dead-once", 0, 0, 900, 2, null),
+                                queue("late", 4, 3_600, 1, 2, null),
+                                queue("alone", 4, 3_600, 1, 0, "mail.send"),
+                                queue("wrong-worker", 4, 20, 1, 2, "mail.send"),
+                                queue("on-demand", 4, 10, 0, 0, null))));
+
+        assertThat(model.queues())
+                .extracting(row -> row.status().name() + ": " + row.verdict())
+                .containsExactly(
+                        "alone: 4 wait, no worker; oldest waits 60 min; 1 dead",
+                        "wrong-worker: 4 wait, no worker for mail.send; 1 dead",
+                        "late: oldest waits 60 min; 1 dead",
+                        "dead-once: 900 dead",
+                        "on-demand: ");
+        assertThat(model.queues())
+                .extracting(QueueRow::trouble)
+                .containsExactly(
+                        Trouble.NO_WORKER,
+                        Trouble.NO_WORKER,
+                        Trouble.LATE,
+                        Trouble.DEAD,
+                        Trouble.NONE);
+    }
+
+    private static QueueStatus queue(
+            String name, int ready, int waits, int dead, int workers, @Nullable String unserved) {
+        return new QueueStatus(
+                name,
+                ready,
+                0,
+                0,
+                dead,
+                ready == 0 ? null : Screens.NOW.minusSeconds(waits),
+                0,
+                0,
+                0,
+                workers,
+                unserved);
+    }
+
+    @Test
     void theOldestAgeIsMeasuredOrUnknownAndNeverZero() {
         model.showQueues(
                 ready(
                         List.of(
                                 new QueueStatus(
-                                        "a", 3, 0, 0, 0, Screens.NOW.minusSeconds(95), 0, 0, 0, 1),
-                                new QueueStatus("b", 3, 0, 0, 0, null, 0, 0, 0, 1),
-                                new QueueStatus("c", 0, 0, 0, 0, null, 0, 0, 0, 1))));
+                                        "a",
+                                        3,
+                                        0,
+                                        0,
+                                        0,
+                                        Screens.NOW.minusSeconds(95),
+                                        0,
+                                        0,
+                                        0,
+                                        1,
+                                        null),
+                                new QueueStatus("b", 3, 0, 0, 0, null, 0, 0, 0, 1, null),
+                                new QueueStatus("c", 0, 0, 0, 0, null, 0, 0, 0, 1, null))));
 
         assertThat(model.queues())
                 .extracting(QueueRow::oldest)
@@ -116,7 +175,8 @@ class QueuesViewModelTest {
                                         null,
                                         "web-2",
                                         "web-1",
-                                        List.of()))));
+                                        List.of(),
+                                        null))));
         assertThat(notice.title().get()).startsWith("web-2 has not reached RabbitMQ since ");
         assertThat(notice.text().get()).startsWith("web-1 reaches it");
 
@@ -127,6 +187,23 @@ class QueuesViewModelTest {
         model.showQueues(ready(List.of()));
         assertThat(notice.title().get()).endsWith(": no job waits");
         assertThat(notice.text().get()).contains("not known yet").doesNotContain("all the same");
+        notice.show(
+                ready(
+                        List.of(
+                                new BrokerStatus(
+                                        BrokerStatus.State.UP,
+                                        "amqp://b",
+                                        Screens.NOW,
+                                        null,
+                                        0,
+                                        null,
+                                        "web-1",
+                                        null,
+                                        List.of(),
+                                        "web-9"))));
+        assertThat(notice.title().get())
+                .isEqualTo("web-9 is configured without RabbitMQ, which others use");
+        assertThat(notice.text().get()).startsWith("Nothing is lost and jobs go on");
         // the embedded default: the backend has taken it away
         notice.show(ready(List.of()));
         assertThat(notice.title().get()).isEmpty();
@@ -134,7 +211,7 @@ class QueuesViewModelTest {
 
     private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
         return new BrokerStatus(
-                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of());
+                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of(), null);
     }
 
     private static <T> LoadState<T> ready(T data) {

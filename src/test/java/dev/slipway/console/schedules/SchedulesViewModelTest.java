@@ -84,6 +84,45 @@ class SchedulesViewModelTest {
         later.show(new LoadState.Ready<>(List.of(data.schedules().getFirst()), NOW));
         assertThat(later.rows().getFirst().trouble()).isEqualTo(Trouble.LATE);
         assertThat(later.rows().getFirst().in()).isEqualTo("due since 4 min");
+
+        // what failed three days ago does not hide it
+        later.show(new LoadState.Ready<>(List.of(invoices()), NOW));
+        later.showRuns(new LoadState.Ready<>(data.runs(), NOW));
+        assertThat(later.rows().getFirst().trouble()).isEqualTo(Trouble.LATE);
+        assertThat(later.rows().getFirst().verdict())
+                .isEqualTo("due, not started; " + TODAY.minusDays(3) + " failed");
+    }
+
+    private Schedule invoices() {
+        return data.schedules().stream()
+                .filter(one -> one.name().equals("vendor-invoices"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aPauseIsToldBesideWhatFailedBefore() {
+        Schedule one = invoices();
+        Schedule other =
+                data.schedules().stream().filter(s -> s.pause() != null).findFirst().orElseThrow();
+        show();
+        var paused =
+                new Schedule(
+                        one.name(),
+                        one.version(),
+                        one.spec(),
+                        one.words(),
+                        other.pause(),
+                        one.next(),
+                        one.last(),
+                        null,
+                        one.changedBy(),
+                        one.changedAt());
+        model.show(new LoadState.Ready<>(List.of(paused), NOW));
+        assertThat(model.rows().getFirst().trouble()).isEqualTo(Trouble.FAILED);
+        assertThat(model.rows().getFirst().verdict())
+                .startsWith(TODAY.minusDays(3) + " failed; paused ")
+                .contains("oncall.ines", "stocktaking");
     }
 
     @Test

@@ -152,22 +152,33 @@ final class MariaDbSource extends JdbcSource {
         return choices;
     }
 
+    /// An index over the beginning of a column, over an expression, or over a column that may be
+    /// NULL does not tell each row from every other by what its columns hold.
     private List<List<String>> unique(String table) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Set<String> vague = new HashSet<>();
         try (var statement =
                 connection.prepareStatement(
-                        "SELECT index_name, column_name FROM information_schema.statistics"
+                        "SELECT index_name, column_name, sub_part, nullable FROM information_schema.statistics"
                                 + " WHERE table_schema = DATABASE() AND table_name = ?"
-                                + " AND non_unique = 0 AND sub_part IS NULL"
+                                + " AND non_unique = 0"
                                 + " ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(row.getString(2));
+                    String index = row.getString(1);
+                    String column = row.getString(2);
+                    if (column == null
+                            || row.getObject(3) != null
+                            || "YES".equals(row.getString(4))) {
+                        vague.add(index);
+                    } else {
+                        indexes.computeIfAbsent(index, _ -> new ArrayList<>()).add(column);
+                    }
                 }
             }
         }
+        indexes.keySet().removeAll(vague);
         return List.copyOf(indexes.values());
     }
 
@@ -236,5 +247,28 @@ final class MariaDbSource extends JdbcSource {
     @Override
     String exact(String column) {
         return "1=1";
+    }
+
+    @Override
+    String exactly(String column) {
+        return "BINARY " + column;
+    }
+
+    @Override
+    String distinct(List<String> columns) {
+        return String.join(", ", columns);
+    }
+
+    /// Zero dates and zero days are of no calendar.
+    @Override
+    String day(String column, int earliest, int latest) {
+        return "CASE WHEN YEAR(%1$s) BETWEEN %2$d AND %3$d AND MONTH(%1$s) > 0 AND DAYOFMONTH(%1$s) > 0 THEN %1$s END"
+                .formatted(column, earliest, latest);
+    }
+
+    @Override
+    String written(String day, boolean moment) {
+        String text = "CAST(" + day + " AS CHAR)";
+        return moment ? "CONCAT(" + text + ", 'Z')" : text;
     }
 }

@@ -215,7 +215,12 @@ public final class Sync {
                                 clock);
                 worked = true;
                 opened = true;
-                return work(session);
+                var revalidation =
+                        new Revalidation(run, plan, steps, source, target, ledger, clock);
+                if (revalidation.holds()) {
+                    listener.validated();
+                }
+                return work(session, revalidation);
             }
         }
     }
@@ -246,6 +251,7 @@ public final class Sync {
                             + " began with it; nothing was changed. Put the old plan back, or"
                             + " migrate anew");
         }
+        Stopped.ifMixed(run);
         var chunks = new Chunks(ledger, new Worker("sync"));
         for (var step : plan.steps()) {
             var known = ledger.step(run.id(), step.name());
@@ -316,7 +322,8 @@ public final class Sync {
         return progress.state().orElseThrow();
     }
 
-    private boolean work(SyncSession session) throws SQLException, Stopped {
+    private boolean work(SyncSession session, Revalidation revalidation)
+            throws SQLException, Stopped {
         int compared = 0;
         while (ending.getCount() > 0) {
             SyncSession.Did did = session.next();
@@ -325,6 +332,9 @@ public final class Sync {
                 if (session.compare(untilCurrent)) {
                     compared++;
                     idle = !untilCurrent;
+                }
+                if (revalidation.check(session.comparing().wholeAt(), session::quiet)) {
+                    listener.validated();
                 }
             }
             tell(session, did);

@@ -4,6 +4,7 @@ import dev.slipway.backend.migration.engine.Mappings;
 import dev.slipway.backend.migration.engine.PreparedStep;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.ledger.SyncProgress.Whole;
 import dev.slipway.backend.migration.source.Position;
@@ -59,7 +60,8 @@ final class SyncSession {
             ChangeLog log,
             SyncProgress.State state,
             Gentle gentle,
-            InstantSource clock) {
+            InstantSource clock)
+            throws SQLException {
         this.runId = runId;
         this.source = source;
         this.target = target;
@@ -69,11 +71,14 @@ final class SyncSession {
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
-        this.mappings = new Mappings(target, ledger, prepared);
+        String space = ledger.keySpace(runId);
+        this.mappings = new Mappings(target, new MatchKeys(ledger, space), prepared);
         prepared.forEach(
                 (name, step) ->
                         steps.put(
-                                name, new StepSync(runId, step, mappings, source, target, ledger)));
+                                name,
+                                new StepSync(
+                                        runId, step, mappings, source, target, ledger, space)));
         for (StepSync step : steps.values()) {
             for (var link : step.mapping.links()) {
                 StepSync of = steps.get(link.step());
@@ -272,7 +277,7 @@ final class SyncSession {
     }
 
     /// Whether nothing has changed in the source since the last look at its log.
-    private boolean quiet() throws SQLException {
+    boolean quiet() throws SQLException {
         Position now = source.position();
         return now.known() && log.reached(applied, now);
     }

@@ -46,20 +46,25 @@ final class Counting {
     boolean step(StoredRepair before) {
         Place from = before.work().walked();
         DeadJobs dead = before.dead();
-        Found found = store.read(handle -> look(handle, dead, from));
+        Found found = store.read(handle -> look(handle, before, dead, from));
         return store.alongside(handle -> write(handle, before, found));
     }
 
-    private Found look(Handle handle, DeadJobs dead, Place from) {
+    private Found look(Handle handle, StoredRepair repair, DeadJobs dead, Place from) {
         var counted = dead.count(handle, from, SLICE);
         List<Job> samples =
                 counted.matching() == 0
                         ? List.of()
                         : dead.samples(handle, from, counted.reached(), SAMPLES);
-        return new Found(counted, samples, counted.last() ? dead.untouched(handle) : List.of());
+        return new Found(
+                counted,
+                samples,
+                counted.last() ? dead.untouched(handle) : List.of(),
+                counted.matching() == 0 ? "" : held(handle, repair, from, counted.reached()));
     }
 
-    private record Found(DeadJobs.Slice counted, List<Job> samples, List<Untouched> untouched) {}
+    private record Found(
+            DeadJobs.Slice counted, List<Job> samples, List<Untouched> untouched, String held) {}
 
     private boolean write(Handle handle, StoredRepair before, Found found) {
         StoredRepair now = repairs.take(handle, before.repair().id()).orElseThrow();
@@ -72,23 +77,23 @@ final class Counting {
         boolean last = found.counted.last();
         StoredRepair next =
                 now.with(preview(now.repair().preview(), found))
+                        .saying(now.repair().note().isEmpty() ? found.held : now.repair().note())
                         .with(now.work().walked(last ? Place.FIRST : found.counted.reached()));
         if (last) {
-            next = estimated(next).moved(RepairMove.COUNT, clock.instant(), held(handle, next));
+            next = estimated(next).moved(RepairMove.COUNT, clock.instant(), next.repair().note());
         }
         repairs.save(handle, next);
         repairs.tell(handle, next.repair());
         return !last;
     }
 
-    private String held(Handle handle, StoredRepair repair) {
-        return repair.discards()
-                ? ""
-                : Held.note(
-                        handle,
-                        holds,
-                        repair.repair().preview().samples(),
-                        repair.repair().target());
+    /// Why some of them would not be put back now.
+    private String held(Handle handle, StoredRepair repair, Place from, Place to) {
+        if (repair.discards()) {
+            return "";
+        }
+        var paused = Held.now(handle, holds, repair.repair().target());
+        return repair.dead().passedBy(handle, repair.seq(), from, to, paused);
     }
 
     /// Later slices failed later: their jobs come first.

@@ -1,11 +1,14 @@
 package dev.slipway.backend.queues.repair;
 
+import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.RepairPreview;
 import dev.slipway.api.queues.RepairProgress;
 import dev.slipway.api.queues.StartRepair;
 import dev.slipway.api.queues.Untouched;
+import dev.slipway.backend.queues.LeftOut;
+import dev.slipway.backend.queues.Place;
 import dev.slipway.backend.queues.Raised;
 import dev.slipway.backend.queues.holds.Holds;
 
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One step of a repair that was started. It happens in one transaction, which has taken the
 /// repair's row and writes how far it came: whatever dies, every job was taken once or not at all.
@@ -37,6 +41,12 @@ final class Moving {
     private static final int SECONDS_WAITING = 10;
 
     private static final int LEAST_WAITING = 100;
+    private static final String SLOW = "Waits for the workers: they end fewer than this rate.";
+
+    /// Between two walks. Fewer than the seconds' worth that may wait of a type with a limit: it
+    /// does not run dry meanwhile.
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     private static final Duration MOST_AT_ONCE = Duration.ofSeconds(1);
     private static final Duration STEP = Duration.ofSeconds(StartRepair.STEP);
 
@@ -64,7 +74,7 @@ final class Moving {
 
     private static Step probe(Handle handle, StoredRepair repair, Holds holds, Instant now) {
         if (repair.work().probes().isEmpty()) {
-            return sendProbe(handle, repair, now);
+            return sendProbe(handle, repair, holds, now);
         }
         List<Job> probes = Raised.jobs(handle, repair.work().probes());
         for (Job job : probes) {
@@ -78,10 +88,7 @@ final class Moving {
             }
         }
         if (!probes.stream().allMatch(job -> job.state().ended())) {
-            String held = Held.note(handle, holds, probes, null);
-            return new Step(
-                    repair.saying(held.isEmpty() ? "Waits for the outcome of the probe." : held),
-                    false);
+            return new Step(repair.saying(awaited(handle, holds, probes)), false);
         }
         double first = StartRepair.firstRate(repair.repair().how().rate());
         return new Step(
@@ -90,14 +97,40 @@ final class Moving {
                 false);
     }
 
-    private static Step sendProbe(Handle handle, StoredRepair repair, Instant now) {
-        int wanted = repair.repair().how().probe();
-        Taken taken = take(handle, repair, wanted, now);
-        StoredRepair next = taken.repair.with(taken.repair.work().probing(taken.jobs));
-        if (taken.jobs.isEmpty() && taken.last) {
-            return new Step(gone(next).moved(RepairMove.SETTLE, now, ""), false);
+    /// A probe may have been put back before its queue was paused.
+    private static String awaited(Handle handle, Holds holds, List<Job> probes) {
+        return probes.stream()
+                .filter(job -> !job.state().ended())
+                .flatMap(
+                        job ->
+                                holds
+                                        .of(handle, HoldKind.QUEUE, job.queue())
+                                        .or(() -> holds.of(handle, HoldKind.TYPE, job.type()))
+                                        .stream())
+                .findFirst()
+                .map(
+                        hold ->
+                                "Waits for the outcome of the probe, whose %s %s was paused by %s (%s)."
+                                        .formatted(
+                                                hold.kind().name().toLowerCase(Locale.ROOT),
+                                                hold.name(),
+                                                hold.by(),
+                                                hold.reason()))
+                .orElse("Waits for the outcome of the probe.");
+    }
+
+    private static Step sendProbe(Handle handle, StoredRepair repair, Holds holds, Instant now) {
+        if (rests(repair, now)) {
+            return new Step(repair, false);
         }
-        return new Step(next, taken.jobs.isEmpty());
+        int wanted = repair.repair().how().probe();
+        LeftOut out = Held.now(handle, holds, repair.repair().target());
+        Taken taken = take(handle, repair, wanted, out, now);
+        StoredRepair next = taken.repair.with(taken.repair.work().probing(taken.jobs));
+        if (!taken.jobs.isEmpty()) {
+            return new Step(next.saying(""), false);
+        }
+        return taken.last ? atEnd(next, now) : new Step(next, true);
     }
 
     private static Step run(Handle handle, StoredRepair repair, Holds holds, Instant now) {
@@ -107,28 +140,49 @@ final class Moving {
         }
         StoredRepair paced = ramp(onTime(repair, now), now);
         long due = due(paced, now);
-        long room = repair.discards() ? due : room(handle, paced);
+        long room = repair.discards() ? due : room(handle, paced, now);
         int most = (int) Math.min(Math.min(due, room), BATCH);
         if (most <= 0) {
-            boolean full = due > 0;
             return new Step(
-                    full
-                            ? paced.with(paced.work().paced(now)).saying(slow(handle, paced, holds))
-                            : paced,
-                    false);
+                    due > 0 ? paced.with(paced.work().paced(now)).saying(SLOW) : paced, false);
         }
-        Taken taken = take(handle, paced, most, now);
-        StoredRepair next = paid(taken.repair.saying(""), taken.jobs.size());
+        if (rests(paced, now)) {
+            return new Step(paced.with(paced.work().paced(now)), false);
+        }
+        Taken taken = take(handle, paced, most, leftOut(handle, paced, holds), now);
+        StoredRepair next = paid(taken.repair, taken.jobs.size());
         if (taken.last) {
-            return new Step(gone(next).moved(over(next), now, ""), false);
+            return atEnd(next, now);
         }
         return new Step(next, taken.jobs.size() < most || due > most);
     }
 
-    private static String slow(Handle handle, StoredRepair repair, Holds holds) {
-        List<Job> some = Raised.jobs(handle, repair.work().probes());
-        String held = Held.note(handle, holds, some, null);
-        return held.isEmpty() ? "Waits for the workers: they end fewer than this rate." : held;
+    private static LeftOut leftOut(Handle handle, StoredRepair repair, Holds holds) {
+        return repair.discards()
+                ? LeftOut.NOTHING
+                : Held.now(
+                        handle,
+                        holds,
+                        repair.repair().target(),
+                        repair.raised().full(handle, mostWaiting(repair)));
+    }
+
+    /// Whether it came to the end, and waits for what it passed by. A clock that was set back must
+    /// not hold it.
+    private static boolean rests(StoredRepair repair, Instant now) {
+        Instant again = repair.work().againAt();
+        return again != null
+                && repair.work().walked().equals(Place.FIRST)
+                && now.isBefore(again)
+                && !again.isAfter(now.plus(AGAIN));
+    }
+
+    /// The walk has come to its end: if jobs were passed by it begins anew, else it is over.
+    private static Step atEnd(StoredRepair repair, Instant now) {
+        if (repair.work().againAt() != null) {
+            return new Step(repair.with(repair.work().walked(Place.FIRST)), false);
+        }
+        return new Step(gone(repair).moved(over(repair), now, ""), false);
     }
 
     private static RepairMove over(StoredRepair repair) {
@@ -180,12 +234,14 @@ final class Moving {
         return (long) (repair.progress().rateNow() * since.toMillis() / 1_000);
     }
 
-    private static long room(Handle handle, StoredRepair repair) {
-        long most =
-                Math.max(
-                        LEAST_WAITING,
-                        (long) Math.ceil(repair.progress().rateNow() * SECONDS_WAITING));
-        return most - repair.raised().unended(handle, most);
+    private static long room(Handle handle, StoredRepair repair, Instant now) {
+        long most = mostWaiting(repair);
+        return most - repair.raised().unended(handle, most, now);
+    }
+
+    private static long mostWaiting(StoredRepair repair) {
+        double waiting = repair.progress().rateNow() * SECONDS_WAITING;
+        return Math.max(LEAST_WAITING, (long) Math.ceil(waiting));
     }
 
     private static StoredRepair paid(StoredRepair repair, int jobs) {
@@ -195,9 +251,18 @@ final class Moving {
 
     private record Taken(StoredRepair repair, List<Long> jobs, boolean last) {}
 
-    private static Taken take(Handle handle, StoredRepair repair, int most, Instant now) {
-        var chosen = repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most);
+    private static Taken take(
+            Handle handle, StoredRepair before, int most, LeftOut out, Instant now) {
+        boolean anew = before.work().walked().equals(Place.FIRST);
+        StoredRepair repair = anew ? before.with(before.work().again(null)) : before;
+        var chosen =
+                repair.dead().next(handle, repair.seq(), repair.work().walked(), LOOK, most, out);
         List<Long> jobs = repair.raising().apply(handle, chosen.seqs(), now);
+        if (!chosen.passedBy().isEmpty()) {
+            repair = repair.with(repair.work().again(now.plus(AGAIN))).saying(chosen.passedBy());
+        } else if (repair.work().againAt() == null) {
+            repair = repair.saying("");
+        }
         RepairProgress p = repair.progress();
         StoredRepair next =
                 repair.with(repair.work().walked(chosen.reached()))

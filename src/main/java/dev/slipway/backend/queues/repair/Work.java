@@ -2,6 +2,8 @@ package dev.slipway.backend.queues.repair;
 
 import dev.slipway.backend.queues.Place;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +16,8 @@ import java.util.List;
 /// @param resumedAt outcomes before this do not count towards a stop
 /// @param movedBefore jobs that had been taken by then
 /// @param figuredAt when the outcomes were counted last
+/// @param againAt from when the walk may begin anew, for it passed by jobs that can't run now; null
+///   if it passed by none
 record Work(
         Place walked,
         List<Long> probes,
@@ -21,38 +25,45 @@ record Work(
         Instant rampedAt,
         Instant resumedAt,
         long movedBefore,
-        Instant figuredAt) {
+        Instant figuredAt,
+        @Nullable Instant againAt) {
 
     Work {
         probes = List.copyOf(probes);
     }
 
     static Work begin(Instant now) {
-        return new Work(Place.FIRST, List.of(), now, now, now, 0, Instant.EPOCH);
+        return new Work(Place.FIRST, List.of(), now, now, now, 0, Instant.EPOCH, null);
     }
 
     Work walked(Place to) {
-        return new Work(to, probes, pacedAt, rampedAt, resumedAt, movedBefore, figuredAt);
+        return new Work(to, probes, pacedAt, rampedAt, resumedAt, movedBefore, figuredAt, againAt);
     }
 
     Work probing(List<Long> jobs) {
-        return new Work(walked, jobs, pacedAt, rampedAt, resumedAt, movedBefore, figuredAt);
+        return new Work(
+                walked, jobs, pacedAt, rampedAt, resumedAt, movedBefore, figuredAt, againAt);
     }
 
     Work paced(Instant at) {
-        return new Work(walked, probes, at, rampedAt, resumedAt, movedBefore, figuredAt);
+        return new Work(walked, probes, at, rampedAt, resumedAt, movedBefore, figuredAt, againAt);
     }
 
     Work ramped(Instant at) {
-        return new Work(walked, probes, pacedAt, at, resumedAt, movedBefore, figuredAt);
+        return new Work(walked, probes, pacedAt, at, resumedAt, movedBefore, figuredAt, againAt);
     }
 
     Work figured(Instant at) {
-        return new Work(walked, probes, pacedAt, rampedAt, resumedAt, movedBefore, at);
+        return new Work(walked, probes, pacedAt, rampedAt, resumedAt, movedBefore, at, againAt);
     }
 
     /// Goes on from here: new probes, a new ramp, and old outcomes are forgotten.
     Work resumed(Instant now, long moved) {
-        return new Work(walked, List.of(), now, now, now, moved, figuredAt);
+        return new Work(walked, List.of(), now, now, now, moved, figuredAt, againAt);
+    }
+
+    /// Has passed by jobs, for which it begins anew.
+    Work again(@Nullable Instant at) {
+        return new Work(walked, probes, pacedAt, rampedAt, resumedAt, movedBefore, figuredAt, at);
     }
 }

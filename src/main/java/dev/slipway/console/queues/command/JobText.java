@@ -114,7 +114,7 @@ final class JobText {
     }
 
     static String line(QueueStatus queue, Optional<Hold> hold) {
-        return "%-20s  ready %d  running %d  retrying %d  dead %d  workers %d  oldest %s%s"
+        return "%-20s  ready %d  running %d  retrying %d  dead %d  workers %d  oldest %s%s%s"
                 .formatted(
                         queue.name(),
                         queue.ready(),
@@ -123,6 +123,7 @@ final class JobText {
                         queue.dead(),
                         queue.workers(),
                         queue.ready() == 0 ? "–" : oldest(queue.oldestReady()),
+                        queue.unserved() == null ? "" : "  no worker for " + queue.unserved(),
                         hold.map(h -> "  " + paused(h)).orElse(""));
     }
 

@@ -109,12 +109,22 @@ final class RepairFixture implements AutoCloseable {
     ///
     /// @param failing which share fails again: jobs whose number is divisible by it; 0 for none
     int work(int failing) {
+        return work("1 = 1", failing);
+    }
+
+    /// Lets workers do well what a condition names.
+    void works(String which) {
+        work(which, 0);
+    }
+
+    private int work(String which, int failing) {
         return store.write(
                 handle -> {
                     long now = clock.millis();
                     handle.createUpdate(
                                     "UPDATE job SET state = 'RUNNING', attempt = attempt + 1,"
-                                            + " worker = 'by-sql' WHERE state = 'READY'")
+                                            + " worker = 'by-sql' WHERE state = 'READY' AND "
+                                            + which)
                             .execute();
                     return handle.createUpdate(
                                     """
