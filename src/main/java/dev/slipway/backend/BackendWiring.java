@@ -19,6 +19,7 @@ import dev.slipway.backend.queues.WorkerSettings;
 import dev.slipway.backend.queues.dispatch.BrokerRoutes;
 import dev.slipway.backend.queues.dispatch.BrokerSettings;
 import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.queues.dispatch.WithoutBroker;
 import dev.slipway.backend.stream.SnapshotSource;
 import dev.slipway.backend.stream.StreamRoutes;
 import dev.slipway.backend.tasks.pool.Busy;
@@ -53,6 +54,7 @@ public final class BackendWiring implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final Instant startedAt;
     private final Optional<Dispatch> dispatch;
+    private final WithoutBroker withoutBroker;
 
     /// @throws dev.slipway.config.BadFile if the configuration is wrong
     public BackendWiring(Configuration configuration, Path home, InstantSource clock) {
@@ -73,6 +75,12 @@ public final class BackendWiring implements AutoCloseable {
                                         clock,
                                         hostName() + "-" + ProcessHandle.current().pid(),
                                         features.besideTheBroker()));
+        withoutBroker =
+                new WithoutBroker(
+                        base.store,
+                        base.events,
+                        clock,
+                        hostName() + "-" + ProcessHandle.current().pid());
         routes = table();
     }
 
@@ -126,7 +134,7 @@ public final class BackendWiring implements AutoCloseable {
         base.watch(outside);
         base.stream.start();
         if (dispatch.isEmpty()) {
-            Dispatch.embedded(base.store, base.events, base.clock);
+            withoutBroker.start();
         }
         dispatch.ifPresent(Dispatch::start);
         features.start();
@@ -213,6 +221,7 @@ public final class BackendWiring implements AutoCloseable {
     public void close() {
         drain();
         dispatch.ifPresent(Dispatch::close);
+        withoutBroker.close();
         features.close();
         base.close();
     }

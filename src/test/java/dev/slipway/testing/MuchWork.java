@@ -59,7 +59,8 @@ public record MuchWork(Instant now) {
                 now.minusSeconds(844),
                 "web-2-4711",
                 null,
-                List.of("migration.sync", "picture.run"));
+                List.of("migration.sync", "picture.run"),
+                null);
     }
 
     /// Of the last week; the worker of a few attempts died.

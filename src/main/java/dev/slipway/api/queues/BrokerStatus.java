@@ -18,6 +18,7 @@ import java.util.List;
 /// @param reachedBy while it is away for the process that said so: another one that reaches it, so
 ///   that jobs come to workers all the same; null if none does
 /// @param beside types of job that do not come by it: workers look for them in the state database
+/// @param without a backend that is configured without it while others use it, or null
 public record BrokerStatus(
         State state,
         String url,
@@ -27,7 +28,8 @@ public record BrokerStatus(
         @Nullable Instant oldestWaiting,
         String toldBy,
         @Nullable String reachedBy,
-        List<String> beside) {
+        List<String> beside,
+        @Nullable String without) {
 
     public BrokerStatus {
         beside = List.copyOf(beside);

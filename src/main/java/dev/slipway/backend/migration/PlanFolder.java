@@ -4,6 +4,7 @@ import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.engine.PlanTables;
 import dev.slipway.backend.migration.engine.Preparation;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
@@ -138,12 +139,16 @@ public final class PlanFolder {
     private static @Nullable String validated(MigrationPlan plan, Target target)
             throws SQLException {
         var ledger = new Ledger(target, InstantSource.system());
-        return ledger.exists()
-                ? ledger.latest(plan.name())
-                        .filter(run -> run.state() == RunState.VALIDATED)
-                        .map(LedgerRun::id)
-                        .orElse(null)
-                : null;
+        if (!ledger.exists()) {
+            return null;
+        }
+        ledger.upgrade();
+        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
+        return latest == null
+                        || latest.state() != RunState.VALIDATED
+                        || new PlanTables(plan, target, ledger).emptied(latest)
+                ? null
+                : latest.id();
     }
 
     private List<PlanProblem> databases(MigrationPlan plan) {

@@ -13,19 +13,6 @@ import java.util.Optional;
 /// Takes jobs from their lanes: a lane is a queue, a type and a priority. What is paused gives no
 /// job, and of a type with a limit no more run than that, whoever claims at the same moment.
 final class Claims {
-    private static final String NOT_HELD =
-            """
-            NOT EXISTS (SELECT 1 FROM hold
-               WHERE (kind = 'QUEUE' AND name = %1$s.queue OR kind = 'TYPE' AND name = %1$s.type)
-               AND (until IS NULL OR until > :now))""";
-
-    /// Those that a worker let go of run by the limit's count already.
-    private static final String NOT_FULL =
-            """
-            NOT EXISTS (SELECT 1 FROM job_limit AS m WHERE m.type = l.type AND m.most <=
-               (SELECT count(*) FROM job AS r
-               WHERE r.type = l.type AND r.state = 'RUNNING' AND r.due_at > :now))""";
-
     private static final String HEADS =
             """
             SELECT h.queue, h.type, h.priority, h.due, h.most FROM (
@@ -35,9 +22,9 @@ final class Claims {
                         AND job.priority = l.priority AND due_at <= :now
                         ORDER BY due_at, seq LIMIT 1) AS due
                 FROM job_lane AS l WHERE l.type IN (<types>) AND\s"""
-                    + NOT_HELD.formatted("l")
+                    + Lanes.notHeld("l")
                     + " AND "
-                    + NOT_FULL
+                    + Lanes.notFull("l")
                     + ") AS h WHERE h.due IS NOT NULL ORDER BY h.queue, h.priority, h.due, h.type";
 
     private static final String OF_LANE =
@@ -53,7 +40,7 @@ final class Claims {
                 lease = lease + 1, worker = :worker, changed_at = :now,
                 started_at = :now, ended_at = NULL, due_at = :until
             WHERE seq = (%s) AND due_at <= :now AND state IN (<from>) AND\s"""
-                    + NOT_HELD.formatted("job")
+                    + Lanes.notHeld("job")
                     + " RETURNING "
                     + StoredJob.COLUMNS;
 
@@ -90,7 +77,7 @@ final class Claims {
             }
             of =
                     "type = :type AND state = 'RUNNING' AND due_at <= :now AND "
-                            + NOT_HELD.formatted("job");
+                            + Lanes.notHeld("job");
         }
         String first =
                 "SELECT seq FROM job WHERE " + of + " ORDER BY due_at, seq LIMIT 1 <skip_locked>";
@@ -154,8 +141,7 @@ final class Claims {
                         .mapTo(Integer.class)
                         .findOne()
                         .orElse(null);
-        return most != null
-                && running(handle, type, " OR " + NOT_HELD.formatted("job"), now) >= most;
+        return most != null && running(handle, type, " OR " + Lanes.notHeld("job"), now) >= most;
     }
 
     /// Whether so many hold a living lease.

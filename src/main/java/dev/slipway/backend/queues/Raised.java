@@ -43,11 +43,9 @@ public final class Raised {
                         SELECT count(*) FROM (SELECT 1 FROM job
                             WHERE repair = :mark AND state IN ('READY', 'RUNNING')
                               AND NOT EXISTS (SELECT 1 FROM job_limit AS m WHERE m.type = job.type)
-                              AND NOT EXISTS (SELECT 1 FROM hold AS h
-                                WHERE (h.until IS NULL OR h.until > :now)
-                                  AND (h.kind = 'QUEUE' AND h.name = job.queue
-                                    OR h.kind = 'TYPE' AND h.name = job.type))
-                            LIMIT :most) AS found""")
+                              AND\s"""
+                                + Lanes.notHeld("job")
+                                + " LIMIT :most) AS found")
                 .bind("mark", mark)
                 .bind("most", most)
                 .bind("now", now.toEpochMilli())

@@ -12,9 +12,11 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// That the broker is away which brings jobs to the workers: since when, why, what it means, and
-/// what to do. Both texts are empty while it answers, and where none is used.
+/// what to do; or that a backend is configured without it. The texts are empty while all is well,
+/// and where none is used.
 public final class BrokerNotice {
     private final InstantSource clock;
     private final Wording words;
@@ -47,9 +49,29 @@ public final class BrokerNotice {
                         .filter(status -> status.state() == BrokerStatus.State.AWAY)
                         .findFirst()
                         .orElse(null);
-        title.set(away == null ? "" : title(away));
-        text.set(away == null ? "" : text(away));
-        meaning.set(away == null ? "" : meaning(away));
+        if (away != null) {
+            say(title(away), meaning(away), text(away));
+        } else {
+            without().ifPresentOrElse(this::unlike, () -> say("", "", ""));
+        }
+    }
+
+    private void say(String fresh, String means, String all) {
+        title.set(fresh);
+        meaning.set(means);
+        text.set(all);
+    }
+
+    /// A backend that is configured unlike the others.
+    private Optional<String> without() {
+        return broker.value().orElse(List.of()).stream()
+                .flatMap(status -> Optional.ofNullable(status.without()).stream())
+                .findFirst();
+    }
+
+    private void unlike(String process) {
+        String means = words.say("jobBroker.withoutMeans");
+        say(words.say("jobBroker.without", process), means, means);
     }
 
     /// Without a connection it is what was last heard: the broker may be back.

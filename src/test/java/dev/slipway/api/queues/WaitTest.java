@@ -75,7 +75,7 @@ class WaitTest {
     private static BrokerStatus broker(
             BrokerStatus.State state, @Nullable String reachedBy, String beside) {
         return new BrokerStatus(
-                state, "amqp://b", NOW, "cut", 3, NOW, "web-1", reachedBy, List.of(beside));
+                state, "amqp://b", NOW, "cut", 3, NOW, "web-1", reachedBy, List.of(beside), null);
     }
 
     private static Why why(

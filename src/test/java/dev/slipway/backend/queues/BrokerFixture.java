@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 
 import dev.slipway.api.queues.BrokerStatus;
@@ -101,15 +102,35 @@ final class BrokerFixture implements AutoCloseable {
 
     /// As the queue itself says, at once.
     boolean oneIsReady() {
+        return count("test.jobs.normal") >= 1;
+    }
+
+    /// Messages that are ready in a queue, as it says itself; -1 if it is not declared yet.
+    long count(String queue) {
+        try {
+            return byHand(channel -> channel.messageCount(queue));
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /// Something that is asked of a broker.
+    @FunctionalInterface
+    interface Asking<T> {
+        T of(Channel channel) throws IOException;
+    }
+
+    /// Asks the broker, as someone else would.
+    <T> T byHand(Asking<T> what) throws IOException {
         var factory = new ConnectionFactory();
         factory.setHost(rabbit.host());
         factory.setPort(rabbit.port());
         factory.setVirtualHost(vhost);
         try (var connection = factory.newConnection();
                 var channel = connection.createChannel()) {
-            return channel.messageCount("test.jobs.normal") >= 1;
-        } catch (IOException | TimeoutException e) {
-            return false; // it is not declared yet
+            return what.of(channel);
+        } catch (TimeoutException e) {
+            throw new IOException(e);
         }
     }
 
@@ -132,7 +153,7 @@ final class BrokerFixture implements AutoCloseable {
     }
 
     JsonNode queue(String level) {
-        String name = level.equals("dead") ? "test.dead" : "test.jobs." + level;
+        String name = level.equals("dead") ? "test.dead.latest" : "test.jobs." + level;
         return ask("/api/queues/" + RabbitMq.encode(vhost) + "/" + name);
     }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.Priority;
-import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.queues.dispatch.WithoutBroker;
 import dev.slipway.testing.States;
 
 import org.junit.jupiter.api.AutoClose;
@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -61,6 +62,31 @@ class BrokerIT {
             assertThat(queue.at("/arguments/x-dead-letter-exchange").asText())
                     .isEqualTo("test.dead");
         }
+    }
+
+    /// What a process of an earlier version declared had no limit.
+    @Test
+    void whatIsPutAsideHasALimitAndTheQueueWithoutOneGetsNothingMore() throws IOException {
+        fixture.byHand(
+                channel -> {
+                    channel.exchangeDeclare("test.dead", "fanout", true);
+                    channel.queueDeclare(
+                            "test.dead", true, false, false, Map.of("x-queue-type", "quorum"));
+                    return channel.queueBind("test.dead", "test.dead", "");
+                });
+        fixture.start();
+        eventually("declared", () -> fixture.status().state() == BrokerStatus.State.UP);
+        var queue = fixture.queue("dead");
+        assertThat(queue.path("type").asText()).isEqualTo("quorum");
+        assertThat(queue.at("/arguments/x-max-length").asInt()).isEqualTo(10_000);
+
+        fixture.byHand(
+                channel -> {
+                    channel.basicPublish("test.dead", "", null, new byte[] {1});
+                    return channel;
+                });
+        eventually("put aside", () -> fixture.count("test.dead.latest") == 1);
+        assertThat(fixture.count("test.dead")).isZero();
     }
 
     @Test
@@ -210,7 +236,8 @@ class BrokerIT {
 
     @Test
     void withoutABrokerNothingIsWrittenForIt() {
-        Dispatch.embedded(fixture.jobs.store, fixture.jobs.events, InstantSource.system());
+        new WithoutBroker(fixture.jobs.store, fixture.jobs.events, InstantSource.system(), "alone")
+                .look();
         String id = fixture.jobs.publish("fine", "k", 1);
         assertThat(fixture.rows("wake_up")).isZero();
         assertThat(fixture.status().state()).isEqualTo(BrokerStatus.State.UNUSED);

@@ -20,6 +20,7 @@ import dev.slipway.api.queues.Wait.Why;
 import dev.slipway.backend.http.Refused;
 import dev.slipway.backend.queues.dispatch.BrokerSettings;
 import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.queues.dispatch.WithoutBroker;
 import dev.slipway.backend.queues.holds.Holds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.testing.Effects;
@@ -121,7 +122,7 @@ class HoldsIT {
             assertThat(requireNonNull(told).state()).isEqualTo(BrokerStatus.State.AWAY);
             assertThat(told.reason()).contains("refused");
         }
-        Dispatch.embedded(fixture.store, fixture.events, clock);
+        new WithoutBroker(fixture.store, fixture.events, clock, "alone").look();
         assertThat(service.wait(fed).orElseThrow().why()).isEqualTo(Why.WORKER);
         assertThat(Dispatch.snapshot(fixture.store, clock)).isEmpty();
     }

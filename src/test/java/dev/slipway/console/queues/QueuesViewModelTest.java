@@ -175,7 +175,8 @@ class QueuesViewModelTest {
                                         null,
                                         "web-2",
                                         "web-1",
-                                        List.of()))));
+                                        List.of(),
+                                        null))));
         assertThat(notice.title().get()).startsWith("web-2 has not reached RabbitMQ since ");
         assertThat(notice.text().get()).startsWith("web-1 reaches it");
 
@@ -186,6 +187,23 @@ class QueuesViewModelTest {
         model.showQueues(ready(List.of()));
         assertThat(notice.title().get()).endsWith(": no job waits");
         assertThat(notice.text().get()).contains("not known yet").doesNotContain("all the same");
+        notice.show(
+                ready(
+                        List.of(
+                                new BrokerStatus(
+                                        BrokerStatus.State.UP,
+                                        "amqp://b",
+                                        Screens.NOW,
+                                        null,
+                                        0,
+                                        null,
+                                        "web-1",
+                                        null,
+                                        List.of(),
+                                        "web-9"))));
+        assertThat(notice.title().get())
+                .isEqualTo("web-9 is configured without RabbitMQ, which others use");
+        assertThat(notice.text().get()).startsWith("Nothing is lost and jobs go on");
         // the embedded default: the backend has taken it away
         notice.show(ready(List.of()));
         assertThat(notice.title().get()).isEmpty();
@@ -193,7 +211,7 @@ class QueuesViewModelTest {
 
     private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
         return new BrokerStatus(
-                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of());
+                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of(), null);
     }
 
     private static <T> LoadState<T> ready(T data) {

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Runs a plan from where it stands to its end: schema, chunks, validation. Whatever dies, running
@@ -145,6 +144,9 @@ public final class Engine {
         }
         target.connection().commit();
         String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
+        if (!beginning.told().isEmpty()) {
+            listener.told(beginning.told());
+        }
         var first = new Hand(source, target, steps, clock, worker, ledger.keySpace(id));
         var views = new LinkedHashMap<String, StepView>();
         steps.forEach((name, step) -> views.put(name, step.view()));
@@ -292,7 +294,10 @@ public final class Engine {
                 ledger.state(id, RunState.FAILED);
                 target.connection().commit();
                 throw new Stopped(
-                        "everything is copied, but the plan's 'after' failed: " + e.getMessage());
+                        "everything is copied, but the plan's 'after' failed: "
+                                + e.getMessage()
+                                + ". If it made this in an earlier run, drop all tables of the plan"
+                                + " and start again");
             }
         }
 
@@ -315,8 +320,8 @@ public final class Engine {
         }
 
         private void runAfter() throws SQLException {
-            target.run(Objects.requireNonNull(plan.schemas().get(target.dialect())).after());
-            ledger.finish(id);
+            target.run(plan.after(target.dialect()));
+            ledger.finish(id, plan.after(target.dialect()));
             target.connection().commit();
         }
 

@@ -16,6 +16,7 @@ final class Additions {
                     new Column("run", "plan_yaml", "TEXT"),
                     new Column("run", "source_position", "TEXT"),
                     new Column("run", "synced_since", "TEXT"),
+                    new Column("run", "after_sql", "TEXT"),
                     new Column("run", "key_space", "TEXT NOT NULL DEFAULT ''"),
                     new Column("step", "longest_read_millis", "BIGINT NOT NULL DEFAULT 0"),
                     new Column("step", "longest_check_millis", "BIGINT NOT NULL DEFAULT 0"),

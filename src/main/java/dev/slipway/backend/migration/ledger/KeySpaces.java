@@ -47,13 +47,24 @@ final class KeySpaces {
 
     /// Takes out a run's keys. The caller commits.
     void forget(String runId, List<String> steps) throws SQLException {
+        forget(runId, steps, List.of("match_key"));
+    }
+
+    /// Takes out what a sync of a run knows of its rows. The caller commits.
+    void forgetSynced(String runId, List<String> steps) throws SQLException {
+        forget(runId, steps, List.of("origin", "member", "wanted"));
+    }
+
+    private void forget(String runId, List<String> steps, List<String> tables) throws SQLException {
         String space = of(runId);
         if (mixed(space)) {
             return;
         }
-        for (String step : steps) {
-            ledger.update(
-                    "DELETE FROM " + ledger.table("match_key") + " WHERE step = ?", space + step);
+        for (String table : tables) {
+            for (String step : steps) {
+                ledger.update(
+                        "DELETE FROM " + ledger.table(table) + " WHERE step = ?", space + step);
+            }
         }
     }
 

@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -67,6 +70,18 @@ final class MariaDbSource extends JdbcSource {
     @Override
     public void answersWithin(Duration limit) throws SQLException {
         connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+    }
+
+    @Override
+    public Duration ahead(InstantSource here) throws SQLException {
+        Instant before = here.instant();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT unix_timestamp(now(6)) * 1000000")) {
+            row.next();
+            Instant there = Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
+            Duration took = Duration.between(before, here.instant());
+            return Duration.between(before.plus(took.dividedBy(2)), there);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -93,6 +94,12 @@ public interface Source extends AutoCloseable {
     /// stands before it, though the log itself may be further. That it can't be known is said in it
     /// and is no failure: a user may lack the privilege, and a copy needs no log.
     Position position() throws SQLException;
+
+    /// How far the engine's own clock is ahead of another, by half the time of the question. A file
+    /// has the clock of this machine.
+    default Duration ahead(InstantSource here) throws SQLException {
+        return Duration.ZERO;
+    }
 
     /// Asks the engine how it fares, over a connection of its own that does not wait long.
     ///

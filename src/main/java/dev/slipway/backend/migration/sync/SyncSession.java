@@ -33,6 +33,7 @@ final class SyncSession {
     private final Source source;
     private final Target target;
     private final InstantSource clock;
+    private final Lag lag;
     private final List<Coverage> coverage;
     private final ChangeLog log;
     private final SyncProgress progress;
@@ -63,6 +64,7 @@ final class SyncSession {
         this.source = source;
         this.target = target;
         this.clock = clock;
+        this.lag = new Lag(clock);
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
@@ -127,6 +129,7 @@ final class SyncSession {
     }
 
     private Did piece() throws SQLException, Stopped {
+        lag.measure(source);
         if (!state.looked()) {
             look();
             return Did.WORKED;
@@ -249,7 +252,7 @@ final class SyncSession {
     }
 
     /// Whether nothing has changed in the source since the last look at its log.
-    private boolean quiet() throws SQLException {
+    boolean quiet() throws SQLException {
         Position now = source.position();
         return now.known() && log.reached(applied, now);
     }
@@ -294,9 +297,6 @@ final class SyncSession {
         if (did == Did.CURRENT) {
             return 0;
         }
-        Instant shows = currentAt.isAfter(sourceTime) ? currentAt : sourceTime;
-        return shows.equals(Instant.EPOCH) || !state.looked()
-                ? -1
-                : Math.max(0, Duration.between(shows, clock.instant()).toSeconds());
+        return state.looked() ? lag.seconds(sourceTime, currentAt) : -1;
     }
 }

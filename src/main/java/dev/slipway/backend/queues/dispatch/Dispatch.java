@@ -1,6 +1,7 @@
 package dev.slipway.backend.queues.dispatch;
 
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
@@ -30,7 +31,11 @@ public final class Dispatch implements AutoCloseable {
     private final Health health;
     private final Relay relay;
     private final Sweep sweep;
+    private final BrokerUsers users;
+    private final String url;
+    private final List<String> beside;
     private final Rounds rounds = new Rounds(Dispatch.class, TASK);
+    private final Rounds living = new Rounds(Dispatch.class, "broker-user");
     private final AtomicBoolean started = new AtomicBoolean();
 
     /// @param process names this process among all
@@ -47,12 +52,10 @@ public final class Dispatch implements AutoCloseable {
         this.health = new Health(store, events, clock, process);
         this.relay = new Relay(store, broker, health, clock);
         this.sweep = new Sweep(store, broker, clock);
-        health.use(settings.url().toString(), beside);
-    }
-
-    /// Has workers look for jobs in the state database, whatever was before.
-    public static void embedded(StateStore store, Events events, InstantSource clock) {
-        new Health(store, events, clock, "").unused();
+        this.users = new BrokerUsers(store, events, clock, process);
+        this.url = settings.url().toString();
+        this.beside = List.copyOf(beside);
+        health.use(url, beside);
     }
 
     /// How the broker stands.
@@ -79,12 +82,24 @@ public final class Dispatch implements AutoCloseable {
             return;
         }
         relay.start();
+        living.every(BrokerUsers.EVERY, "that the broker is used could not be told", this::uses);
         rounds.every(SWEEP, SWEEP, "due jobs could not be looked for; trying again", this::sweep);
     }
 
     /// Begins to bring jobs to a worker.
     public Deliveries deliveries(int threads) {
         return broker.consume(threads);
+    }
+
+    private void uses() {
+        if (!users.uses()) {
+            LOG.log(
+                    WARNING,
+                    "the broker of the queues was turned off, by a backend of an earlier version"
+                            + " that is configured without it, say; it is used again");
+            health.use(url, beside);
+            users.uses();
+        }
     }
 
     private void sweep() {
@@ -103,7 +118,21 @@ public final class Dispatch implements AutoCloseable {
     @Override
     public void close() {
         rounds.breakOff();
+        living.close();
+        leave();
         relay.close();
         broker.close();
+    }
+
+    /// So that a backend without a broker need not wait until this process is forgotten.
+    private void leave() {
+        if (!started.get()) {
+            return;
+        }
+        try {
+            users.leaves();
+        } catch (RuntimeException e) {
+            LOG.log(WARNING, "it could not be told that this process ends", e);
+        }
     }
 }

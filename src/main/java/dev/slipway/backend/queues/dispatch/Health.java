@@ -221,6 +221,7 @@ final class Health {
                                             UPDATE broker SET used = 0, url = '', since = :now,
                                                 told_by = '', told_at = :now, reason = NULL,
                                                 reached_by = NULL, reached_at = 0,
+                                                without_by = NULL, without_at = 0,
                                                 state = 'UNUSED'
                                             WHERE used <> 0 OR url <> ''""")
                                     .execute();
@@ -242,7 +243,7 @@ final class Health {
     static BrokerStatus read(Handle handle, Instant now) {
         return handle.createQuery(
                         """
-                        SELECT url, state, since, reason, told_by, reached_by, beside,
+                        SELECT url, state, since, reason, told_by, reached_by, beside, without_by,
                             (SELECT count(*) FROM wake_up WHERE %1$s) AS waiting,
                             (SELECT min(not_before) FROM wake_up WHERE %1$s) AS oldest
                         FROM broker"""
@@ -261,7 +262,8 @@ final class Health {
                                     none ? null : Instant.ofEpochMilli(oldest),
                                     row.getString("told_by"),
                                     row.getString("reached_by"),
-                                    types(row.getString("beside")));
+                                    types(row.getString("beside")),
+                                    row.getString("without_by"));
                         })
                 .one();
     }

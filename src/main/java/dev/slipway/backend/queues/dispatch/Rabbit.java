@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /// RabbitMQ: a quorum queue for each priority, bound to one exchange; what was brought too often in
-/// vain goes by a dead-letter exchange to a queue of its own. The client library connects again by
-/// itself and declares everything anew.
+/// vain goes by a dead-letter exchange to a queue of its own, of which the latest are kept: it is
+/// only the id of a job, which is offered again when it is due. The client library connects again
+/// by itself and declares everything anew.
 final class Rabbit implements Broker {
     static final List<Integer> PRIORITIES = List.of(1, 2, 3);
 
@@ -27,6 +28,10 @@ final class Rabbit implements Broker {
     /// A worker that dies gives its messages back; so many must die over one before it is put
     /// aside.
     private static final int DELIVERIES = 50;
+
+    /// Messages that are kept for a look at what was put aside. While the database is away workers
+    /// give every message back until it is.
+    static final int PUT_ASIDE = 10_000;
 
     private final BrokerSettings settings;
     private final String process;
@@ -109,11 +114,27 @@ final class Rabbit implements Broker {
         return settings.prefix() + ".jobs";
     }
 
+    /// The exchange of what was put aside; before there was a limit, the name of its queue as well.
+    private String dead() {
+        return settings.prefix() + ".dead";
+    }
+
+    String putAside() {
+        return dead() + ".latest";
+    }
+
     void declare(Channel channel) throws IOException {
-        String dead = settings.prefix() + ".dead";
+        String dead = dead();
         channel.exchangeDeclare(dead, BuiltinExchangeType.FANOUT, true);
-        channel.queueDeclare(dead, true, false, false, Map.of("x-queue-type", "quorum"));
-        channel.queueBind(dead, dead, "");
+        channel.queueDeclare(
+                putAside(),
+                true,
+                false,
+                false,
+                Map.of("x-queue-type", "quorum", "x-max-length", PUT_ASIDE));
+        channel.queueBind(putAside(), dead, "");
+        // a queue's arguments can't be changed: the one without a limit gets nothing more
+        channel.queueUnbind(dead, dead, "");
         channel.exchangeDeclare(exchange(), BuiltinExchangeType.DIRECT, true);
         for (int priority : PRIORITIES) {
             channel.queueDeclare(

@@ -1,7 +1,7 @@
 package dev.slipway.backend.tasks.picture;
 
-import dev.slipway.backend.store.Folder;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.store.Folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

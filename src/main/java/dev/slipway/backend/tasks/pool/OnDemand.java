@@ -6,6 +6,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import dev.slipway.api.events.Change;
 import dev.slipway.api.events.Kind;
 import dev.slipway.api.tasks.WorkerPool;
+import dev.slipway.backend.queues.Lanes;
 import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
@@ -87,7 +88,7 @@ public final class OnDemand implements AutoCloseable {
                         && members.size() < settings.atMost()
                         && !now.isBefore(nextStart)
                         && members.stream().noneMatch(member -> member.young(now))
-                        && waiting(now) > 0;
+                        && waiting(now);
         if (another) {
             begin(now);
         }
@@ -150,28 +151,26 @@ public final class OnDemand implements AutoCloseable {
         }
     }
 
-    /// How many jobs of the types have been due for a while, but for those that are held; counted
-    /// no further than to the size of the pool.
-    private int waiting(Instant now) {
+    /// Whether a job of the types has been due for a while that may run now: that is not paused,
+    /// and of whose type not as many run already as may.
+    private boolean waiting(Instant now) {
         return store.read(
                 handle ->
                         handle.createQuery(
                                         """
-                                        SELECT count(*) FROM (
-                                          SELECT j.seq FROM job_lane l JOIN job j
+                                        SELECT EXISTS (SELECT 1 FROM job_lane AS l JOIN job AS j
                                             ON j.queue = l.queue AND j.type = l.type
                                               AND j.priority = l.priority
                                           WHERE l.type IN (<types>) AND j.due_at <= :due
-                                            AND NOT EXISTS (SELECT 1 FROM hold h
-                                              WHERE (h.until IS NULL OR h.until > :now)
-                                                AND (h.kind = 'QUEUE' AND h.name = j.queue
-                                                  OR h.kind = 'TYPE' AND h.name = j.type))
-                                          LIMIT :enough) AS found""")
+                                            AND\s"""
+                                                + Lanes.notHeld("l")
+                                                + " AND "
+                                                + Lanes.notFull("l")
+                                                + ")")
                                 .bindList("types", settings.types())
                                 .bind("due", now.minus(GRACE).toEpochMilli())
                                 .bind("now", now.toEpochMilli())
-                                .bind("enough", settings.atMost())
-                                .mapTo(Integer.class)
+                                .mapTo(Boolean.class)
                                 .one());
     }
 

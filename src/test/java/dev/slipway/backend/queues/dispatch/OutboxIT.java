@@ -179,6 +179,50 @@ class OutboxIT {
         assertThat(status().reachedBy()).isNull();
     }
 
+    /// One backend whose configuration lacks it must not turn it off for all.
+    @Test
+    void whoDoesWithoutItTurnsItOffOnlyWhenNobodyUsesItAnyMore() {
+        var clock = new TestClock(NOW);
+        var log = new EventLog(WireJson.mapper(), clock);
+        var user = new BrokerUsers(store, log, clock, "user");
+        var without = new WithoutBroker(store, log, clock, "web-9");
+        health(clock, "user").use("amqp://broker", List.of());
+        health(clock, "user").up();
+        assertThat(user.uses()).isTrue();
+
+        assertThat(without.look()).isTrue();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UP);
+        assertThat(status().without()).isEqualTo("web-9");
+        clock.forward(BrokerUsers.FORGOTTEN.minusSeconds(1));
+        assertThat(without.look()).isTrue();
+        assertThat(user.uses()).isTrue();
+        assertThat(events()).as("told once").hasSize(3);
+
+        // the other one is put right, or gone
+        clock.forward(BrokerUsers.FORGOTTEN);
+        assertThat(user.uses()).isTrue();
+        assertThat(status().without()).isNull();
+        assertThat(without.look()).isTrue();
+
+        // killed: it says nothing any more
+        clock.forward(BrokerUsers.FORGOTTEN);
+        assertThat(without.look()).isFalse();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UNUSED);
+        assertThat(user.uses()).isFalse();
+    }
+
+    @Test
+    void whoEndsInGoodOrderNeedNotBeForgotten() {
+        var clock = new TestClock(NOW);
+        var log = new EventLog(WireJson.mapper(), clock);
+        var user = new BrokerUsers(store, log, clock, "user");
+        health(clock, "user").use("amqp://broker", List.of());
+        user.uses();
+        user.leaves();
+        assertThat(new WithoutBroker(store, log, clock, "web-9").look()).isFalse();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UNUSED);
+    }
+
     private boolean kept(String type) {
         return store.read(handle -> Health.keepsFromWorkers(handle, type));
     }

@@ -83,8 +83,8 @@ class PoolIT {
         return process;
     }
 
-    private void publish(String type, String key) {
-        store.write(
+    private String publish(String type, String key) {
+        return store.write(
                 handle -> queue.publish(handle, new NewJob("work", type, key, key, Map.of(), 3)));
     }
 
@@ -147,6 +147,33 @@ class PoolIT {
         ticks(30);
         assertThat(started).isEmpty();
         store.writing(handle -> handle.execute("DELETE FROM hold"));
+        ticks(1);
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void startsNoneForWhatTheLimitOfItsTypeForbids() {
+        String running = publish("picture", "a");
+        publish("picture", "b");
+        store.writing(
+                handle -> {
+                    handle.execute(
+                            "INSERT INTO job_limit (type, most, set_by, reason, set_at)"
+                                    + " VALUES ('picture', 1, 'x', 'r', 0)");
+                    // by a worker that lives
+                    handle.execute(
+                            "UPDATE job SET state = 'RUNNING', due_at = ? WHERE id = ?",
+                            clock.instant().plus(Duration.ofHours(1)).toEpochMilli(),
+                            running);
+                });
+        ticks(30);
+        assertThat(started).isEmpty();
+        store.writing(
+                handle ->
+                        handle.execute(
+                                "UPDATE job SET state = 'SUCCEEDED', due_at = NULL, ended_at = 1"
+                                        + " WHERE id = ?",
+                                running));
         ticks(1);
         assertThat(started).hasSize(1);
     }
