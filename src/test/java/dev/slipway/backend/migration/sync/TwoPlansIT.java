@@ -232,7 +232,7 @@ class TwoPlansIT {
         try (var from = Sources.open(source);
                 var to = Targets.open(target)) {
             var coverage = new CoverageCheck(from).of(Sync.steps(plan(shop), from, to).values());
-            Triggers.run(source.url(), Triggers.statements(Triggers.tracked(coverage)));
+            Triggers.run(source.url(), Triggers.statements(from, Triggers.tracked(coverage)));
         }
     }
 
