@@ -10,6 +10,7 @@ import dev.slipway.backend.http.WireJson;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.SqlJobQueue;
 import dev.slipway.backend.queues.holds.Holds;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.DatabaseTime;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.OwnerOnly;
@@ -18,23 +19,17 @@ import dev.slipway.backend.stream.LiveStream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// What every feature stands on: the state, its event log, the queue, and who may do what.
 final class Foundation implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Foundation.class.getName());
-    private static final int WATCH_SECONDS = 5;
+    private static final Duration WATCH = Duration.ofSeconds(5);
 
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("other-servers").daemon().factory());
+    private final Rounds watching = new Rounds(Foundation.class, "other-servers");
     final BackendSettings settings;
     final InstantSource clock;
 
@@ -90,22 +85,16 @@ final class Foundation implements AutoCloseable {
 
     /// Looks after the commands of servers that died.
     void watch(Set<String> outside) {
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        commands.watch(outside);
-                    } catch (RuntimeException e) {
-                        LOG.log(Level.WARNING, "the other servers can't be looked after", e);
-                    }
-                },
-                WATCH_SECONDS,
-                WATCH_SECONDS,
-                TimeUnit.SECONDS);
+        watching.every(
+                WATCH,
+                WATCH,
+                "the other servers can't be looked after",
+                () -> commands.watch(outside));
     }
 
     @Override
     public void close() {
-        timer.close();
+        watching.close();
         stream.close();
         databaseTime.ifPresent(DatabaseTime::close);
         store.close();

@@ -5,8 +5,9 @@ import sun.misc.Signal;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
-/// How a process of the backend comes to its end: asked by SIGTERM, or by the end of its standard
-/// input, it gives back what it holds and ends with 0; whoever waits for it sees that all was well.
+/// How a process of the backend comes to its end: asked by SIGTERM, by Ctrl-C, or by the end of its
+/// standard input, it gives back what it holds and ends with 0; whoever waits for it sees that all
+/// was well.
 public final class ProcessEnd {
     private ProcessEnd() {}
 
@@ -18,8 +19,9 @@ public final class ProcessEnd {
     public static void await(String ready, boolean withParent, Runnable end)
             throws IOException, InterruptedException {
         var asked = new CountDownLatch(1);
-        // the default would end the process with 143 although nothing failed
+        // the defaults would end the process with 143 or 130 although nothing failed
         Signal.handle(new Signal("TERM"), _ -> asked.countDown());
+        Signal.handle(new Signal("INT"), _ -> asked.countDown());
         Runtime.getRuntime().addShutdownHook(new Thread(end, "end"));
         System.out.println(ready);
         System.out.flush();

@@ -57,7 +57,7 @@ import java.util.function.BooleanSupplier;
 /// }
 /// ```
 public final class ConsoleHarness implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final OfflineStore store;
     private final ConsoleWiring wiring;

@@ -1,12 +1,12 @@
 package dev.slipway.testing;
 
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
 import javafx.stage.Window;
-
-import org.testfx.api.FxRobot;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +17,6 @@ import java.util.Set;
 /// person's do, and not before that is drawn: what has no skin yet takes the focus, but no key.
 public final class Keys {
     private static final int MOST_TABS = 120;
-
-    private final FxRobot typist = new FxRobot();
 
     /// A key or chord, for example `press(R, CONTROL, SHIFT)`, and what it sets off at once.
     public Keys press(KeyCode key, KeyCode... held) throws Exception {
@@ -35,12 +33,21 @@ public final class Keys {
         return this;
     }
 
+    /// What a keyboard brings forth, one character after the other, wherever the focus is by then.
     public Keys type(String text) throws Exception {
         ConsoleHarness.run(ConsoleHarness::draw);
-        // the robot would type into the window that it last clicked on
-        typist.targetWindow(inFront());
-        typist.write(text, 0);
+        for (int character : text.codePoints().toArray()) {
+            Node focused = focused().orElseThrow(() -> new AssertionError("nothing has the focus"));
+            ConsoleHarness.run(() -> Event.fireEvent(focused, typed(character)));
+        }
+        ConsoleHarness.run(() -> {});
         return this;
+    }
+
+    private static KeyEvent typed(int character) {
+        String text = Character.toString(character);
+        return new KeyEvent(
+                KeyEvent.KEY_TYPED, text, "", KeyCode.UNDEFINED, false, false, false, false);
     }
 
     /// Tabs until a node has the focus; fails if it can't be reached.
@@ -59,13 +66,12 @@ public final class Keys {
 
     /// The id of what has the focus in the window in front, or empty.
     public static String focusedId() throws Exception {
+        return focused().map(Node::getId).map(String::valueOf).orElse("");
+    }
+
+    private static Optional<Node> focused() throws Exception {
         Window window = inFront();
-        return ConsoleHarness.onUi(
-                () ->
-                        Optional.ofNullable(window.getScene().getFocusOwner())
-                                .map(Node::getId)
-                                .map(String::valueOf)
-                                .orElse(""));
+        return ConsoleHarness.onUi(() -> Optional.ofNullable(window.getScene().getFocusOwner()));
     }
 
     private static Window inFront() throws Exception {

@@ -24,4 +24,23 @@ public record StepProgress(
         String checksum,
         double seconds,
         long longestReadMillis,
-        long longestCheckMillis) {}
+        long longestCheckMillis) {
+    /// The same in another state.
+    public StepProgress in(StepState now) {
+        return new StepProgress(
+                name,
+                now,
+                rows,
+                read,
+                written,
+                merged,
+                quarantined,
+                skipped,
+                chunksDone,
+                chunks,
+                checksum,
+                seconds,
+                longestReadMillis,
+                longestCheckMillis);
+    }
+}

@@ -12,10 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 
 /// Moves messages back to where they came from, as a job: with progress, a log, and an end when
 /// someone cancels it.
@@ -56,14 +53,17 @@ final class MoveHandler implements JobHandler {
         try (var management = new Management(settings, PATIENCE);
                 Connection connection = AmqpLink.open(settings, management, asked.vhost())) {
             var mover = new Mover(connection, asked.queue(), asked.via());
+            // those that an attempt before this one moved lie behind the others if they died again
+            long before = job.done();
+            long total =
+                    asked.fingerprints().isEmpty() ? asked.limit() : asked.fingerprints().size();
             MoveReport report =
                     mover.run(
                             counted(asked.fingerprints()),
-                            asked.limit(),
-                            pace(asked.perSecond()),
-                            job::stopping,
-                            done -> job.progress(done, asked.limit()));
-            tell(job, asked, report);
+                            asked.limit() - before,
+                            new Pace(asked.perSecond(), job::stopping),
+                            moved -> job.progress(before + moved, total));
+            tell(job, asked, report, before);
         } catch (IOException | TimeoutException | AlreadyClosedException e) {
             throw new JobFailure(
                     "the broker went away or refused: "
@@ -88,25 +88,14 @@ final class MoveHandler implements JobHandler {
         return counted;
     }
 
-    /// Waits so that no more messages pass in a second.
-    private static LongConsumer pace(int perSecond) {
-        long[] next = {System.nanoTime()};
-        return messages -> {
-            long wait;
-            while ((wait = next[0] - System.nanoTime()) > 0) {
-                LockSupport.parkNanos(wait);
-            }
-            next[0] = System.nanoTime() + TimeUnit.SECONDS.toNanos(1) * messages / perSecond;
-        };
-    }
-
-    private static void tell(JobContext job, MoveJob asked, MoveReport report) {
+    private static void tell(JobContext job, MoveJob asked, MoveReport report, long before) {
         job.log(
                 "%d moved, %d stayed, %d passed over"
                         .formatted(
                                 report.movedSoFar(), report.stayedSoFar(), report.passedSoFar()));
         report.reasons().forEach((why, number) -> job.log(number + " stayed: " + why));
-        long missing = asked.fingerprints().size() - report.movedSoFar() - report.stayedSoFar();
+        long missing =
+                asked.fingerprints().size() - before - report.movedSoFar() - report.stayedSoFar();
         if (!asked.fingerprints().isEmpty() && missing > 0 && !job.stopping()) {
             job.log(missing + " of the chosen were not there: moved before, or consumed");
         }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
 /// Takes messages from a dead-letter queue and sends them back to where they came from.
@@ -22,7 +21,6 @@ import java.util.function.LongConsumer;
 /// in between, it lies in both places (at least once), never in none. What is not moved is given
 /// back when the channel closes, to the place where it lay.
 final class Mover {
-    private static final int BATCH = 50;
     private static final long CONFIRM_MILLIS = 20_000;
     private static final int MOST_HELD = 20_000;
 
@@ -41,16 +39,10 @@ final class Mover {
 
     /// @param chosen how often each fingerprint is wanted; empty for all
     /// @param limit at most so many messages are taken
-    /// @param pace is told of each batch before it is sent
-    /// @param stopping asked between batches
-    /// @param progress how many were dealt with
+    /// @param pace says how many go at once, and when it is to stop
+    /// @param progress how many were moved
     /// @throws IOException if the broker went away; what was moved until then is in the report
-    MoveReport run(
-            Map<String, Integer> chosen,
-            long limit,
-            LongConsumer pace,
-            BooleanSupplier stopping,
-            LongConsumer progress)
+    MoveReport run(Map<String, Integer> chosen, long limit, Pace pace, LongConsumer progress)
             throws IOException, TimeoutException, InterruptedException {
         Map<String, Integer> wanted = new HashMap<>(chosen);
         boolean all = wanted.isEmpty();
@@ -58,9 +50,9 @@ final class Mover {
         try (Channel source = connection.createChannel();
                 var sender = new Sender(connection)) {
             boolean more = true;
-            while (more && !stopping.getAsBoolean()) {
+            while (more && pace.await()) {
                 List<Taken> batch = new ArrayList<>();
-                while (batch.size() < BATCH && more) {
+                while (batch.size() < pace.atOnce() && more) {
                     GetResponse got = seen < limit ? source.basicGet(queue, false) : null;
                     more = got != null && report.passedSoFar() < MOST_HELD;
                     if (got != null) {
@@ -69,9 +61,9 @@ final class Mover {
                         more &= all || !wanted.isEmpty();
                     }
                 }
-                pace.accept(batch.size());
+                pace.passed(batch.size());
                 send(source, sender, batch);
-                progress.accept(seen);
+                progress.accept(report.movedSoFar());
             }
             giveBack(source);
         }

@@ -1,5 +1,6 @@
 package dev.slipway.backend.invoicing;
 
+import dev.slipway.backend.store.Folder;
 import dev.slipway.backend.store.OwnerOnly;
 
 import java.io.IOException;
@@ -42,7 +43,7 @@ public final class Archive {
                 channel.force(true);
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            force(file.resolveSibling(""));
+            Folder.force(file.resolveSibling(""));
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -73,15 +74,5 @@ public final class Archive {
 
     private Path file(String sha256) {
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256 + ".pdf");
-    }
-
-    /// Makes the name in the folder as lasting as the file; Windows does that by itself and lets no
-    /// one open a folder.
-    private static void force(Path folder) throws IOException {
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

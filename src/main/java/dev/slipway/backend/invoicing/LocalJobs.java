@@ -103,6 +103,11 @@ final class LocalJobs implements JobQueue {
         }
 
         @Override
+        public long done() {
+            return 0;
+        }
+
+        @Override
         public void log(String message) {
             // the summary says it all
         }

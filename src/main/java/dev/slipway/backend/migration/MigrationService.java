@@ -9,6 +9,8 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.queues.JobQueue;
 import dev.slipway.backend.queues.JobQueue.NewJob;
 import dev.slipway.backend.store.StateStore;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// What a person sees of plans and runs, and may do to them.
 public final class MigrationService {
@@ -81,10 +84,8 @@ public final class MigrationService {
         String standing = checked.validatedRun();
         if (standing != null) {
             throw Refused.conflict(
-                    ("Run %s of this plan is validated and stands in the target; nothing was"
-                                    + " started. Empty the target to migrate anew: drop its tables"
-                                    + " and Slipway's own beside them (slipway_run and so on).")
-                            .formatted(standing));
+                    "Run %s of this plan is validated and stands in the target; nothing was started. Empty its tables (%s) or drop all of them to migrate anew; what Slipway notes beside them it puts right by itself."
+                            .formatted(standing, targets(plans.read(plan, yaml))));
         }
         return Effect.of(
                 handle -> {
@@ -100,6 +101,10 @@ public final class MigrationService {
                     refuseWhileSynced(handle, plan);
                     return begin(handle, plan, yaml, user);
                 });
+    }
+
+    private static String targets(MigrationPlan plan) {
+        return plan.steps().stream().map(Step::target).distinct().collect(Collectors.joining(", "));
     }
 
     private void refuseWhileSynced(Handle handle, String plan) {

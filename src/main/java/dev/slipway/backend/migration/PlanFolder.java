@@ -4,12 +4,14 @@ import dev.slipway.api.migration.Plan;
 import dev.slipway.api.migration.PlanProblem;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.engine.PlanTables;
 import dev.slipway.backend.migration.engine.Preparation;
 import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.plan.Step;
+import dev.slipway.backend.migration.plan.Understood;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
@@ -89,13 +91,14 @@ public final class PlanFolder {
 
     /// A plan with everything that is wrong with it, held against both its databases.
     public Plan checked(String name, String yaml) {
-        MigrationPlan plan;
+        Understood understood;
         try {
-            plan = read(name, yaml);
+            understood = PlanReader.understand(name + ENDING, yaml, settings.plans());
         } catch (BadFile e) {
             return new Plan(name, "", "", "", List.of(), yaml, problems(e.problems()), null);
         }
-        Checked checked = check(plan);
+        MigrationPlan plan = understood.plan();
+        Checked checked = check(understood);
         return new Plan(
                 name,
                 plan.description(),
@@ -113,18 +116,21 @@ public final class PlanFolder {
         return settings.database(database).map(Database::url).orElse("");
     }
 
-    private Checked check(MigrationPlan plan) {
+    private Checked check(Understood understood) {
+        MigrationPlan plan = understood.plan();
         List<PlanProblem> problems = new ArrayList<>(databases(plan));
         if (!problems.isEmpty()) {
+            problems.addAll(problems(understood.problems().all()));
             return new Checked(problems, null);
         }
         try (var source = Sources.open(database(plan.source()));
                 var target = Targets.reading(database(plan.target()))) {
             var preparation = new Preparation(plan, source, target, Converters.STANDARD);
-            problems.addAll(problems(preparation.check(false).all()));
+            problems.addAll(problems(understood.with(preparation.check(false).all())));
             return new Checked(problems, validated(plan, target));
         } catch (SQLException e) {
             problems.add(new PlanProblem(0, 1, "a database does not answer: " + e.getMessage()));
+            problems.addAll(problems(understood.problems().all()));
         }
         return new Checked(problems, null);
     }
@@ -133,12 +139,16 @@ public final class PlanFolder {
     private static @Nullable String validated(MigrationPlan plan, Target target)
             throws SQLException {
         var ledger = new Ledger(target, InstantSource.system());
-        return ledger.exists()
-                ? ledger.latest(plan.name())
-                        .filter(run -> run.state() == RunState.VALIDATED)
-                        .map(LedgerRun::id)
-                        .orElse(null)
-                : null;
+        if (!ledger.exists()) {
+            return null;
+        }
+        ledger.upgrade();
+        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
+        return latest == null
+                        || latest.state() != RunState.VALIDATED
+                        || new PlanTables(plan, target, ledger).emptied(latest)
+                ? null
+                : latest.id();
     }
 
     private List<PlanProblem> databases(MigrationPlan plan) {

@@ -99,6 +99,11 @@ final class RunReporter implements Listener {
     }
 
     @Override
+    public void told(String what) {
+        job.log(what);
+    }
+
+    @Override
     public void chunk(Chunk chunk) {
         if (chunks.size() < CHUNKS_AT_ONCE) {
             chunks.add(chunk);

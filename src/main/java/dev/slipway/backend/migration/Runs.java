@@ -5,6 +5,7 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunTiming;
 import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 
@@ -66,6 +67,25 @@ final class Runs {
                 reason,
                 run.jobId(),
                 still(run.timing()));
+    }
+
+    /// The run after its sync has compared every row and the plan's checks hold, though its copy
+    /// was red.
+    static Run validated(Run run) {
+        return new Run(
+                run.id(),
+                run.plan(),
+                RunState.VALIDATED,
+                run.startedBy(),
+                run.createdAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.steps().stream().map(step -> step.in(StepState.VALIDATED)).toList(),
+                0,
+                null,
+                null,
+                run.jobId(),
+                run.timing());
     }
 
     /// Whether it waits is told anew by whoever carries it.

@@ -92,7 +92,7 @@ public final class SyncHandler implements JobHandler {
         if (asked.triggers()) {
             Triggers.install(plan, from, to);
         }
-        var reporter = new SyncReporter(store, syncs, job, asked.runId(), clock);
+        var reporter = new SyncReporter(store, runs, syncs, job, asked.runId(), clock);
         var sync = new Sync(plan, from, to, reporter, clock).of(asked.runId()).patiently();
         reporter.ends(sync::end);
         if (anew) {

@@ -1,5 +1,7 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.api.migration.Run;
+import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.backend.migration.sync.SyncListener;
@@ -7,12 +9,15 @@ import dev.slipway.backend.migration.sync.SyncStatus;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.store.StateStore;
 
+import org.jdbi.v3.core.Handle;
+
 import java.time.InstantSource;
 
 /// Tells the state database how a sync stands, and the sync that it is to end: because a person
 /// wants it, because the worker ends, or because another job carries it by now.
 final class SyncReporter implements SyncListener {
     private final StateStore store;
+    private final MigrationStore runs;
     private final SyncStore syncs;
     private final JobContext job;
     private final String runId;
@@ -21,8 +26,14 @@ final class SyncReporter implements SyncListener {
     private SyncState told = SyncState.QUEUED;
 
     SyncReporter(
-            StateStore store, SyncStore syncs, JobContext job, String runId, InstantSource clock) {
+            StateStore store,
+            MigrationStore runs,
+            SyncStore syncs,
+            JobContext job,
+            String runId,
+            InstantSource clock) {
         this.store = store;
+        this.runs = runs;
         this.syncs = syncs;
         this.job = job;
         this.runId = runId;
@@ -40,6 +51,26 @@ final class SyncReporter implements SyncListener {
             end.run();
         }
         job.progress(status.changes(), status.changes() + status.waiting());
+    }
+
+    @Override
+    public void validated() {
+        boolean fresh =
+                store.write(
+                        handle ->
+                                runs.find(handle, runId)
+                                        .filter(known -> known.run().state() == RunState.INVALID)
+                                        .map(known -> Runs.validated(known.run()))
+                                        .map(run -> saved(handle, run))
+                                        .isPresent());
+        if (fresh) {
+            job.log("every row was compared and the plan's checks hold: the run is validated");
+        }
+    }
+
+    private Run saved(Handle handle, Run run) {
+        runs.save(handle, run);
+        return run;
     }
 
     /// @return whether it is to go on

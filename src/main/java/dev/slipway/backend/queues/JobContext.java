@@ -13,6 +13,10 @@ public interface JobContext {
     /// Tells how far the work is; may be called often, is written at most once a second.
     void progress(long done, long total);
 
+    /// What was told last of how far the work is, also by an attempt before this one: but for what
+    /// one that was killed did in its last second.
+    long done();
+
     /// Writes a line to the job's log.
     void log(String message);
 

@@ -93,6 +93,11 @@ final class JobRun implements JobContext {
     }
 
     @Override
+    public synchronized long done() {
+        return done;
+    }
+
+    @Override
     public void log(String message) {
         line("INFO", message);
     }

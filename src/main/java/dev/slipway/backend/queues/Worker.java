@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.slipway.backend.queues.dispatch.Deliveries;
 import dev.slipway.backend.queues.dispatch.Dispatch;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 
@@ -26,8 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -54,7 +53,7 @@ public final class Worker implements AutoCloseable {
     private final Set<JobRun> running = ConcurrentHashMap.newKeySet();
     private final CountDownLatch draining = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
-    private final ScheduledExecutorService ticks;
+    private final Rounds keeping;
     private @Nullable Dispatch dispatch;
     private @Nullable Deliveries deliveries;
 
@@ -80,9 +79,7 @@ public final class Worker implements AutoCloseable {
         this.endings = new Endings(leases, events, backoff);
         this.supply = new Supply(new Claims(name), endings, store, settings, clock);
         this.keeper = new Keeper(name, running, leases, endings, store, settings, clock);
-        this.ticks =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().name(name + "-keeper").daemon().factory());
+        this.keeping = new Rounds(Worker.class, name + "-keeper");
     }
 
     /// Has a broker bring the jobs that pass; call it before [#start], and only for a worker that
@@ -100,8 +97,7 @@ public final class Worker implements AutoCloseable {
         if (feeder != null && !passing.isEmpty()) {
             deliveries = feeder.deliveries(settings.threads());
         }
-        long tick = settings.tick().toMillis();
-        ticks.scheduleWithFixedDelay(keeper::keep, 0, tick, TimeUnit.MILLISECONDS);
+        keeping.every(settings.tick(), "worker " + name + " could not keep its jobs", keeper::keep);
         Deliveries brought = deliveries;
         begin(
                 passing,
@@ -143,7 +139,7 @@ public final class Worker implements AutoCloseable {
             thread.interrupt();
         }
         join(stubborn, AFTER_A_FAULT);
-        ticks.shutdownNow();
+        keeping.breakOff();
         if (threads.stream().noneMatch(Thread::isAlive)) {
             store.writing(leases::gone);
         }

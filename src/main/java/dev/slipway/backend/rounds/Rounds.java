@@ -56,7 +56,7 @@ public final class Rounds implements AutoCloseable {
             round.go();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (Exception e) { // the loop's boundary: it must come round again
+        } catch (Throwable e) { // the loop's boundary: it must come round again, whatever it was
             log.log(ERROR, fault, e);
         }
     }

@@ -89,13 +89,14 @@ final class ScheduleEdits {
                 });
     }
 
-    /// Removes a schedule; its runs and its history are kept.
+    /// Removes a schedule; its runs and its history are kept, its pause is over.
     Effect<Changed> remove(String name, String reason, Actor actor) {
         return Effect.of(
                 handle -> {
                     StoredSchedule before = our.named.locked(handle, name);
                     permits.change(actor, before.spec().task());
                     our.holds.resume(handle, HoldKind.SCHEDULE, name);
+                    our.schedules.pause(handle, name, null);
                     String change = "removed (" + describe(before.spec()) + ")";
                     return write(handle, before, before.spec(), true, change, reason, actor);
                 });
@@ -142,7 +143,7 @@ final class ScheduleEdits {
                         spec,
                         removed,
                         seen,
-                        before.pause(),
+                        removed ? null : before.pause(),
                         actor.user(),
                         now);
         List<LocalDate> lost =

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
 
 import dev.slipway.api.events.Change;
+import dev.slipway.backend.rounds.Rounds;
 import dev.slipway.backend.store.EventLog;
 import dev.slipway.backend.store.EventLog.Entry;
 import dev.slipway.backend.store.EventLog.Position;
@@ -14,28 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Tails the event log, whichever process wrote to it, and hands every event to all who listen.
 public final class LiveStream implements LiveFeed, AutoCloseable {
     private static final Logger LOG = System.getLogger(LiveStream.class.getName());
-    private static final long POLL_MILLIS = 150;
-    private static final long PRUNE_SECONDS = 20;
+    private static final Duration POLL = Duration.ofMillis(150);
+    private static final Duration PRUNE = Duration.ofSeconds(20);
     private static final int PAGE = 500;
 
     private final StateStore store;
     private final EventLog log;
     private final ObjectMapper json;
     private final String epoch;
-    private final ScheduledExecutorService tailer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("event-tailer").daemon().factory());
+    private final Rounds tailing = new Rounds(LiveStream.class, "event-tailer");
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new ArrayList<>();
     private long tailed;
@@ -50,10 +47,8 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
     }
 
     public void start() {
-        tailer.scheduleWithFixedDelay(
-                guarded(this::tail), POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
-        tailer.scheduleWithFixedDelay(
-                guarded(this::prune), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
+        tailing.every(POLL, POLL, "the event log could not be read; trying again", this::tail);
+        tailing.every(PRUNE, PRUNE, "the event log could not be pruned", this::prune);
     }
 
     public String epoch() {
@@ -119,7 +114,7 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
     @Override
     public void close() {
         // waits for the poll that runs: the database is closed next
-        tailer.close();
+        tailing.close();
         List<Listener> all;
         lock.lock();
         try {
@@ -197,13 +192,4 @@ public final class LiveStream implements LiveFeed, AutoCloseable {
     }
 
     /// One failed poll (the database was busy for too long) must not end all those that follow.
-    private static Runnable guarded(Runnable work) {
-        return () -> {
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "the event log could not be read; trying again", e);
-            }
-        };
-    }
 }

@@ -25,7 +25,6 @@ public record Readiness(boolean ready, String text) {
     /// Without news for longer, what was last told is no longer how it stands.
     static final Duration SILENCE = Duration.ofSeconds(15);
 
-    private static final long MOST_LAG_SECONDS = 10;
     private static final Duration OLDEST_CHECK = Duration.ofMinutes(2);
 
     /// Of each plan the sync counts that was started last, and of the plans the worst.
@@ -81,7 +80,6 @@ public record Readiness(boolean ready, String text) {
         return switch (sync.state()) {
             case CURRENT, CATCHING_UP -> {
                 boolean news = !silent(sync, now);
-                boolean close = lag.isPresent() && lag.getAsLong() <= MOST_LAG_SECONDS;
                 boolean checked =
                         sync.wholeAt() != null
                                 && sync.verifiedAt() != null
@@ -92,7 +90,14 @@ public record Readiness(boolean ready, String text) {
                                 : words.say("sync.silent", Figures.age(sync.toldAt(), now), stands);
                 String whole =
                         sync.wholeAt() == null ? " \u00b7 " + words.say("sync.notWhole") : "";
-                yield new Readiness(news && close && checked, said + whole);
+                // how far it is behind is only known once it is there
+                boolean there = sync.state() == SyncState.CURRENT;
+                String all =
+                        there
+                                ? said
+                                : words.say(
+                                        "sync.notNow", words.of("syncState", sync.state()), said);
+                yield new Readiness(news && there && checked, all + whole);
             }
             case QUEUED, LOOKING, CUT_OFF, STOPPING, STOPPED, FAILED ->
                     new Readiness(

@@ -65,6 +65,23 @@ final class DeadLetters implements AutoCloseable {
         channel.queueDeclare(work, true, false, false, arguments);
     }
 
+    /// Whatever comes to the work queue dies at once.
+    void dyingAtOnce(String work, String dead) throws Exception {
+        channel.queueDeclare(dead, true, false, false, Map.of());
+        channel.queueDeclare(
+                work,
+                true,
+                false,
+                false,
+                Map.of(
+                        "x-message-ttl",
+                        0,
+                        "x-dead-letter-exchange",
+                        "",
+                        "x-dead-letter-routing-key",
+                        dead));
+    }
+
     void publish(String exchange, String key, String body, BasicProperties properties)
             throws Exception {
         channel.basicPublish(exchange, key, properties, body.getBytes(StandardCharsets.UTF_8));

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /// Moves as people ask for them: over HTTP, as a job.
 class MoveJobIT {
@@ -136,12 +137,49 @@ class MoveJobIT {
                             token,
                             moves(there.vhost, List.of(), 10));
             String id = RunningBackend.json(answer).get("jobId").asText();
-            eventually("some have gone", () -> there.depth("orders") >= BATCH);
+            eventually("some have gone", () -> there.depth("orders") >= 10);
             backend.send("POST", "/api/v1/jobs/" + id + "/discard", token, "{\"reason\":\"stop\"}");
             eventually(
                     "all that did not go lie there",
                     () -> there.depth("orders") + there.depth("dead") == number);
-            assertThat(there.depth("orders")).isLessThan(number);
+            // what was taken in the second of the cancel, on however slow a machine
+            assertThat(there.depth("orders")).isLessThan(number / 2);
+        }
+    }
+
+    /// What was moved and died again is not moved once more by the worker that goes on.
+    @Test
+    void aMoveThatGoesOnDoesNotSendThoseThatDiedAgain() throws Exception {
+        RabbitMq rabbit = RabbitMq.shared();
+        try (var there = new DeadLetters(rabbit, rabbit.freshVhost());
+                var backend = backend(rabbit)) {
+            there.dyingAtOnce("orders", "dead");
+            int number = 120;
+            for (int i = 0; i < number; i++) {
+                there.publish("", "orders", "m" + i, MessageProperties.PERSISTENT_TEXT_PLAIN);
+            }
+            eventually("the broker says so", () -> ready(rabbit, there.vhost) == number);
+            var answer =
+                    backend.send(
+                            "POST",
+                            "/api/v1/brokers/shop/moves",
+                            backend.token(Role.ONCALL),
+                            moves(there.vhost, List.of(), 20));
+            String id = RunningBackend.json(answer).get("jobId").asText();
+            eventually("some have gone", () -> job(backend, id).get("done").asLong() >= 20);
+
+            backend.restart();
+
+            eventually("it is done", () -> succeeded(backend, id));
+            assertThat(job(backend, id).get("done").asLong()).isEqualTo(number);
+            List<Integer> moved =
+                    Pattern.compile("(\\d+) moved, 0 stayed")
+                            .matcher(log(backend, id))
+                            .results()
+                            .map(found -> Integer.valueOf(found.group(1)))
+                            .toList();
+            assertThat(moved).hasSize(2);
+            assertThat(moved.stream().mapToInt(each -> each).sum()).isEqualTo(number);
         }
     }
 

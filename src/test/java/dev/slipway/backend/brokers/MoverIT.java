@@ -47,7 +47,7 @@ class MoverIT {
                 var connection =
                         AmqpLink.open(there.settings(BrokerAccess.MOVE), management, there.vhost)) {
             return new Mover(connection, queue, via)
-                    .run(chosen, limit, _ -> {}, () -> false, _ -> {});
+                    .run(chosen, limit, new Pace(100_000, () -> false), _ -> {});
         }
     }
 
@@ -252,20 +252,7 @@ class MoverIT {
 
     @Test
     void thoseThatFailAgainAreNotSentRoundAndRound() throws Exception {
-        there.channel.queueDeclare("dead", true, false, false, Map.of());
-        // whatever comes dies at once
-        there.channel.queueDeclare(
-                "orders",
-                true,
-                false,
-                false,
-                Map.of(
-                        "x-message-ttl",
-                        0,
-                        "x-dead-letter-exchange",
-                        "",
-                        "x-dead-letter-routing-key",
-                        "dead"));
+        there.dyingAtOnce("orders", "dead");
         for (int i = 0; i < 5; i++) {
             there.publish("", "orders", "m" + i, PLAIN);
         }

@@ -113,7 +113,7 @@ class FullDiskIT {
                                         + "?max_page_count="
                                         + ROWS / 30);
 
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).isEqualTo(3);
         assertThat(err.toString())
                 .contains("the target has no room left")
                 .contains("what was copied stands; the same command goes on from there")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepProgress;
+import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Engine;
@@ -61,6 +62,27 @@ class LegacyShopPlanIT {
             spellingsAreCounted(shop, target);
             valuesAreRight(target);
         }
+        oneCentIsMissed(from, to);
+    }
+
+    /// The shop's own amounts, by SQL on both sides: what stands in the target and what waits in
+    /// quarantine are together what the source holds.
+    private static void oneCentIsMissed(Database from, Database to) throws Exception {
+        try (var target = Postgres.connect(to);
+                var statement = target.createStatement()) {
+            assertThat(number(target, "SELECT count(*) FROM purchase_line WHERE total > 100"))
+                    .isPositive();
+            statement.execute(
+                    "UPDATE purchase_line SET total = total + 0.01 WHERE id ="
+                            + " (SELECT min(id) FROM purchase_line WHERE total > 100)");
+            statement.execute(
+                    "UPDATE purchase SET total = total - 0.01 WHERE id ="
+                            + " (SELECT min(id) FROM purchase WHERE total > 100)");
+        }
+        assertThat(migrate(from, to).validations())
+                .filteredOn(check -> !check.passed() && check.step().isEmpty())
+                .extracting(Validation::name)
+                .containsExactly("revenue per year of the order number", "payable per vendor");
     }
 
     private static void rowsAreWhereTheyBelong(
@@ -173,7 +195,7 @@ class LegacyShopPlanIT {
                         number(
                                 target,
                                 "SELECT count(*) FROM customer c JOIN slipway_ledger.match_key k ON"
-                                        + " k.step = 'customers' AND k.name = 'id' AND"
+                                        + " k.step = '1/customers' AND k.name = 'id' AND"
                                         + " k.target_key = c.id::text AND k.natural_key <>"
                                         + " k.target_key WHERE c.phone IS NULL"))
                 .isZero();

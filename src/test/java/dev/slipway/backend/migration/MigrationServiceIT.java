@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
-import java.util.List;
 import java.util.Locale;
 
 /// Plans and runs over HTTP, with the worker in the same process.
@@ -143,20 +142,19 @@ class MigrationServiceIT {
                                 .equals(id));
         var refused = backend.send(RUNS, "{\"plan\":\"people\"}");
         assertThat(refused.statusCode()).isEqualTo(409);
-        assertThat(refused.body()).contains(id).contains("Empty the target");
+        assertThat(refused.body()).contains(id).contains("Empty its tables (person)");
         assertThat(backend.get(RUNS).get("items")).hasSize(1);
 
         try (var connection = backend.connect("shop");
                 var statement = connection.createStatement()) {
-            statement.executeUpdate("DROP TABLE person");
-            for (String table :
-                    List.of("run", "step", "chunk", "quarantine", "match_key", "validation")) {
-                statement.executeUpdate("DROP TABLE slipway_" + table);
-            }
+            statement.executeUpdate("DELETE FROM person");
         }
         assertThat(backend.get(PLANS).get("items").get(0).get("validatedRun").isNull()).isTrue();
         String again = backend.started("people");
         eventually("validated again", () -> state(again).equals("VALIDATED"));
+        String job = backend.get(RUNS + "/" + again).get("jobId").asText();
+        assertThat(backend.get("/api/v1/jobs/" + job + "/log").toString())
+                .contains("run " + id + " (VALIDATED) is forgotten");
     }
 
     @Test

@@ -50,6 +50,23 @@ class RoundsTest {
     }
 
     @Test
+    void noFaultEndsTheRoundsHoweverGrave() throws Exception {
+        var third = new CountDownLatch(3);
+        try {
+            rounds.every(
+                    AT_ONCE,
+                    "a grave fault",
+                    () -> {
+                        third.countDown();
+                        throw new OutOfMemoryError("of a test");
+                    });
+            third.await();
+        } finally {
+            rounds.close();
+        }
+    }
+
+    @Test
     void whatIsDoneOnceComesFirstAlsoIfItFails() throws Exception {
         List<String> order = new CopyOnWriteArrayList<>();
         var round = new CountDownLatch(1);

@@ -129,6 +129,24 @@ class ScheduleRoutesIT {
     }
 
     @Test
+    void thePauseOfARemovedScheduleIsOverWhenItComesBack() {
+        send("POST", "/audit-check/pause", "{\"reason\": \"x\"}");
+        assertThat(get("/api/v1/holds").toString()).contains("audit-check");
+        send("DELETE", "/audit-check", "{\"reason\": \"\"}");
+
+        var back =
+                send(
+                        "POST",
+                        "/audit-check/restore",
+                        "{\"version\": 1, \"expected\": 2, \"reason\": \"\"}");
+
+        assertThat(back.statusCode()).as(back.body()).isEqualTo(200);
+        assertThat(RunningBackend.json(back).path("pause").isNull()).as(back.body()).isTrue();
+        assertThat(get("/api/v1/holds").toString()).doesNotContain("audit-check");
+        assertThat(get("/api/v1/schedules/audit-check").path("pause").isNull()).isTrue();
+    }
+
+    @Test
     void wrongInputIsNamedByItsFieldAndChangesNothing() {
         assertWrong(add("nightly", "0 25 * * *"), "/spec/cron");
         assertWrong(add("Nightly!", "0 2 * * *"), "/name");

@@ -196,6 +196,11 @@ class LaunchViewModelTest {
         model.cutOver().showSyncs(ready(List.of(migration.sync(SyncState.CURRENT))));
         assertThat(readiness()).isEqualTo(new Readiness(true, "3 s behind, verified 41 s ago"));
 
+        model.cutOver().showSyncs(ready(List.of(migration.sync(SyncState.CATCHING_UP))));
+        assertThat(readiness())
+                .as("however few seconds it says")
+                .isEqualTo(new Readiness(false, "Sync catching up: 4 s behind, verified 41 s ago"));
+
         model.cutOver().showSyncs(ready(List.of(migration.sync(SyncState.STOPPED))));
         assertThat(readiness().ready()).isFalse();
         assertThat(readiness().text()).startsWith("Sync stopped: ");

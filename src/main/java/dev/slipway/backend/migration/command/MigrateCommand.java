@@ -4,19 +4,20 @@ import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.engine.Engine;
 import dev.slipway.backend.migration.engine.Outcome;
+import dev.slipway.backend.migration.engine.Preparation;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
-import dev.slipway.backend.migration.ledger.Positions;
 import dev.slipway.backend.migration.ledger.Quarantine;
-import dev.slipway.backend.migration.ledger.Remarks;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanReader;
+import dev.slipway.backend.migration.plan.Understood;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
 import dev.slipway.backend.migration.throttle.Brake;
+import dev.slipway.config.BadFile;
 import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,6 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.UUID;
@@ -46,10 +46,17 @@ import java.util.concurrent.Callable;
         name = "migrate",
         description = "Migrates a database by a plan and validates what came of it.",
         subcommands = {InitCommand.class, SyncCommand.class, QuarantineCommand.class},
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 3,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:everything stands in the target, and every check is green",
+            "1:everything is copied, but a check is red",
+            "2:wrong arguments, configuration or plan; nothing was written",
+            "3:a database failed; what was copied stands, the same command goes on",
+            "4:it may not begin or go on, was paused, or its window never opens"
+        })
 public final class MigrateCommand implements Callable<Integer> {
-    private static final double NANOS = 1e9;
-
     @Option(names = "--plan", paramLabel = "<file>", description = "The plan, a YAML file.")
     private @Nullable Path plan;
 
@@ -57,7 +64,11 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Mixin private TargetOptions target = new TargetOptions();
 
-    @Option(names = "--report", description = "Where the report goes, as JSON.")
+    @Option(
+            names = "--report",
+            description =
+                    "Where the report goes, as JSON. It is written as the command begins and as it"
+                            + " ends, however it ends, and tells state, reason and exit code.")
     private @Nullable Path report;
 
     @Option(
@@ -76,56 +87,110 @@ public final class MigrateCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    private final InstantSource clock = InstantSource.system();
+
     @Override
-    public Integer call() throws IOException, SQLException {
-        if (plan == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "Missing required option: '--plan=<file>'");
-        }
-        if (!Files.isReadable(plan)) {
-            throw new ParameterException(spec.commandLine(), "can't read the plan " + plan);
-        }
-        Database from = source.database(spec);
-        Database to = target.database(spec);
-        MigrationPlan read = PlanReader.read(plan);
+    public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
+        var reporting =
+                new Reporting(
+                        report,
+                        plan == null ? "" : plan.toString(),
+                        dryRun,
+                        new Printer(err),
+                        clock);
         try {
-            return toTheEnd(read, from, to, err);
+            reporting.begins();
+        } catch (IOException e) {
+            throw wrong("can't write the report " + report + ": " + e + "; nothing was done");
+        }
+        try {
+            return toTheEnd(reporting, err).code();
         } catch (SQLException e) {
-            err.println("a database failed: " + e.getMessage());
+            String reason = "a database failed: " + e.getMessage();
+            err.println(reason);
             err.println("what was copied stands; the same command goes on from there");
-            return 1;
+            return ended(reporting, Ending.FAILED, reason);
+        } catch (IOException e) {
+            err.println("a file can't be read or written: " + e);
+            return ended(reporting, Ending.FAILED, "a file can't be read or written: " + e);
         } catch (Stopped e) {
             err.println(e.getMessage());
-            return 1;
+            return ended(reporting, Ending.STOPPED, String.valueOf(e.getMessage()));
+        } catch (BadFile | ParameterException e) {
+            ended(reporting, Ending.WRONG, String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            ended(reporting, Ending.FAILED, "Slipway has a fault: " + e);
+            throw e;
         }
+    }
+
+    private int ended(Reporting reporting, Ending ending, String reason) {
+        try {
+            reporting.ends(ending, reason);
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("the report can't be written: " + e);
+        }
+        return ending.code();
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /// Runs until it is at its end; while its window is closed, nothing is connected.
-    private int toTheEnd(MigrationPlan read, Database from, Database to, PrintWriter err)
+    private Ending toTheEnd(Reporting reporting, PrintWriter err)
             throws SQLException, IOException, Stopped {
+        if (plan == null) {
+            throw wrong("Missing required option: '--plan=<file>'");
+        }
+        if (!Files.isReadable(plan)) {
+            throw wrong("can't read the plan " + plan);
+        }
+        Database from = source.database(spec);
+        Database to = target.database(spec);
+        MigrationPlan read = whole(PlanReader.understand(plan), from, to);
         while (true) {
-            Came came;
+            Outcome came;
             try (Source opened = Sources.open(from);
                     Target openedTarget = dryRun ? Targets.rehearsing(to) : Targets.open(to);
                     Brake brake = gentle.brake(read, opened, from)) {
-                came = run(read, opened, openedTarget, brake, err);
+                came = run(read, opened, openedTarget, brake, reporting, err);
             }
             Waiting waiting = came.waiting();
             if (waiting == null || dryRun || !gentle.await(waiting, err)) {
-                return came.exit();
+                return Ending.of(came.state());
             }
         }
     }
 
-    /// @param waiting what to wait for before it is run again, or null
-    private record Came(int exit, @Nullable Waiting waiting) {}
+    /// @throws BadFile naming everything that is wrong with the plan, held against both databases
+    private static MigrationPlan whole(Understood plan, Database from, Database to) {
+        if (!plan.problems().none()) {
+            try (Source source = Sources.open(from);
+                    Target target = Targets.reading(to)) {
+                var found =
+                        new Preparation(plan.plan(), source, target, Converters.STANDARD)
+                                .check(false);
+                throw new BadFile(plan.file(), plan.with(found.all()));
+            } catch (SQLException e) {
+                plan.problems().add(0, 0, "a database does not answer: " + e.getMessage());
+            }
+        }
+        return plan.whole();
+    }
 
-    private Came run(MigrationPlan read, Source from, Target to, Brake brake, PrintWriter err)
+    private Outcome run(
+            MigrationPlan read,
+            Source from,
+            Target to,
+            Brake brake,
+            Reporting reporting,
+            PrintWriter err)
             throws SQLException, IOException, Stopped {
-        long begun = System.nanoTime();
-        Instant startedAt = Instant.now();
         var printer = new Printer(err);
+        reporting.runs(read.name(), printer);
         var engine =
                 new Engine(
                         read,
@@ -134,46 +199,21 @@ public final class MigrateCommand implements Callable<Integer> {
                         Converters.STANDARD,
                         printer,
                         gentle.control(),
-                        InstantSource.system(),
+                        clock,
                         new Worker(InetAddress.getLocalHost().getHostName()));
         Outcome outcome = engine.hands(workers).gently(brake).run(UUID.randomUUID().toString());
-        double seconds = (System.nanoTime() - begun) / NANOS;
         err.printf(
                 Locale.ROOT,
                 "%s: %s in %.1f s%s%n",
                 read.name(),
                 outcome.state(),
-                seconds,
+                reporting.seconds(),
                 outcome.reason().isEmpty() ? "" : ": " + outcome.reason());
         if (dryRun && outcome.waiting() == null) {
             tellQuarantine(to, outcome, err);
         }
-        if (report != null && outcome.waiting() == null) {
-            var ledger = new Ledger(to, InstantSource.system());
-            new Report(
-                            outcome.runId(),
-                            read.name(),
-                            from.engine(),
-                            to.engine(),
-                            outcome.state(),
-                            outcome.validated(),
-                            outcome.reason(),
-                            dryRun,
-                            startedAt,
-                            seconds,
-                            printer.rows() / seconds,
-                            outcome.steps().stream().map(Report.StepLine::of).toList(),
-                            outcome.validations(),
-                            new Quarantine(ledger).reasons(outcome.runId()),
-                            new Remarks(ledger).all(outcome.runId()),
-                            read.repairs(),
-                            Report.READING,
-                            new Positions(ledger).of(outcome.runId()).orElse(null),
-                            read.window().toString(),
-                            read.throttle().toString())
-                    .write(report);
-        }
-        return new Came(outcome.validated() ? 0 : 1, outcome.waiting());
+        reporting.outcome(read, outcome, from, to);
+        return outcome;
     }
 
     private static void tellQuarantine(Target to, Outcome outcome, PrintWriter err)

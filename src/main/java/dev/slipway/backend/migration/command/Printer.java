@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Tells on standard error how far it is.
 final class Printer implements Listener {
     private static final long EVERY = 1_000_000_000L;
     private static final long EVERY_WAIT = 10_000_000_000L;
     private final PrintWriter err;
+    private final Map<String, StepProgress> steps = new LinkedHashMap<>();
+    private final List<Validation> validations = new ArrayList<>();
     private long rows;
     private long told;
     private String waits = "";
@@ -33,6 +39,16 @@ final class Printer implements Listener {
         return rows;
     }
 
+    /// The steps as they were told last.
+    List<StepProgress> steps() {
+        return List.copyOf(steps.values());
+    }
+
+    /// What was checked so far.
+    List<Validation> validations() {
+        return List.copyOf(validations);
+    }
+
     @Override
     public void chunk(Chunk chunk) {
         rows += chunk.read();
@@ -40,6 +56,7 @@ final class Printer implements Listener {
 
     @Override
     public void step(StepProgress step) {
+        steps.put(step.name(), step);
         long now = System.nanoTime();
         boolean moved = step.state() != StepState.WAITING;
         boolean over = step.state() != StepState.RUNNING;
@@ -76,7 +93,14 @@ final class Printer implements Listener {
     }
 
     @Override
+    public void told(String what) {
+        err.println(what);
+        err.flush();
+    }
+
+    @Override
     public void validation(Validation validation) {
+        validations.add(validation);
         err.printf(
                 "%s %s: %s | %s%s%n",
                 validation.passed() ? "green" : "RED  ",

@@ -1,10 +1,5 @@
 package dev.slipway.backend.migration.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.Validation;
@@ -14,13 +9,13 @@ import dev.slipway.backend.migration.source.Position;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
 /// What a migration came to, for a file.
 ///
+/// @param run empty if it came to none
+/// @param exitCode of the command, by [Ending]
 /// @param dryRun whether everything was undone
 /// @param seconds that this process worked
 /// @param rowsPerSecond rows read by this process in that time, validation included
@@ -41,6 +36,7 @@ public record Report(
         RunState state,
         boolean validated,
         String reason,
+        int exitCode,
         boolean dryRun,
         Instant startedAt,
         double seconds,
@@ -59,13 +55,6 @@ public record Report(
             "short reads by key, no snapshot over all of them: rows up to the largest key of each"
                     + " step when the run began; later rows and changes are brought by 'migrate sync',"
                     + " which begins at sourcePosition";
-
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
 
     /// A step of the report.
     ///
@@ -98,10 +87,5 @@ public record Report(
                     step.longestCheckMillis(),
                     step.state().name());
         }
-    }
-
-    /// Writes it as JSON.
-    void write(Path file) throws IOException {
-        JSON.writeValue(file.toFile(), this);
     }
 }

@@ -135,7 +135,7 @@ final class SyncCommand implements Callable<Integer> {
             }
             out.flush();
             if (install || remove) {
-                triggers(from, coverage, out);
+                triggers(from, opened, coverage, out);
             }
             boolean all = coverage.stream().noneMatch(c -> c.how() == Coverage.How.NOT_SYNCED);
             return all ? 0 : 1;
@@ -146,14 +146,14 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     /// Shows the exact statements and runs them.
-    private void triggers(Database from, List<Coverage> coverage, PrintWriter out)
+    private void triggers(Database from, Source opened, List<Coverage> coverage, PrintWriter out)
             throws SQLException {
         if (!from.url().startsWith("jdbc:sqlite:")) {
             throw wrong("only an SQLite source wants triggers; others have a binlog");
         }
         var tracked = Triggers.tracked(coverage);
         List<String> statements =
-                remove ? Triggers.removal(tracked.keySet()) : Triggers.statements(tracked);
+                remove ? Triggers.removal(tracked.keySet()) : Triggers.statements(opened, tracked);
         statements.forEach(sql -> out.println(sql + ";"));
         out.flush();
         Triggers.run(from.url(), statements);

@@ -54,6 +54,12 @@ final class SyncPrinter implements SyncListener {
         err.flush();
     }
 
+    @Override
+    public void validated() {
+        err.println("the run is validated");
+        err.flush();
+    }
+
     void report(Path file, String plan) throws IOException {
         JSON.writeValue(file.toFile(), new Report(plan, last));
     }

@@ -136,8 +136,25 @@ public interface Spelling {
         return false;
     }
 
-    /// The format that the text is of, unless it is the first.
+    /// The format that the text is of, unless it is the first, and whether a rule for changed
+    /// clocks made the moment.
     private static Spelling temporal(ColumnType.Temporal type) {
+        Spelling format = formats(type);
+        if (!type.moment() || type.zone().getRules().isFixedOffset()) {
+            return format;
+        }
+        var converter = new TemporalConverter(type);
+        return (text, value) -> {
+            var unusual = new StringJoiner(", ");
+            String other = format.of(text, value);
+            add(unusual, !other.isEmpty(), other);
+            String clocks = converter.clocks(text);
+            add(unusual, !clocks.isEmpty(), clocks);
+            return unusual.toString();
+        };
+    }
+
+    private static Spelling formats(ColumnType.Temporal type) {
         List<Predicate<String>> formats =
                 type.formats().stream().map(Spelling::format).skip(1).toList();
         Predicate<String> first = format(type.formats().getFirst());

@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.chrono.IsoChronology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Days and moments, by the first format that fits.
 final class TemporalConverter implements Converter {
@@ -23,31 +24,31 @@ final class TemporalConverter implements Converter {
     private static final int SECONDS = 19;
     private static final int SECONDS_A_DAY = 86_400;
 
-    /// Reads a moment, or says by null that it is not of this format.
-    private interface Reader {
-        @Nullable Object read(String text) throws BadValue;
-    }
+    /// One way in which a moment may be written.
+    ///
+    /// @param perSecond of what an epoch counts; 0 for what has a pattern
+    /// @param pattern reads a moment, or says by null that it is not of this format
+    private record Format(int perSecond, Function<String, @Nullable Moment> pattern) {}
 
     private final ColumnType.Temporal type;
     private final @Nullable ZoneOffset fixed;
     private final boolean isoFirst;
-    private final List<Reader> readers = new ArrayList<>();
+    private final LocalTimes local;
+    private final List<Format> formats = new ArrayList<>();
 
     TemporalConverter(ColumnType.Temporal type) {
         this.type = type;
         var rules = type.zone().getRules();
         this.fixed = rules.isFixedOffset() ? rules.getOffset(Instant.EPOCH) : null;
+        this.local = new LocalTimes(type);
         this.isoFirst = type.formats().getFirst().equals("iso");
         for (String format : type.formats()) {
-            readers.add(
+            formats.add(
                     switch (format) {
-                        case "iso" -> text -> resolved(IsoFormat.read(text));
-                        case "epoch" -> text -> epoch(text, 1);
-                        case "epoch-millis" -> text -> epoch(text, 1_000);
-                        default -> {
-                            var pattern = new MomentFormat(format);
-                            yield text -> resolved(pattern.read(text));
-                        }
+                        case "iso" -> new Format(0, IsoFormat::read);
+                        case "epoch" -> new Format(1, _ -> null);
+                        case "epoch-millis" -> new Format(1_000, _ -> null);
+                        default -> new Format(0, new MomentFormat(format)::read);
                     });
         }
     }
@@ -58,13 +59,37 @@ final class TemporalConverter implements Converter {
         if (text.isEmpty()) {
             return null;
         }
-        for (Reader reader : readers) {
-            Object value = reader.read(text);
+        for (Format format : formats) {
+            Object value =
+                    format.perSecond() > 0
+                            ? epoch(text, format.perSecond())
+                            : resolved(format.pattern().apply(text));
             if (value != null) {
                 return value;
             }
         }
         throw new BadValue("is no " + type.word() + " of " + String.join(" | ", type.formats()));
+    }
+
+    /// What is remarked where the rule for changed clocks made the moment of a text that was
+    /// converted; else empty.
+    String clocks(String raw) {
+        String text = raw.strip();
+        try {
+            for (Format format : formats) {
+                if (format.perSecond() > 0 && epoch(text, format.perSecond()) != null) {
+                    return "";
+                }
+                Moment moment = format.pattern().apply(text);
+                if (moment != null) {
+                    boolean written = moment.offset().isEmpty();
+                    return written ? local.remark(at(moment, day(moment))) : "";
+                }
+            }
+        } catch (BadValue e) {
+            // then it was not converted, and that is remarked
+        }
+        return "";
     }
 
     /// `2024-02-29` or `2024-02-29 23:59:59`, with nothing or a Z behind it.
@@ -165,17 +190,17 @@ final class TemporalConverter implements Converter {
     }
 
     private Instant instant(Moment moment, LocalDate day) throws BadValue {
-        LocalDateTime at =
-                day.atTime(
-                        moment.hour(),
-                        moment.minute(),
-                        moment.second(),
-                        // databases keep microseconds
-                        moment.nanos() / MICRO * MICRO);
+        LocalDateTime at = at(moment, day);
         if (!moment.offset().isEmpty()) {
             return at.toInstant(offset(moment));
         }
-        return fixed == null ? at.atZone(type.zone()).toInstant() : at.toInstant(fixed);
+        return fixed == null ? local.moment(at) : at.toInstant(fixed);
+    }
+
+    private static LocalDateTime at(Moment moment, LocalDate day) {
+        // databases keep microseconds
+        int nanos = moment.nanos() / MICRO * MICRO;
+        return day.atTime(moment.hour(), moment.minute(), moment.second(), nanos);
     }
 
     private static ZoneOffset offset(Moment moment) throws BadValue {

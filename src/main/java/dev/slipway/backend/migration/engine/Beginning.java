@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,11 @@ final class Beginning {
     private final Target target;
     private final Ledger ledger;
     private final Chunks chunks;
+    private final PlanTables tables;
     private @Nullable LedgerRun left;
+    private boolean emptied;
+    private boolean stood;
+    private String told = "";
 
     Beginning(MigrationPlan plan, Source source, Target target, Ledger ledger, Chunks chunks) {
         this.chunks = chunks;
@@ -37,62 +42,108 @@ final class Beginning {
         this.source = source;
         this.target = target;
         this.ledger = ledger;
+        this.tables = new PlanTables(plan, target, ledger);
     }
 
-    /// The latest run of the plan, which is to go on, or null if there is none.
+    /// The latest run of the plan, which is to go on, or null if there is none, or if someone
+    /// emptied its tables: then it is forgotten as a new one begins.
     ///
     /// @throws Stopped if the plan is another than that of the run, or the run was cancelled
     @Nullable LedgerRun latest() throws SQLException, Stopped {
-        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
-        target.connection().rollback();
-        if (latest == null) {
-            return null;
+        try {
+            stood = tables.stand();
+            LedgerRun latest = ledger.latest(plan.name()).orElse(null);
+            if (latest == null) {
+                return null;
+            }
+            if ((over(latest) || wrote(latest) > 0) && tables.emptied(latest)) {
+                left = latest;
+                emptied = true;
+                return null;
+            }
+            if (latest.state() == RunState.CANCELLED) {
+                throw new Stopped(
+                        "run %s was cancelled; nothing was written. %s"
+                                .formatted(latest.id(), tables.toEmpty()));
+            }
+            return ofThisPlan(latest);
+        } finally {
+            target.connection().rollback();
         }
-        if (latest.state() == RunState.CANCELLED) {
-            throw new Stopped(
-                    "run "
-                            + latest.id()
-                            + " was cancelled and its rows stand in the target; nothing was"
-                            + " written. Empty the target to begin anew");
-        }
-        return ofThisPlan(latest);
     }
 
     /// A run by its id, which is to go on, or null if it is new.
     ///
     /// @throws Stopped if the plan is another than that of the run, or another run was validated
     @Nullable LedgerRun same(String runId) throws SQLException, Stopped {
-        LedgerRun same = ledger.run(runId).orElse(null);
-        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
-        target.connection().rollback();
-        if (same != null) {
-            return ofThisPlan(same);
+        try {
+            stood = tables.stand();
+            LedgerRun same = ledger.run(runId).orElse(null);
+            if (same != null) {
+                if (wrote(same) > 0 && tables.emptied(same)) {
+                    throw new Stopped(
+                            "run %s wrote %d rows, and its tables are empty; nothing was written. Start the plan anew: the ledger then forgets this run"
+                                    .formatted(same.id(), wrote(same)));
+                }
+                return ofThisPlan(same);
+            }
+            left = ledger.latest(plan.name()).orElse(null);
+            emptied = left != null && tables.emptied(left);
+            if (left != null && !emptied) {
+                mayBeTakenOut(left);
+            }
+            return null;
+        } finally {
+            target.connection().rollback();
         }
-        if (latest != null && latest.state() == RunState.VALIDATED) {
+    }
+
+    private void mayBeTakenOut(LedgerRun run) throws SQLException, Stopped {
+        if (run.state() == RunState.VALIDATED) {
             throw new Stopped(
-                    "run "
-                            + latest.id()
-                            + " of this plan is validated and stands in the target; nothing was"
-                            + " written. Empty the target to migrate anew");
+                    "run %s of this plan is validated and stands in the target; nothing was written. %s"
+                            .formatted(run.id(), tables.toEmpty()));
         }
-        left = latest;
-        return null;
+        if (SyncProgress.begun(ledger, run.id())) {
+            throw new Stopped(
+                    "a sync went on with run %s of this plan, so what stands is no longer what the run wrote; nothing was written. %s"
+                            .formatted(run.id(), tables.toEmpty()));
+        }
+    }
+
+    /// Whether a run can't go on in any case.
+    private boolean over(LedgerRun run) throws SQLException {
+        return run.state() == RunState.CANCELLED
+                || run.mixed()
+                || !run.hash().equals(plan.hash())
+                || SyncProgress.begun(ledger, run.id());
+    }
+
+    private long wrote(LedgerRun run) throws SQLException {
+        long wrote = 0;
+        for (String step : ledger.steps(run.id())) {
+            wrote += chunks.totals(run.id(), step).counts().written();
+        }
+        return wrote;
     }
 
     private LedgerRun ofThisPlan(LedgerRun run) throws SQLException, Stopped {
+        Stopped.ifMixed(run);
         if (SyncProgress.begun(ledger, run.id())) {
             throw new Stopped(
                     "the sync goes on with run "
                             + run.id()
                             + ", so what stands is no longer what the run wrote; nothing was"
-                            + " written. 'migrate sync' verifies it");
+                            + " written. 'migrate sync' verifies it. "
+                            + tables.toEmpty());
         }
         if (!run.hash().equals(plan.hash())) {
             throw new Stopped(
                     "the plan was changed since run "
                             + run.id()
-                            + " began with it; nothing was written. Put the old plan back, or empty"
-                            + " the target");
+                            + " began with it; nothing was written. Put the old plan back to go on"
+                            + " with it. "
+                            + tables.toEmpty());
         }
         return run;
     }
@@ -107,19 +158,28 @@ final class Beginning {
     /// Begins a new run: notes how far each source reaches, children before their parents, so that
     /// no row is taken whose parent came too late.
     String begin(String runId, Map<String, PreparedStep> steps) throws SQLException, Stopped {
-        if (left != null) {
-            clear(left, steps);
-        }
         // before the first look: what changes after it is later in the log
         Position position = source.position();
         Map<String, Extent> extents = new HashMap<>();
         List<PreparedStep> backwards = new ArrayList<>(steps.values());
         Collections.reverse(backwards);
         for (PreparedStep step : backwards) {
-            empty(step);
+            if (left == null) {
+                empty(step);
+            }
             extents.put(step.step().name(), source.extent(step.reading()));
         }
+        boolean after =
+                left != null
+                        && stood
+                        && ledger.keepsAfter(left, plan.after(target.dialect()), plan.hash());
+        if (left != null) {
+            forget(left, backwards, runId);
+        }
         ledger.begin(runId, plan.name(), plan.hash());
+        if (after) {
+            ledger.finish(runId, plan.after(target.dialect()));
+        }
         new Positions(ledger).begin(runId, position);
         new RunPlans(ledger).keep(runId, plan.yaml());
         int place = 0;
@@ -131,39 +191,63 @@ final class Beginning {
         return runId;
     }
 
-    /// Takes out what an earlier run wrote, if nothing else stands there: then it is the plan's own
-    /// to take out.
-    private void clear(LedgerRun run, Map<String, PreparedStep> steps)
+    /// What became of an earlier run as this one began; empty if nothing.
+    String told() {
+        return told;
+    }
+
+    /// Forgets an earlier run in the transaction in which the new one begins. What it wrote is
+    /// taken out, if nothing else stands there: then it is the plan's own to take out.
+    private void forget(LedgerRun run, List<PreparedStep> backwards, String runId)
             throws SQLException, Stopped {
-        List<PreparedStep> backwards = new ArrayList<>(steps.values());
-        Collections.reverse(backwards);
+        Map<String, Long> wrote = new LinkedHashMap<>();
         for (PreparedStep step : backwards) {
-            String table = target.quote(step.table().name());
-            long wrote = chunks.totals(run.id(), step.step().name()).counts().written();
-            try (var statement = target.connection().createStatement()) {
-                long deleted = statement.executeUpdate("DELETE FROM " + table);
-                if (deleted != wrote) {
-                    target.connection().rollback();
-                    throw new Stopped(
-                            "run %s left %d rows in the table '%s', which holds %d; nothing was"
-                                            .formatted(
-                                                    run.id(), wrote, step.table().name(), deleted)
-                                    + " changed. Empty it yourself to begin anew");
-                }
-            }
+            long rows = chunks.totals(run.id(), step.step().name()).counts().written();
+            wrote.merge(step.table().name(), rows, Long::sum);
         }
-        ledger.forget(List.copyOf(steps.keySet()), run.id());
-        target.connection().commit();
+        // whoever still syncs it can't go on from here, and what it wrote last is seen below
+        ledger.forget(run.id());
+        long taken = 0;
+        for (var each : wrote.entrySet()) {
+            taken +=
+                    emptied
+                            ? untouched(each.getKey())
+                            : takeOut(run, each.getKey(), each.getValue());
+        }
+        told =
+                emptied
+                        ? "the plan's tables are empty: run %s (%s) is forgotten, and run %s begins anew"
+                                .formatted(run.id(), run.state(), runId)
+                        : "run %s (%s) is forgotten, the %d rows that it left are taken out, and run %s begins anew"
+                                .formatted(run.id(), run.state(), taken, runId);
+    }
+
+    private long untouched(String table) throws SQLException, Stopped {
+        if (tables.holds(table)) {
+            target.connection().rollback();
+            throw new Stopped(
+                    "the table '%s' was empty and is not any more: someone else writes into it; nothing was changed"
+                            .formatted(table));
+        }
+        return 0;
+    }
+
+    private long takeOut(LedgerRun run, String table, long wrote) throws SQLException, Stopped {
+        try (var statement = target.connection().createStatement()) {
+            long deleted = statement.executeUpdate("DELETE FROM " + target.quote(table));
+            if (deleted != wrote && deleted != 0) {
+                target.connection().rollback();
+                throw new Stopped(
+                        "run %s left %d rows in the table '%s', which holds %d; nothing was changed. %s"
+                                .formatted(run.id(), wrote, table, deleted, tables.toEmpty()));
+            }
+            return deleted;
+        }
     }
 
     private void empty(PreparedStep step) throws SQLException, Stopped {
-        try (var statement = target.connection().createStatement();
-                var row =
-                        statement.executeQuery(
-                                "SELECT 1 FROM "
-                                        + target.quote(step.table().name())
-                                        + " LIMIT 1")) {
-            if (row.next()) {
+        try {
+            if (tables.holds(step.table().name())) {
                 throw new Stopped(
                         "the table '"
                                 + step.table().name()

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// Runs a plan from where it stands to its end: schema, chunks, validation. Whatever dies, running
@@ -136,13 +135,19 @@ public final class Engine {
         var preparation = new Preparation(plan, source, target, converters);
         preparation.makeTables();
         Map<String, PreparedStep> steps = preparation.prepare(known == null);
+        if (known == null) {
+            preparation.rehearse();
+        }
         if (!preparation.problems().none()) {
             target.connection().rollback();
             throw new BadFile(plan.name(), preparation.problems().all());
         }
         target.connection().commit();
         String id = known == null ? beginning.begin(runId, steps) : beginning.resume(known);
-        var first = new Hand(source, target, steps, clock, worker);
+        if (!beginning.told().isEmpty()) {
+            listener.told(beginning.told());
+        }
+        var first = new Hand(source, target, steps, clock, worker, ledger.keySpace(id));
         var views = new LinkedHashMap<String, StepView>();
         steps.forEach((name, step) -> views.put(name, step.view()));
         var progress = new Progress(id, steps, ledger, first.chunks, listener);
@@ -289,7 +294,10 @@ public final class Engine {
                 ledger.state(id, RunState.FAILED);
                 target.connection().commit();
                 throw new Stopped(
-                        "everything is copied, but the plan's 'after' failed: " + e.getMessage());
+                        "everything is copied, but the plan's 'after' failed: "
+                                + e.getMessage()
+                                + ". If it made this in an earlier run, drop all tables of the plan"
+                                + " and start again");
             }
         }
 
@@ -312,8 +320,8 @@ public final class Engine {
         }
 
         private void runAfter() throws SQLException {
-            target.run(Objects.requireNonNull(plan.schemas().get(target.dialect())).after());
-            ledger.finish(id);
+            target.run(plan.after(target.dialect()));
+            ledger.finish(id, plan.after(target.dialect()));
             target.connection().commit();
         }
 

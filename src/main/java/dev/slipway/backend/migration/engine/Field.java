@@ -141,7 +141,11 @@ final class Field {
                     unusual.isEmpty() ? remarks : with(remarks, unusual),
                     null);
         } catch (BadValue e) {
-            return bad(column.type().word(), e.reason(), raw, remarks);
+            return ruled(
+                    e.rule(column.onBad()),
+                    Origin.BAD,
+                    new Refusal(false, column.name(), column.type().word(), e.reason(), raw),
+                    with(remarks, e.reason()));
         }
     }
 

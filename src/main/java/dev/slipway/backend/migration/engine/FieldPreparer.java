@@ -62,7 +62,7 @@ final class FieldPreparer {
                     "'"
                             + column.name()
                             + "' may not be NULL in the target: 'on-missing' must be quarantine,"
-                            + " skip or default");
+                            + " skip or default, and no other rule null");
         }
         lookup(column, target);
         if (!faults.none() || stored == null) {
@@ -100,7 +100,11 @@ final class FieldPreparer {
         return switch (column.type()) {
             case ColumnType.Constant _, ColumnType.Found _, ColumnType.Generated _ -> false;
             case ColumnType.Gap _ -> true;
-            default -> column.onMissing() == Rule.NULL || column.onBad() == Rule.NULL;
+            default ->
+                    column.onMissing() == Rule.NULL
+                            || column.onBad() == Rule.NULL
+                            || (column.type() instanceof ColumnType.Temporal temporal
+                                    && temporal.clocksMay(Rule.NULL));
         };
     }
 

@@ -24,14 +24,17 @@ final class Hand implements AutoCloseable {
     private final Map<String, PreparedStep> steps;
     private final InstantSource clock;
     private final Worker worker;
+    private final String space;
 
+    /// @param space of the run's keys, by [Ledger#keySpace]
     Hand(
             Source source,
             Target target,
             Map<String, PreparedStep> steps,
             InstantSource clock,
-            Worker worker) {
-        this(source, target, steps, clock, worker, null);
+            Worker worker,
+            String space) {
+        this(source, target, steps, clock, worker, space, null);
     }
 
     private Hand(
@@ -40,15 +43,17 @@ final class Hand implements AutoCloseable {
             Map<String, PreparedStep> steps,
             InstantSource clock,
             Worker worker,
+            String space,
             @Nullable Hand first) {
         this.source = source;
         this.target = target;
         this.steps = steps;
         this.clock = clock;
         this.worker = worker;
+        this.space = space;
         this.ledger = new Ledger(target, clock);
         this.chunks = new Chunks(ledger, worker);
-        this.matchKeys = new MatchKeys(ledger);
+        this.matchKeys = new MatchKeys(ledger, space);
         this.lookups =
                 first == null
                         ? new Lookups(target, matchKeys, steps)
@@ -61,7 +66,8 @@ final class Hand implements AutoCloseable {
     Hand another(int number) throws SQLException {
         Source from = source.another();
         try {
-            return new Hand(from, target.another(), steps, clock, worker.another(number), this);
+            return new Hand(
+                    from, target.another(), steps, clock, worker.another(number), space, this);
         } catch (SQLException e) {
             from.close();
             throw e;

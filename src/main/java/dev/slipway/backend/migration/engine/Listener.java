@@ -28,6 +28,9 @@ public interface Listener {
     /// it waits.
     default void waiting(@Nullable Waiting why) {}
 
+    /// Something happened that whoever reads the run's log is to know.
+    default void told(String what) {}
+
     /// Something was checked.
     default void validation(Validation validation) {}
 }

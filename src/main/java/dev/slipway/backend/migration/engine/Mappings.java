@@ -1,6 +1,5 @@
 package dev.slipway.backend.migration.engine;
 
-import dev.slipway.backend.migration.ledger.Ledger;
 import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.target.Target;
 
@@ -10,8 +9,8 @@ import java.util.Map;
 public final class Mappings {
     private final Lookups lookups;
 
-    public Mappings(Target target, Ledger ledger, Map<String, PreparedStep> steps) {
-        this.lookups = new Lookups(target, new MatchKeys(ledger), steps);
+    public Mappings(Target target, MatchKeys keys, Map<String, PreparedStep> steps) {
+        this.lookups = new Lookups(target, keys, steps);
     }
 
     /// The way of one step's rows.

@@ -1,11 +1,13 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.plan.SourceQuery;
+import dev.slipway.backend.migration.source.Added;
 import dev.slipway.backend.migration.source.ColumnOrigin;
 import dev.slipway.backend.migration.source.Extent;
 import dev.slipway.backend.migration.source.KeyRange;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Reading;
+import dev.slipway.backend.migration.source.Sought;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.SourceTable;
 import dev.slipway.backend.migration.source.Vitals;
@@ -13,7 +15,6 @@ import dev.slipway.backend.migration.target.Target;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -137,14 +138,23 @@ final class PassedSource implements Source {
     }
 
     @Override
-    public Optional<BigDecimal> sum(Reading reading, KeyRange range, String column)
+    public void add(Reading reading, KeyRange range, Sought sought, Added into)
             throws SQLException {
-        return read(s -> s.sum(reading, range, column));
+        this.<Boolean>read(
+                s -> {
+                    s.add(reading, range, sought, into);
+                    return true;
+                });
     }
 
     @Override
     public List<List<@Nullable Object>> query(String sql, int most) throws SQLException {
         return read(s -> s.query(sql, most));
+    }
+
+    @Override
+    public int parse(String sql) throws SQLException {
+        return read(s -> s.parse(sql));
     }
 
     @Override

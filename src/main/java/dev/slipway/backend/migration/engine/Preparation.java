@@ -21,6 +21,8 @@ public final class Preparation {
     private final Target target;
     private final Converters converters;
     private final Problems problems = new Problems();
+    private boolean made;
+    private boolean refused;
 
     public Preparation(MigrationPlan plan, Source source, Target target, Converters converters) {
         this.plan = plan;
@@ -38,6 +40,7 @@ public final class Preparation {
         try {
             makeTables();
             prepare(deep);
+            rehearse();
         } finally {
             target.connection().rollback();
         }
@@ -54,8 +57,13 @@ public final class Preparation {
         if (target.table(plan.steps().getFirst().target()).isEmpty()) {
             try {
                 target.run(schema.before());
+                made = true;
             } catch (SQLException e) {
-                problems.add(0, 0, "the target refuses the plan's schema: " + e.getMessage());
+                refused = true;
+                problems.add(
+                        schema.beforeLine(),
+                        1,
+                        "the target refuses the plan's schema: " + e.getMessage());
                 target.connection().rollback();
             }
         }
@@ -74,6 +82,15 @@ public final class Preparation {
             }
         }
         return prepared;
+    }
+
+    /// Tries the SQL that a run comes to at its end. Nothing of it stays.
+    public void rehearse() throws SQLException {
+        var trial = new Trial(plan, source, target, problems);
+        trial.source();
+        if (!refused) {
+            trial.target(made);
+        }
     }
 
     /// Everything found so far.

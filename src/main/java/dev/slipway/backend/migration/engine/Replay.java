@@ -94,7 +94,14 @@ public final class Replay {
         LedgerRun run = known(runId);
         Map<String, PreparedStep> steps = prepared(plan);
         atItsEnd(run, steps);
-        var hand = new Hand(source, target, steps, clock, new Worker("replay"));
+        var hand =
+                new Hand(
+                        source,
+                        target,
+                        steps,
+                        clock,
+                        new Worker("replay"),
+                        ledger.keySpace(run.id()));
         boolean changed = !run.hash().equals(plan.hash());
         if (changed) {
             var change = new PlanChange(run.id(), plan, steps, hand, older, this::prepared);
@@ -125,6 +132,7 @@ public final class Replay {
         if (run.state() == RunState.CANCELLED) {
             throw new Stopped("run " + run.id() + " was cancelled; nothing was changed");
         }
+        Stopped.ifMixed(run);
         return run;
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.Match;
+import dev.slipway.backend.migration.plan.SourceQuery;
 import dev.slipway.backend.migration.plan.Step;
 import dev.slipway.backend.migration.source.Reading;
 import dev.slipway.backend.migration.source.Source;
@@ -55,12 +56,25 @@ final class StepSource {
 
     private @Nullable SourceTable describe() throws SQLException {
         try {
-            return source.describe(step.source());
+            SourceTable found = source.describe(step.source());
+            condition();
+            return found;
         } catch (SQLException e) {
             String table = step.source().table();
             String hint = table.isEmpty() ? "" : Nearest.hint(table, source.tables());
             faults.at(step.source().line(), "the source can't be read: " + e.getMessage() + hint);
             return null;
+        }
+    }
+
+    private void condition() {
+        SourceQuery query = step.source();
+        if (!query.where().isEmpty()) {
+            try {
+                source.parse("SELECT 1 FROM " + source.from(query));
+            } catch (SQLException e) {
+                faults.at(query.whereLine(), "the source refuses 'where': " + e.getMessage());
+            }
         }
     }
 

@@ -16,6 +16,8 @@ final class Additions {
                     new Column("run", "plan_yaml", "TEXT"),
                     new Column("run", "source_position", "TEXT"),
                     new Column("run", "synced_since", "TEXT"),
+                    new Column("run", "after_sql", "TEXT"),
+                    new Column("run", "key_space", "TEXT NOT NULL DEFAULT ''"),
                     new Column("step", "longest_read_millis", "BIGINT NOT NULL DEFAULT 0"),
                     new Column("step", "longest_check_millis", "BIGINT NOT NULL DEFAULT 0"),
                     new Column("quarantine", "state", "TEXT NOT NULL DEFAULT 'OPEN'"),
@@ -78,6 +80,7 @@ final class Additions {
                         ledger.table("correction"),
                         ledger.table("plan_change"),
                         ledger.table("replay")));
+        boolean kept = columns("run").contains("key_space");
         for (Column column : COLUMNS) {
             if (!columns(column.table()).contains(column.name())) {
                 // another process may add it at the same moment; SQLite has one writer anyway
@@ -90,6 +93,9 @@ final class Additions {
                                         column.name(),
                                         column.type()));
             }
+        }
+        if (!kept) {
+            new KeySpaces(ledger).mark();
         }
     }
 

@@ -82,6 +82,12 @@ public final class Ledger {
 
     /// Makes the ledger's tables where they are not there.
     public void prepare() throws SQLException {
+        make();
+        target.connection().commit();
+    }
+
+    /// Makes them within the transaction.
+    public void make() throws SQLException {
         if (!target.ledgerHome().isEmpty()) {
             target.run(target.ledgerHome());
         }
@@ -98,7 +104,6 @@ public final class Ledger {
                         // keys are only found, never read in order: by their bytes is quickest
                         target.dialect().equals("sqlite") ? "" : " COLLATE \"C\""));
         new Additions(this).make();
-        target.connection().commit();
     }
 
     /// Whether its tables are there.
@@ -127,7 +132,10 @@ public final class Ledger {
 
     private Optional<LedgerRun> one(String condition, String value) throws SQLException {
         String sql =
-                "SELECT id, plan, plan_hash, state FROM " + table("run") + " WHERE " + condition;
+                "SELECT id, plan, plan_hash, state, key_space FROM "
+                        + table("run")
+                        + " WHERE "
+                        + condition;
         try (var statement = prepare(sql, value);
                 var row = statement.executeQuery()) {
             return row.next()
@@ -136,13 +144,20 @@ public final class Ledger {
                                     row.getString(1),
                                     row.getString(2),
                                     row.getString(3),
-                                    RunState.valueOf(row.getString(4))))
+                                    RunState.valueOf(row.getString(4)),
+                                    KeySpaces.mixed(row.getString(5))))
                     : Optional.empty();
         }
     }
 
+    /// What stands before the names of a run's steps where the keys of its rows are kept.
+    public String keySpace(String runId) throws SQLException {
+        return new KeySpaces(this).of(runId);
+    }
+
     /// Notes a new run. The caller commits.
     public void begin(String id, String plan, String hash) throws SQLException {
+        target.oneByOne();
         update(
                 "INSERT INTO "
                         + table("run")
@@ -153,6 +168,7 @@ public final class Ledger {
                 plan,
                 hash,
                 Instant.ofEpochMilli(clock.millis()).toString());
+        new KeySpaces(this).begin(id);
     }
 
     /// Notes what became of a run. The caller commits.
@@ -174,8 +190,51 @@ public final class Ledger {
     }
 
     /// Notes that what comes after the copy was done. The caller commits.
-    public void finish(String id) throws SQLException {
-        update("UPDATE " + table("run") + " SET finished = 1 WHERE id = ?", id);
+    ///
+    /// @param after what was run
+    public void finish(String id, String after) throws SQLException {
+        String sql = "UPDATE " + table("run") + " SET finished = 1, after_sql = ? WHERE id = ?";
+        update(sql, after, id);
+    }
+
+    /// Whether the tables are as a script leaves them that an earlier run already ran.
+    ///
+    /// @param hash of the plan with the script: an earlier version did not keep the script itself
+    public boolean keepsAfter(LedgerRun run, String after, String hash) throws SQLException {
+        String sql = "SELECT finished, after_sql FROM " + table("run") + " WHERE id = ?";
+        try (var statement = prepare(sql, run.id());
+                var row = statement.executeQuery()) {
+            if (!row.next() || row.getInt(1) != 1) {
+                return false;
+            }
+            String known = row.getString(2);
+            return known == null ? run.hash().equals(hash) : known.equals(after);
+        }
+    }
+
+    /// Whether someone is at work on a run's chunks.
+    public boolean atWork(String runId) throws SQLException {
+        String sql =
+                "SELECT 1 FROM "
+                        + table("chunk")
+                        + " WHERE run_id = ? AND done = 0 AND owner <> '' AND leased_until > ?";
+        try (var statement = prepare(sql, runId, now());
+                var row = statement.executeQuery()) {
+            return row.next();
+        }
+    }
+
+    /// The names of a run's steps, in their order.
+    public List<String> steps(String runId) throws SQLException {
+        List<String> names = new ArrayList<>();
+        String sql = "SELECT name FROM " + table("step") + " WHERE run_id = ? ORDER BY position";
+        try (var statement = prepare(sql, runId);
+                var row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(row.getString(1));
+            }
+        }
+        return names;
     }
 
     /// Ends the transaction of the target.
@@ -256,11 +315,12 @@ public final class Ledger {
         }
     }
 
-    /// Forgets everything about a plan's runs but that they were. The caller commits.
-    public void forget(List<String> steps, String runId) throws SQLException {
-        for (String step : steps) {
-            update("DELETE FROM " + table("match_key") + " WHERE step = ?", step);
+    /// Forgets everything about a run but that it was. The caller commits.
+    public void forget(String runId) throws SQLException {
+        if (SyncProgress.begun(this, runId)) {
+            new SyncProgress(this, runId).forget();
         }
+        new KeySpaces(this).forget(runId, steps(runId));
         for (String each : FORGOTTEN) {
             update("DELETE FROM " + table(each) + " WHERE run_id = ?", runId);
         }

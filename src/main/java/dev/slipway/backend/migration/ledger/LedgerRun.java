@@ -5,4 +5,6 @@ import dev.slipway.api.migration.RunState;
 /// A run as the target remembers it.
 ///
 /// @param hash of the plan that it began with
-public record LedgerRun(String id, String plan, String hash, RunState state) {}
+/// @param mixed whether an earlier version kept its steps' keys among those of another plan's steps
+///   of the same names, so that no one can tell whose they are
+public record LedgerRun(String id, String plan, String hash, RunState state, boolean mixed) {}

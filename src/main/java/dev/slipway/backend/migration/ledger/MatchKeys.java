@@ -23,9 +23,12 @@ public final class MatchKeys {
                     + " OR (length(excluded.origin) = length(there.origin)"
                     + " AND excluded.origin < there.origin)";
     private final Ledger ledger;
+    private final String space;
 
-    public MatchKeys(Ledger ledger) {
+    /// @param space of the run that the keys are of, by [Ledger#keySpace]
+    public MatchKeys(Ledger ledger, String space) {
         this.ledger = ledger;
+        this.space = space;
     }
 
     /// Adds keys in the transaction of their rows. A key that is there already keeps its row. They
@@ -51,10 +54,13 @@ public final class MatchKeys {
         add(least, LEAST_STAYS);
     }
 
-    private static List<String[]> rows(String step, Collection<MatchKey> keys) {
+    private List<String[]> rows(String step, Collection<MatchKey> keys) {
         List<String[]> rows = new ArrayList<>(keys.size());
         for (MatchKey key : keys) {
-            rows.add(new String[] {step, key.name(), key.natural(), key.target(), key.origin()});
+            rows.add(
+                    new String[] {
+                        space + step, key.name(), key.natural(), key.target(), key.origin()
+                    });
         }
         return rows;
     }
@@ -84,7 +90,7 @@ public final class MatchKeys {
                                 "natural_key");
         try (var statement = ledger.prepare(sql)) {
             ledger.target().bindAll(statement, 1, Kind.TEXT, natural);
-            statement.setString(2, step);
+            statement.setString(2, space + step);
             statement.setString(3, name);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
@@ -107,7 +113,7 @@ public final class MatchKeys {
                         + " WHERE step = ? AND name = ? AND natural_key = ?";
         try (var statement = ledger.prepare(delete)) {
             for (String natural : gone) {
-                statement.setString(1, step);
+                statement.setString(1, space + step);
                 statement.setString(2, name);
                 statement.setString(3, natural);
                 statement.addBatch();
@@ -122,7 +128,7 @@ public final class MatchKeys {
                         + " excluded.target_key, origin = excluded.origin";
         try (var statement = ledger.prepare(insert)) {
             for (MatchKey key : now) {
-                statement.setString(1, step);
+                statement.setString(1, space + step);
                 statement.setString(2, name);
                 statement.setString(3, key.natural());
                 statement.setString(4, key.target());
@@ -142,6 +148,6 @@ public final class MatchKeys {
                         + ledger.table("member")
                         + " m WHERE m.step = k.step AND m.name = k.name"
                         + " AND m.natural_key = k.natural_key AND m.target_key IS NOT NULL)",
-                step);
+                space + step);
     }
 }

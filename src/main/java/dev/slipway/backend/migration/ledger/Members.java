@@ -16,9 +16,10 @@ public final class Members {
     private final Ledger ledger;
     private final String step;
 
-    public Members(Ledger ledger, String step) {
+    /// @param space of the run that the step is of, by [Ledger#keySpace]
+    public Members(Ledger ledger, String space, String step) {
         this.ledger = ledger;
-        this.step = step;
+        this.step = space + step;
     }
 
     /// A source row and one of its natural keys.

@@ -14,9 +14,10 @@ public final class Origins {
     private final Ledger ledger;
     private final String step;
 
-    public Origins(Ledger ledger, String step) {
+    /// @param space of the run that the step is of, by [Ledger#keySpace]
+    public Origins(Ledger ledger, String space, String step) {
         this.ledger = ledger;
-        this.step = step;
+        this.step = space + step;
     }
 
     /// The target keys of some source rows; those that stand behind none are left out.

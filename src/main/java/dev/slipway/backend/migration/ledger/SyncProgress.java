@@ -88,12 +88,7 @@ public final class SyncProgress {
     /// Begins, or begins anew: every step is to be read whole. The caller commits.
     public void begin(Position position, List<String> steps) throws SQLException {
         if (state().isEmpty()) {
-            // what an earlier run's sync knew of the steps' rows
-            for (String table : List.of("origin", "member", "wanted")) {
-                for (String step : steps) {
-                    ledger.update("DELETE FROM " + ledger.table(table) + " WHERE step = ?", step);
-                }
-            }
+            forgetRows(steps);
         }
         ledger.update(
                 "UPDATE " + ledger.table("run") + " SET synced_since = ? WHERE id = ?",
@@ -114,6 +109,19 @@ public final class SyncProgress {
         for (String step : steps) {
             whole(step);
         }
+    }
+
+    /// Forgets how far it is, and what it knows of the rows: whoever syncs can't go on. The caller
+    /// commits.
+    void forget() throws SQLException {
+        for (String table : List.of("sync", "sync_step")) {
+            ledger.update("DELETE FROM " + ledger.table(table) + " WHERE run_id = ?", runId);
+        }
+        forgetRows(ledger.steps(runId));
+    }
+
+    private void forgetRows(List<String> steps) throws SQLException {
+        new KeySpaces(ledger).forgetSynced(runId, steps);
     }
 
     /// Notes that a step is to be read whole, from its beginning. The caller commits.

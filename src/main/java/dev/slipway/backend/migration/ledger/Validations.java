@@ -83,6 +83,13 @@ public final class Validations {
         return found;
     }
 
+    /// Forgets what did not hold in a run: it was checked anew.
+    public void forgetRed(String runId) throws SQLException {
+        ledger.update(
+                "DELETE FROM " + ledger.table("validation") + " WHERE run_id = ? AND passed = 0",
+                runId);
+    }
+
     /// Forgets what was checked of a step, and of the whole: it is no longer what stands there.
     public void forget(String runId, String step) throws SQLException {
         ledger.update(

@@ -13,9 +13,10 @@ public final class Wanted {
     private final Ledger ledger;
     private final String step;
 
-    public Wanted(Ledger ledger, String step) {
+    /// @param space of the run that the step is of, by [Ledger#keySpace]
+    public Wanted(Ledger ledger, String space, String step) {
         this.ledger = ledger;
-        this.step = step;
+        this.step = space + step;
     }
 
     /// A row and what it waits for.

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -57,7 +58,9 @@ final class ColumnReader {
             String fallback = section.textOrNull("default");
             Rule onMissing = rule("on-missing", fallback == null ? Rule.NULL : Rule.DEFAULT);
             Rule onBad = rule("on-bad", Rule.QUARANTINE);
-            if ((onMissing == Rule.DEFAULT || onBad == Rule.DEFAULT) && fallback == null) {
+            boolean clocks = type instanceof ColumnType.Temporal t && t.clocksMay(Rule.DEFAULT);
+            boolean defaults = onMissing == Rule.DEFAULT || onBad == Rule.DEFAULT || clocks;
+            if (defaults && fallback == null) {
                 section.problem("default", "the rule 'default' wants a 'default' beside it");
             }
             return new Column(
@@ -96,16 +99,20 @@ final class ColumnReader {
     }
 
     private Rule rule(String key, Rule otherwise) {
+        return oneOf(key, Rule.values(), Rule::word, otherwise);
+    }
+
+    private <R> R oneOf(String key, R[] all, Function<R, String> name, R otherwise) {
         if (section.textOrNull(key) == null && !section.has(key)) {
             return otherwise;
         }
         String word = section.text(key);
-        for (Rule rule : Rule.values()) {
-            if (rule.word().equals(word)) {
-                return rule;
+        for (R one : all) {
+            if (name.apply(one).equals(word)) {
+                return one;
             }
         }
-        List<String> known = Arrays.stream(Rule.values()).map(Rule::word).toList();
+        List<String> known = Arrays.stream(all).map(name).toList();
         section.problem(
                 key,
                 "'"
@@ -236,7 +243,16 @@ final class ColumnReader {
                 zone(),
                 choice("impossible", ColumnType.Impossible.class, ColumnType.Impossible.BAD),
                 section.integer("earliest", 1),
-                section.integer("latest", 9999));
+                section.integer("latest", 9999),
+                clocks("on-gap", word),
+                clocks("on-overlap", word));
+    }
+
+    /// Only a moment has a time: a key of these at a day is one that no one asks for.
+    private ClockRule clocks(String key, String word) {
+        return word.equals("timestamp")
+                ? oneOf(key, ClockRule.values(), ClockRule::word, ClockRule.QUARANTINE)
+                : ClockRule.QUARANTINE;
     }
 
     private void checkFormat(String format) {

@@ -135,13 +135,17 @@ public sealed interface ColumnType {
     /// @param zone where a text without a zone was written
     /// @param earliest the first plausible year
     /// @param latest the last plausible year
+    /// @param onGap what a time is that the zone's clocks skipped
+    /// @param onOverlap what a time is that the zone's clocks showed twice
     record Temporal(
             String word,
             List<String> formats,
             ZoneId zone,
             Impossible impossible,
             int earliest,
-            int latest)
+            int latest,
+            ClockRule onGap,
+            ClockRule onOverlap)
             implements ColumnType {
         public Temporal {
             formats = List.copyOf(formats);
@@ -150,6 +154,12 @@ public sealed interface ColumnType {
         /// Whether it is a moment rather than a day.
         public boolean moment() {
             return word.equals("timestamp");
+        }
+
+        /// Whether a row may end by this rule where the clocks of the zone were changed.
+        public boolean clocksMay(Rule rule) {
+            boolean changes = moment() && !zone.getRules().isFixedOffset();
+            return changes && (onGap.rule() == rule || onOverlap.rule() == rule);
         }
     }
 

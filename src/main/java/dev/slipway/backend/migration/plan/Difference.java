@@ -67,7 +67,7 @@ public record Difference(List<String> forbidden, List<String> columns) {
     private static SourceQuery source(Step step) {
         SourceQuery source = step.source();
         return new SourceQuery(
-                0, source.table(), source.sql(), source.where(), source.expressions());
+                0, source.table(), source.sql(), source.where(), 0, source.expressions());
     }
 
     private static List<Match> matches(Step step) {

@@ -37,6 +37,12 @@ public record MigrationPlan(
         return steps.stream().filter(s -> s.name().equals(step)).findFirst();
     }
 
+    /// What is run in one kind of target when everything is copied; may be empty.
+    public String after(String dialect) {
+        Schema schema = schemas.get(dialect);
+        return schema == null ? "" : schema.after();
+    }
+
     /// Everything that the plan mends, in its own words: `step: what` or `step.column: what`.
     public List<String> repairs() {
         return steps.stream()

@@ -37,8 +37,16 @@ public final class PlanReader {
     /// @throws BadFile naming every problem with its line
     /// @throws IOException if it can't be read
     public static MigrationPlan read(Path file) throws IOException {
+        return understand(file).whole();
+    }
+
+    /// Reads the plan in a file as far as it can be understood.
+    ///
+    /// @throws BadFile if it is no YAML, or not of keys and values
+    /// @throws IOException if it can't be read
+    public static Understood understand(Path file) throws IOException {
         Path folder = file.toAbsolutePath().resolveSibling("");
-        return read(file.toString(), Files.readString(file), folder);
+        return understand(file.toString(), Files.readString(file), folder);
     }
 
     /// Reads a plan's text.
@@ -47,10 +55,17 @@ public final class PlanReader {
     /// @param folder of the SQL files that it names
     /// @throws BadFile naming every problem with its line
     public static MigrationPlan read(String name, String yaml, Path folder) {
+        return understand(name, yaml, folder).whole();
+    }
+
+    /// Reads a plan's text as far as it can be understood.
+    ///
+    /// @param name what its problems are filed under
+    /// @param folder of the SQL files that it names
+    /// @throws BadFile if it is no YAML, or not of keys and values
+    public static Understood understand(String name, String yaml, Path folder) {
         var reader = new PlanReader(folder);
-        MigrationPlan plan = reader.plan(name, yaml);
-        reader.problems.throwIfAny(name);
-        return plan;
+        return new Understood(name, reader.plan(name, yaml), reader.problems);
     }
 
     private MigrationPlan plan(String file, String yaml) {
@@ -92,7 +107,13 @@ public final class PlanReader {
                     Section one = all.section(engine);
                     if (one != null) {
                         try (one) {
-                            schemas.put(engine, new Schema(sql(one, "before"), sql(one, "after")));
+                            schemas.put(
+                                    engine,
+                                    new Schema(
+                                            sql(one, "before"),
+                                            one.line("before"),
+                                            sql(one, "after"),
+                                            one.line("after")));
                         }
                     }
                 }
@@ -172,6 +193,7 @@ public final class PlanReader {
                             section.text("table", ""),
                             section.text("sql", "").strip(),
                             section.text("where", "").strip(),
+                            section.line("where"),
                             expressions(section.section("expressions")));
             if (query.table().isEmpty() == query.sql().isEmpty()) {
                 section.problem("table", "'source' must hold either 'table' or 'sql'");
@@ -260,7 +282,9 @@ public final class PlanReader {
                     section.line(),
                     section.text("name"),
                     section.text("source").strip(),
-                    section.text("target").strip());
+                    section.line("source"),
+                    section.text("target").strip(),
+                    section.line("target"));
         }
     }
 

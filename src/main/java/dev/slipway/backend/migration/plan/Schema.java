@@ -7,11 +7,18 @@ import java.util.stream.Stream;
 ///
 /// @param before run if the first step's table is not there; may be empty
 /// @param after foreign keys and indexes, run once when everything is copied; may be empty
-public record Schema(String before, String after) {
+/// @param beforeLine where it stands in the plan
+/// @param afterLine where it stands in the plan
+public record Schema(String before, int beforeLine, String after, int afterLine) {
     private static final Pattern ADDS =
             Pattern.compile(
                     "\\s*(ALTER\\s+TABLE\\s.+\\sADD\\s.+|CREATE\\s+(UNIQUE\\s+)?INDEX\\s.+)?\\s*",
                     Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /// A schema that stands in no plan.
+    public Schema(String before, String after) {
+        this(before, 0, after, 0);
+    }
 
     /// Whether `after` only adds constraints and indexes: then it changes nothing that is read
     /// meanwhile.

@@ -3,6 +3,7 @@ package dev.slipway.backend.migration.profile;
 import dev.slipway.backend.migration.convert.BadValue;
 import dev.slipway.backend.migration.convert.Converter;
 import dev.slipway.backend.migration.convert.Converters;
+import dev.slipway.backend.migration.plan.ClockRule;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.ColumnType.DecimalMark;
 import dev.slipway.backend.migration.plan.ColumnType.Impossible;
@@ -79,7 +80,14 @@ final class Guess {
 
     private static ColumnType temporal(String word) {
         return new ColumnType.Temporal(
-                word, FORMATS, ZoneOffset.UTC, Impossible.BAD, FIRST_YEAR, LAST_YEAR);
+                word,
+                FORMATS,
+                ZoneOffset.UTC,
+                Impossible.BAD,
+                FIRST_YEAR,
+                LAST_YEAR,
+                ClockRule.QUARANTINE,
+                ClockRule.QUARANTINE);
     }
 
     /// Whether a value is of the type, and would come back as it is: 007 is no number.

@@ -4,7 +4,6 @@ import dev.slipway.backend.migration.plan.SourceQuery;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +13,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the sources have in common: rows by key range, in SQL that every engine understands and
@@ -292,27 +290,30 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
     /// An SQL condition that a value meets if it is a number that adds up exactly.
     abstract String exact(String column);
 
+    /// A value as an engine tells it from every other.
+    abstract String exactly(String column);
+
+    /// What `count(DISTINCT …)` wants of several columns.
+    abstract String distinct(List<String> columns);
+
+    /// A day or moment if its year counts and it is in the calendar, else NULL.
+    abstract String day(String column, int earliest, int latest);
+
+    /// Such a day as the text that is kept.
+    ///
+    /// @param moment whether its zone is known
+    abstract String written(String day, boolean moment);
+
     @Override
-    public Optional<BigDecimal> sum(Reading reading, KeyRange range, String column)
+    public void add(Reading reading, KeyRange range, Sought sought, Added into)
             throws SQLException {
-        String name = "s." + quote(column);
-        String sql =
-                "SELECT sum("
-                        + name
-                        + "), sum(CASE WHEN "
-                        + name
-                        + " IS NULL OR "
-                        + exact(name)
-                        + " THEN 0 ELSE 1 END)"
-                        + from(reading, range);
-        try (var statement = prepare(sql)) {
+        var query = new TotalsQuery(this, reading, sought);
+        try (var statement = prepare(query.sql(from(reading, range)))) {
             bounds.bind(statement, reading, range);
             try (var row = statement.executeQuery()) {
-                if (!row.next() || row.getLong(2) > 0) {
-                    return Optional.empty();
+                while (row.next()) {
+                    query.read(row, into);
                 }
-                String sum = row.getString(1);
-                return Optional.of(sum == null ? BigDecimal.ZERO : new BigDecimal(sum));
             }
         }
     }
@@ -323,6 +324,11 @@ abstract sealed class JdbcSource implements Source permits SqliteSource, MariaDb
                 var found = statement.executeQuery()) {
             return Results.read(found, most);
         }
+    }
+
+    @Override
+    public int parse(String sql) throws SQLException {
+        return Results.parse(connection, sql);
     }
 
     /// FROM with the conditions of the query and of the range; never without WHERE.

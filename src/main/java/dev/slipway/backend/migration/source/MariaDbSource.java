@@ -11,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,6 +30,7 @@ final class MariaDbSource extends JdbcSource {
 
     private final String url;
     private final Properties properties;
+    private final Settled settled = new Settled(System::nanoTime);
 
     private MariaDbSource(String url, Properties properties) throws SQLException {
         super(DriverManager.getConnection(url, properties));
@@ -69,8 +73,23 @@ final class MariaDbSource extends JdbcSource {
     }
 
     @Override
+    public Duration ahead(InstantSource here) throws SQLException {
+        Instant before = here.instant();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT unix_timestamp(now(6)) * 1000000")) {
+            row.next();
+            Instant there = Instant.EPOCH.plus(row.getLong(1), ChronoUnit.MICROS);
+            Duration took = Duration.between(before, here.instant());
+            return Duration.between(before.plus(took.dividedBy(2)), there);
+        }
+    }
+
+    @Override
     public Position position() throws SQLException {
-        return BinlogPosition.of(connection);
+        Position end = BinlogPosition.of(connection);
+        return end.known()
+                ? BinlogPosition.seen(connection, end).orElseGet(() -> settled.settle(end))
+                : end;
     }
 
     @Override
@@ -133,22 +152,33 @@ final class MariaDbSource extends JdbcSource {
         return choices;
     }
 
+    /// An index over the beginning of a column, over an expression, or over a column that may be
+    /// NULL does not tell each row from every other by what its columns hold.
     private List<List<String>> unique(String table) throws SQLException {
         Map<String, List<String>> indexes = new LinkedHashMap<>();
+        Set<String> vague = new HashSet<>();
         try (var statement =
                 connection.prepareStatement(
-                        "SELECT index_name, column_name FROM information_schema.statistics"
+                        "SELECT index_name, column_name, sub_part, nullable FROM information_schema.statistics"
                                 + " WHERE table_schema = DATABASE() AND table_name = ?"
-                                + " AND non_unique = 0 AND sub_part IS NULL"
+                                + " AND non_unique = 0"
                                 + " ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index")) {
             statement.setString(1, table);
             try (var row = statement.executeQuery()) {
                 while (row.next()) {
-                    indexes.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
-                            .add(row.getString(2));
+                    String index = row.getString(1);
+                    String column = row.getString(2);
+                    if (column == null
+                            || row.getObject(3) != null
+                            || "YES".equals(row.getString(4))) {
+                        vague.add(index);
+                    } else {
+                        indexes.computeIfAbsent(index, _ -> new ArrayList<>()).add(column);
+                    }
                 }
             }
         }
+        indexes.keySet().removeAll(vague);
         return List.copyOf(indexes.values());
     }
 
@@ -217,5 +247,28 @@ final class MariaDbSource extends JdbcSource {
     @Override
     String exact(String column) {
         return "1=1";
+    }
+
+    @Override
+    String exactly(String column) {
+        return "BINARY " + column;
+    }
+
+    @Override
+    String distinct(List<String> columns) {
+        return String.join(", ", columns);
+    }
+
+    /// Zero dates and zero days are of no calendar.
+    @Override
+    String day(String column, int earliest, int latest) {
+        return "CASE WHEN YEAR(%1$s) BETWEEN %2$d AND %3$d AND MONTH(%1$s) > 0 AND DAYOFMONTH(%1$s) > 0 THEN %1$s END"
+                .formatted(column, earliest, latest);
+    }
+
+    @Override
+    String written(String day, boolean moment) {
+        String text = "CAST(" + day + " AS CHAR)";
+        return moment ? "CONCAT(" + text + ", 'Z')" : text;
     }
 }

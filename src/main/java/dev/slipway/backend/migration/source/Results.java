@@ -2,14 +2,44 @@ package dev.slipway.backend.migration.source;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Reads what a validation's query yields.
 public final class Results {
+    private static final String EXPECTED = ": expected a SELECT";
+
     private Results() {}
+
+    /// Has an engine take a query in without running it.
+    ///
+    /// @return how many columns it yields
+    /// @throws SQLException if it can't be run, or yields none
+    public static int parse(Connection connection, String sql) throws SQLException {
+        if (sql.isBlank()) {
+            throw new SQLException("it is empty" + EXPECTED);
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            int columns = columns(statement.getMetaData());
+            if (columns == 0) {
+                throw new SQLException("it yields no columns" + EXPECTED);
+            }
+            return columns;
+        }
+    }
+
+    private static int columns(@Nullable ResultSetMetaData meta) {
+        try {
+            return meta == null ? 0 : meta.getColumnCount();
+        } catch (SQLException e) {
+            // the statement is sound; one driver won't count columns where there are none
+            return 0;
+        }
+    }
 
     /// All rows.
     ///

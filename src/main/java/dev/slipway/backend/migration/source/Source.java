@@ -4,12 +4,11 @@ import dev.slipway.backend.migration.plan.SourceQuery;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A database that rows are read from, in short reads, each over before the next begins. Nothing is
 /// ever written to it.
@@ -71,14 +70,19 @@ public interface Source extends AutoCloseable {
     /// How many rows a range holds, counted by the source itself.
     long count(Reading reading, KeyRange range) throws SQLException;
 
-    /// The sum of a column of numbers over a range, added up by the source itself; empty if it
-    /// can't add it up exactly.
-    Optional<BigDecimal> sum(Reading reading, KeyRange range, String column) throws SQLException;
+    /// Totals over a range, added up by the source itself.
+    void add(Reading reading, KeyRange range, Sought sought, Added into) throws SQLException;
 
     /// What a query for a validation yields.
     ///
     /// @param most rows; more are refused
     List<List<@Nullable Object>> query(String sql, int most) throws SQLException;
+
+    /// Has the engine take a query in without running it.
+    ///
+    /// @return how many columns it yields
+    /// @throws SQLException if it can't be run, or yields none
+    int parse(String sql) throws SQLException;
 
     /// The name as SQL wants it.
     String quote(String name);
@@ -86,9 +90,16 @@ public interface Source extends AutoCloseable {
     /// What stands after FROM for a query, with its condition.
     String from(SourceQuery query);
 
-    /// Where the engine's own log of changes stands now. That it can't be known is said in it and
-    /// is no failure: a user may lack the privilege, and a copy needs no log.
+    /// Where the engine's own log of changes stands now: whoever reads from now on sees all that
+    /// stands before it, though the log itself may be further. That it can't be known is said in it
+    /// and is no failure: a user may lack the privilege, and a copy needs no log.
     Position position() throws SQLException;
+
+    /// How far the engine's own clock is ahead of another, by half the time of the question. A file
+    /// has the clock of this machine.
+    default Duration ahead(InstantSource here) throws SQLException {
+        return Duration.ZERO;
+    }
 
     /// Asks the engine how it fares, over a connection of its own that does not wait long.
     ///

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -64,28 +65,40 @@ final class SqliteSource extends JdbcSource {
         return new Position(Position.CHANGE_TABLE, seq, "", "");
     }
 
-    /// Bytes and NULL may stand in any key of SQLite; they would come back as another value, and
-    /// their rows would be missed.
+    /// Bytes, NULL and, where no type was declared, numbers may stand in any key of SQLite. As text
+    /// they would be another value, and their rows would be missed.
     @Override
     public Extent extent(Reading reading) throws SQLException {
         for (String key : reading.key()) {
             String name = "s." + quote(key);
-            // a table without a key has its rowid, which a subquery would not have
+            boolean number = reading.columns().get(reading.index(key)).kind() == Kind.INTEGER;
+            // what is bound has no type of its own, as what is put together has none; a table
+            // without
+            // a key has its rowid, which a subquery would not have
             String sql =
-                    "SELECT count(*), min(typeof(%s))%s AND typeof(%s) IN ('blob', 'null')"
-                            .formatted(name, from(reading, KeyRange.ALL), name);
+                    "SELECT count(*), min(typeof(%1$s))%2$s AND (typeof(%1$s) IN ('blob', 'null') OR typeof(%1$s) <> '%3$s' AND NOT %1$s = (CAST(%1$s AS TEXT) || ''))"
+                            .formatted(
+                                    name, from(reading, KeyRange.ALL), number ? "integer" : "text");
             List<@Nullable Object> found = query(sql, 1).getFirst();
             if (((Number) Objects.requireNonNull(found.getFirst())).longValue() > 0) {
                 throw new SQLException(
                         "the key %s holds %s in %s row(s) of the source, which can't be compared as text: let 'where' leave them out, or name one of 'expressions', such as 'quote(%s)'"
                                 .formatted(
                                         reading.key(),
-                                        "null".equals(found.get(1)) ? "NULL" : "bytes",
+                                        shown(String.valueOf(found.get(1))),
                                         found.getFirst(),
                                         key));
             }
         }
         return super.extent(reading);
+    }
+
+    private static String shown(String type) {
+        return switch (type) {
+            case "null" -> "NULL";
+            case "blob" -> "bytes";
+            default -> "numbers among no declared type";
+        };
     }
 
     @Override
@@ -142,14 +155,39 @@ final class SqliteSource extends JdbcSource {
             }
         }
         if (!primary.isEmpty()) {
-            return new SourceTable(columns, List.of(List.copyOf(primary.values())));
+            List<String> key = List.copyOf(primary.values());
+            return new SourceTable(columns, toldApart(table, key) ? List.of(key) : List.of());
         }
         // a table without a key still numbers its rows; a view does not
-        if (hasRowid(table)) {
-            columns.add(new SourceColumn("rowid", Kind.INTEGER, false));
-            return new SourceTable(columns, List.of(List.of("rowid")));
+        Optional<String> rowid = rowid(table, columns);
+        rowid.ifPresent(name -> columns.add(new SourceColumn(name, Kind.INTEGER, false)));
+        return new SourceTable(columns, rowid.map(List::of).map(List::of).orElse(List.of()));
+    }
+
+    /// Whether the columns of a primary key compare as different wherever the key is: it may have
+    /// been given an order of its own, which tells `a` from `A` where the column does not.
+    private boolean toldApart(String table, List<String> key) throws SQLException {
+        boolean ordered =
+                query(
+                                "SELECT sql FROM sqlite_schema WHERE lower(name) = lower("
+                                        + text(table)
+                                        + ")",
+                                1)
+                        .stream()
+                        .map(row -> String.valueOf(row.getFirst()).toUpperCase(Locale.ROOT))
+                        .anyMatch(sql -> sql.contains("COLLATE"));
+        if (!ordered) {
+            return true;
         }
-        return new SourceTable(columns, List.of());
+        String columns = key.stream().map(this::quote).collect(Collectors.joining(", "));
+        String same =
+                "SELECT 1 FROM %s GROUP BY %s HAVING count(*) > 1 LIMIT 1"
+                        .formatted(quote(table), columns);
+        return query(same, 1).isEmpty();
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
     }
 
     /// A key that holds bytes is one of bytes, whatever was declared: as text it would be another
@@ -166,10 +204,20 @@ final class SqliteSource extends JdbcSource {
                 : new SourceColumn(column.name(), Kind.BINARY, column.nullable());
     }
 
-    private boolean hasRowid(String table) {
+    /// The name of the number that a table gives its rows, which a column may bear as well.
+    private Optional<String> rowid(String table, List<SourceColumn> columns) {
+        for (String name : List.of("rowid", "_rowid_", "oid")) {
+            if (columns.stream().noneMatch(c -> c.name().equalsIgnoreCase(name))) {
+                return hasRowid(table, name) ? Optional.of(name) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasRowid(String table, String name) {
+        String sql = "SELECT " + name + " FROM " + quote(table) + " LIMIT 1";
         try (var statement = connection.createStatement();
-                var row =
-                        statement.executeQuery("SELECT rowid FROM " + quote(table) + " LIMIT 1")) {
+                var row = statement.executeQuery(sql)) {
             return !row.next() || row.getObject(1) != null;
         } catch (SQLException e) {
             return false;
@@ -246,5 +294,31 @@ final class SqliteSource extends JdbcSource {
     @Override
     String exact(String column) {
         return "typeof(" + column + ") = 'integer'";
+    }
+
+    @Override
+    String exactly(String column) {
+        return column + " COLLATE BINARY";
+    }
+
+    @Override
+    String distinct(List<String> columns) {
+        return columns.size() == 1
+                ? columns.getFirst()
+                : columns.stream()
+                        .map(c -> "quote(" + c + ")")
+                        .collect(Collectors.joining("||','||"));
+    }
+
+    /// SQLite has no days, so none are asked of it: it keeps texts.
+    @Override
+    String day(String column, int earliest, int latest) {
+        return "CASE WHEN substr(%1$s, 1, 4) BETWEEN '%2$04d' AND '%3$04d' THEN %1$s END"
+                .formatted(column, earliest, latest);
+    }
+
+    @Override
+    String written(String day, boolean moment) {
+        return day;
     }
 }

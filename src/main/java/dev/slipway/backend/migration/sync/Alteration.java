@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 /// @param harmless whether the columns that were there keep their places, names and types
 /// @param added columns that come behind those that were there
 record Alteration(List<Table> tables, String database, boolean harmless, int added) {
-    /// A comment that the server does not run, or a word, a text, a sign.
+    /// A comment, or the signs around one that the server runs; or a word, a text, a sign.
     private static final Pattern TOKEN =
             Pattern.compile(
-                    "(?<note>/\\*(?!!|M!).*?\\*/|--\\s[^\\n]*|#[^\\n]*)"
+                    "(?<note>/\\*(?!!|M!).*?\\*/|--\\s[^\\n]*|#[^\\n]*|/\\*M?!\\d*|\\*/)"
                             + "|`(?:[^`]|``)*`|'(?:[^'\\\\]|''|\\\\.)*'"
                             + "|\"(?:[^\"\\\\]|\"\"|\\\\.)*\"|[\\p{L}\\p{N}_$@]+|[^\\s]",
                     Pattern.DOTALL);
@@ -67,7 +67,9 @@ record Alteration(List<Table> tables, String database, boolean harmless, int add
                 words.skip("IF", "EXISTS");
                 return Optional.of(new Alteration(List.of(), name(words.next()), false, 0));
             }
-            words.skip("TEMPORARY");
+            if (words.skip("TEMPORARY")) {
+                return Optional.empty();
+            }
             if (words.skip("TABLE") || words.skip("TABLES")) {
                 words.skip("IF", "EXISTS");
                 return gone(words, ",");
@@ -79,25 +81,35 @@ record Alteration(List<Table> tables, String database, boolean harmless, int add
         return Optional.empty();
     }
 
-    /// The table that `TRUNCATE` empties.
+    /// The table that `TRUNCATE`, or `DELETE` of all its rows, empties.
     static Optional<Table> emptied(String sql) {
         var words = new Words(tokens(sql));
-        if (!words.skip("TRUNCATE")) {
-            return Optional.empty();
+        if (words.skip("TRUNCATE")) {
+            words.skip("TABLE");
+            return Optional.of(words.table());
         }
-        words.skip("TABLE");
-        return Optional.of(words.table());
+        if (words.skip("DELETE", "FROM")) {
+            Table table = words.table();
+            return words.more() ? Optional.empty() : Optional.of(table);
+        }
+        return Optional.empty();
     }
 
     /// The first word of a statement, in capitals.
     static String verb(String sql) {
+        return words(sql, 1);
+    }
+
+    /// The first words of a statement, in capitals, with a space between them.
+    static String words(String sql, int count) {
+        List<String> words = new ArrayList<>();
         var found = TOKEN.matcher(sql);
-        while (found.find()) {
+        while (words.size() < count && found.find()) {
             if (found.group("note") == null) {
-                return upper(found.group());
+                words.add(upper(found.group()));
             }
         }
-        return "";
+        return String.join(" ", words);
     }
 
     private static List<String> tokens(String sql) {

@@ -166,13 +166,14 @@ final class BinlogLog implements ChangeLog {
     }
 
     @Override
-    public Changes next(int most) throws SQLException, Stopped {
+    public Changes next(int most, Position seen) throws SQLException, Stopped {
         List<Change> changes = new ArrayList<>();
         while (changes.size() < most) {
-            BinlogReader.Told told = queue.poll();
-            if (told == null) {
+            BinlogReader.Told told = queue.peek();
+            if (told == null || seen.known() && !reached(seen, told.from())) {
                 break;
             }
+            queue.remove();
             switch (told) {
                 case BinlogReader.Told.Rows rows -> {
                     changes.addAll(rows.changes());
@@ -216,7 +217,9 @@ final class BinlogLog implements ChangeLog {
 
     @Override
     public boolean reached(Position at, Position wanted) {
-        int files = at.file().compareTo(wanted.file());
+        // after binlog.999999 comes binlog.1000000
+        int files = Integer.compare(at.file().length(), wanted.file().length());
+        files = files == 0 ? at.file().compareTo(wanted.file()) : files;
         return files > 0 || files == 0 && at.offset() >= wanted.offset();
     }
 

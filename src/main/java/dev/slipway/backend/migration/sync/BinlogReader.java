@@ -3,11 +3,14 @@ package dev.slipway.backend.migration.sync;
 import com.github.shyiko.mysql.binlog.event.DeleteRowsEventData;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
+import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.MariadbGtidEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.RotateEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
+import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
 import com.github.shyiko.mysql.binlog.event.XidEventData;
 
 import dev.slipway.backend.migration.engine.Stopped;
@@ -19,16 +22,23 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/// Makes changes of binlog events.
+/// Makes changes of binlog events. What is not known to carry no change of a row ends the reading:
+/// nothing is passed over because it is not understood.
 final class BinlogReader {
     private static final String ANEW =
             " Check the plan, then start the sync anew (migrate sync --anew): it reads every step whole"
                     + " and goes on from now";
+
+    /// What comes after them belongs to them.
+    private static final Set<EventType> BEGINNINGS =
+            EnumSet.of(EventType.MARIADB_GTID, EventType.GTID, EventType.ANONYMOUS_GTID);
 
     private final TrackedTables tables;
     private final Consumer<Told> told;
@@ -40,21 +50,34 @@ final class BinlogReader {
     /// How many columns tables got since.
     private final Map<String, Integer> added = new HashMap<>();
 
+    private final PreparedChanges prepared;
     private String file;
     private boolean within;
 
+    /// Where the last event ended; those within a transaction may not say.
+    private long end;
+
     /// What an event tells.
     sealed interface Told {
-        record Rows(List<Change> changes) implements Told {}
+        /// Whoever sees anything from here on sees what is told.
+        Position from();
+
+        record Rows(List<Change> changes, Position from) implements Told {}
 
         /// Everything up to here is whole.
-        record Mark(Position position, Instant time) implements Told {}
+        record Mark(Position position, Instant time) implements Told {
+            @Override
+            public Position from() {
+                return position;
+            }
+        }
     }
 
     BinlogReader(TrackedTables tables, String file, Consumer<Told> told) {
         this.tables = tables;
         this.file = file;
         this.told = told;
+        this.prepared = new PreparedChanges(tables);
     }
 
     /// @throws Stopped if what follows can't be understood
@@ -64,7 +87,8 @@ final class BinlogReader {
             case RotateEventData rotate -> {
                 file = rotate.getBinlogFilename();
                 within = false;
-                mark(rotate.getBinlogPosition(), header.getTimestamp());
+                end = rotate.getBinlogPosition();
+                mark(end, header.getTimestamp());
                 return;
             }
             case TableMapEventData map -> {
@@ -87,11 +111,18 @@ final class BinlogReader {
             }
             case XidEventData _ -> within = false;
             case QueryEventData query -> query(query);
-            case null, default -> {}
+            case XAPrepareEventData xa -> {
+                tell(prepared.prepared(xa.isOnePhase()));
+                within = false;
+            }
+            case MariadbGtidEventData gtid -> prepared.begins(gtid);
+            case null, default -> Unreadable.check(header);
         }
-        if (!within && header.getNextPosition() > 0) {
+        boolean begins = BEGINNINGS.contains(header.getEventType());
+        if (!within && !begins && header.getNextPosition() > 0) {
             mark(header.getNextPosition(), header.getTimestamp());
         }
+        end = Math.max(end, header.getNextPosition());
     }
 
     private void mark(long offset, long millis) {
@@ -154,7 +185,16 @@ final class BinlogReader {
             }
             changes.add(new Change(table.name(), key));
         }
-        told.accept(new Told.Rows(changes));
+        if (!prepared.kept(changes)) {
+            tell(changes);
+        }
+    }
+
+    private void tell(List<Change> changes) {
+        if (!changes.isEmpty()) {
+            // a server shows a transaction whole or not at all: its beginning says when
+            told.accept(new Told.Rows(changes, new Position(file, end + 1, "", "")));
+        }
     }
 
     private static Stopped lacking(TrackedTables.Table table) {
@@ -165,23 +205,28 @@ final class BinlogReader {
                         + " let the source's connections begin anew, and run the sync with --anew");
     }
 
+    /// Statements that change no row of a table are named; every other one is taken to do so.
     private void query(QueryEventData query) throws Stopped {
         String sql = query.getSql().strip();
         switch (Alteration.verb(sql)) {
             case "BEGIN" -> within = true;
-            case "COMMIT", "ROLLBACK" -> within = false;
+            case "COMMIT" -> within = false;
+            case "ROLLBACK" -> within &= Alteration.words(sql, 2).endsWith(" TO");
+            case "XA" -> xa(sql);
             case "TRUNCATE" -> emptied(query, sql);
             case "ALTER", "RENAME", "DROP", "CREATE" -> altered(query, sql);
-            case "INSERT", "UPDATE", "DELETE", "REPLACE", "LOAD" -> stated(query, sql);
-            default -> {}
+            case "", "SAVEPOINT", "RELEASE", "FLUSH", "GRANT", "REVOKE" -> {}
+            case "ANALYZE", "OPTIMIZE", "REPAIR", "CHECK", "SET" -> {}
+            case "INSTALL", "UNINSTALL" -> {}
+            default -> stated(query, sql);
         }
     }
 
-    private List<String> named(QueryEventData query, String sql) {
-        boolean other =
-                !query.getDatabase().isEmpty()
-                        && !query.getDatabase().equalsIgnoreCase(tables.database());
-        return other ? List.of() : tables.named(sql);
+    private void xa(String sql) throws Stopped {
+        tell(prepared.stated(sql));
+        within =
+                Alteration.words(sql, 2).equals("XA START")
+                        || Alteration.words(sql, 2).equals("XA END");
     }
 
     private TrackedTables.@Nullable Table tracked(QueryEventData query, Alteration.Table table) {
@@ -192,8 +237,7 @@ final class BinlogReader {
     private void emptied(QueryEventData query, String sql) {
         Alteration.emptied(sql)
                 .map(table -> tracked(query, table))
-                .map(table -> List.of(new Change(table.name(), Map.of())))
-                .ifPresent(changes -> told.accept(new Told.Rows(changes)));
+                .ifPresent(table -> tell(List.of(new Change(table.name(), Map.of()))));
     }
 
     /// Tables that no step reads may become what they will, and those that one reads may get
@@ -221,8 +265,16 @@ final class BinlogReader {
         return new Stopped(what + "; nothing after it is applied: " + shortened(sql) + "." + ANEW);
     }
 
+    /// Which rows a statement changed can't be known, nor which tables: it may go through a view, a
+    /// function or a trigger. Only what runs elsewhere and does not name this database is passed.
     private void stated(QueryEventData query, String sql) throws Stopped {
-        if (!named(query, sql).isEmpty()) {
+        // a server that starts empties its tables in memory so
+        if (Alteration.emptied(sql).isPresent()) {
+            emptied(query, sql);
+            return;
+        }
+        String in = query.getDatabase();
+        if (in.isEmpty() || in.equalsIgnoreCase(tables.database()) || tables.isNamed(sql)) {
             throw new Stopped(
                     "a connection of the source logs statements instead of rows; nothing after it is"
                             + " applied: "

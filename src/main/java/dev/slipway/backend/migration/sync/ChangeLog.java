@@ -9,9 +9,11 @@ import java.sql.SQLException;
 interface ChangeLog extends AutoCloseable {
     /// The next changes, without waiting; empty changes if there are none by now.
     ///
+    /// @param seen where the source stands: what the log tells beyond it could not be read yet, and
+    ///   stays
     /// @throws Stopped if the log can't be read on, with what to do now
     /// @throws SQLException if the source does not answer
-    Changes next(int most) throws SQLException, Stopped;
+    Changes next(int most, Position seen) throws SQLException, Stopped;
 
     /// Whether everything up to one position comes before another, or ends there.
     boolean reached(Position read, Position wanted);

@@ -58,7 +58,8 @@ final class StepSync {
             Mappings mappings,
             Source source,
             Target target,
-            Ledger ledger) {
+            Ledger ledger,
+            String space) {
         this.runId = runId;
         this.step = step;
         this.name = step.step().name();
@@ -67,10 +68,10 @@ final class StepSync {
         this.target = target;
         this.ledger = ledger;
         this.rows = new TargetRows(target, step);
-        this.origins = new Origins(ledger, name);
-        this.members = new Members(ledger, name);
-        this.matchKeys = new MatchKeys(ledger);
-        this.wanted = new Wanted(ledger, name);
+        this.origins = new Origins(ledger, space, name);
+        this.members = new Members(ledger, space, name);
+        this.matchKeys = new MatchKeys(ledger, space);
+        this.wanted = new Wanted(ledger, space, name);
         this.quarantine = new SyncedQuarantine(ledger, runId, name);
         this.names = new Names(this);
     }

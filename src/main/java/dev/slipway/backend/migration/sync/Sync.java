@@ -49,6 +49,7 @@ public final class Sync {
     private final InstantSource clock;
     private final CountDownLatch ending = new CountDownLatch(1);
     private Instant told = Instant.EPOCH;
+    private boolean current;
     private boolean anew;
     private boolean untilCurrent;
     private boolean worked;
@@ -177,7 +178,12 @@ public final class Sync {
                                 clock);
                 worked = true;
                 opened = true;
-                return work(session);
+                var revalidation =
+                        new Revalidation(run, plan, steps, source, target, ledger, clock);
+                if (revalidation.holds()) {
+                    listener.validated();
+                }
+                return work(session, revalidation);
             }
         }
     }
@@ -208,6 +214,7 @@ public final class Sync {
                             + " began with it; nothing was changed. Put the old plan back, or"
                             + " migrate anew");
         }
+        Stopped.ifMixed(run);
         var chunks = new Chunks(ledger, new Worker("sync"));
         for (var step : plan.steps()) {
             var known = ledger.step(run.id(), step.name());
@@ -278,7 +285,8 @@ public final class Sync {
         return progress.state().orElseThrow();
     }
 
-    private boolean work(SyncSession session) throws SQLException, Stopped {
+    private boolean work(SyncSession session, Revalidation revalidation)
+            throws SQLException, Stopped {
         int compared = 0;
         while (ending.getCount() > 0) {
             SyncSession.Did did = session.next();
@@ -287,6 +295,9 @@ public final class Sync {
                 if (session.comparing().verify(untilCurrent)) {
                     compared++;
                     idle = !untilCurrent;
+                }
+                if (revalidation.check(session.comparing().wholeAt(), session::quiet)) {
+                    listener.validated();
                 }
             }
             tell(session, did);
@@ -307,11 +318,14 @@ public final class Sync {
         return session.comparing().differs().isEmpty();
     }
 
+    /// What a busy shop does meanwhile does not count: it is current if it was since it last told.
     private void tell(SyncSession session, SyncSession.Did did) throws SQLException {
         Instant now = clock.instant();
+        current |= did == SyncSession.Did.CURRENT;
         if (now.isAfter(told.plus(TOLD_EVERY))) {
             told = now;
-            tell(session.status(did));
+            tell(session.status(current ? SyncSession.Did.CURRENT : did));
+            current = false;
         }
     }
 

@@ -7,4 +7,8 @@ public interface SyncListener {
 
     /// How it stands; told about once a second, and whenever something begins or ends.
     void status(SyncStatus status);
+
+    /// The run counts as validated: told when a session begins with one that does, and when one
+    /// whose copy was red has been checked anew.
+    default void validated() {}
 }

@@ -4,6 +4,7 @@ import dev.slipway.backend.migration.engine.Mappings;
 import dev.slipway.backend.migration.engine.PreparedStep;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.MatchKeys;
 import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.ledger.SyncProgress.Whole;
 import dev.slipway.backend.migration.source.Position;
@@ -32,6 +33,7 @@ final class SyncSession {
     private final Source source;
     private final Target target;
     private final InstantSource clock;
+    private final Lag lag;
     private final List<Coverage> coverage;
     private final ChangeLog log;
     private final SyncProgress progress;
@@ -56,19 +58,24 @@ final class SyncSession {
             Ledger ledger,
             ChangeLog log,
             SyncProgress.State state,
-            InstantSource clock) {
+            InstantSource clock)
+            throws SQLException {
         this.runId = runId;
         this.source = source;
         this.target = target;
         this.clock = clock;
+        this.lag = new Lag(clock);
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
-        this.mappings = new Mappings(target, ledger, prepared);
+        String space = ledger.keySpace(runId);
+        this.mappings = new Mappings(target, new MatchKeys(ledger, space), prepared);
         prepared.forEach(
                 (name, step) ->
                         steps.put(
-                                name, new StepSync(runId, step, mappings, source, target, ledger)));
+                                name,
+                                new StepSync(
+                                        runId, step, mappings, source, target, ledger, space)));
         for (StepSync step : steps.values()) {
             for (var link : step.mapping.links()) {
                 StepSync of = steps.get(link.step());
@@ -122,12 +129,13 @@ final class SyncSession {
     }
 
     private Did piece() throws SQLException, Stopped {
+        lag.measure(source);
         if (!state.looked()) {
             look();
             return Did.WORKED;
         }
         Position now = source.position();
-        Changes some = log.next(CHANGES_AT_ONCE);
+        Changes some = log.next(CHANGES_AT_ONCE, now);
         waiting = some.waiting();
         if (!some.changes().isEmpty()) {
             apply(some);
@@ -244,7 +252,7 @@ final class SyncSession {
     }
 
     /// Whether nothing has changed in the source since the last look at its log.
-    private boolean quiet() throws SQLException {
+    boolean quiet() throws SQLException {
         Position now = source.position();
         return now.known() && log.reached(applied, now);
     }
@@ -289,9 +297,6 @@ final class SyncSession {
         if (did == Did.CURRENT) {
             return 0;
         }
-        Instant shows = currentAt.isAfter(sourceTime) ? currentAt : sourceTime;
-        return shows.equals(Instant.EPOCH) || !state.looked()
-                ? -1
-                : Math.max(0, Duration.between(shows, clock.instant()).toSeconds());
+        return state.looked() ? lag.seconds(sourceTime, currentAt) : -1;
     }
 }

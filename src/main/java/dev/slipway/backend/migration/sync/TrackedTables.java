@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The tables of a MariaDB or MySQL database whose changes concern the plan.
 final class TrackedTables {
@@ -77,19 +79,18 @@ final class TrackedTables {
         return schema.equalsIgnoreCase(database) ? tables.get(name.toLowerCase(Locale.ROOT)) : null;
     }
 
-    /// The tracked tables that a statement names.
-    List<String> named(String sql) {
-        String lower = sql.toLowerCase(Locale.ROOT);
-        return tables.values().stream()
-                .map(Table::name)
-                .filter(
-                        name ->
-                                lower.matches(
-                                        "(?s).*(^|[^\\p{L}\\p{N}_$])"
-                                                + java.util.regex.Pattern.quote(
-                                                        name.toLowerCase(Locale.ROOT))
-                                                + "($|[^\\p{L}\\p{N}_$]).*"))
-                .toList();
+    /// Those whose changes concern the plan.
+    Collection<Table> all() {
+        return tables.values();
+    }
+
+    /// Whether a statement names the database.
+    boolean isNamed(String sql) {
+        return Pattern.compile(
+                        "(?<![\\p{L}\\p{N}_$])" + Pattern.quote(database) + "(?![\\p{L}\\p{N}_$])",
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                .matcher(sql)
+                .find();
     }
 
     String database() {

@@ -25,8 +25,9 @@ final class TriggerLog implements ChangeLog {
         this.at = from;
     }
 
+    /// A change and its note are seen together.
     @Override
-    public Changes next(int most) throws SQLException, Stopped {
+    public Changes next(int most, Position seen) throws SQLException, Stopped {
         whole();
         String sql =
                 "SELECT seq, tab, key, at FROM %s WHERE seq > %d ORDER BY seq LIMIT %d"

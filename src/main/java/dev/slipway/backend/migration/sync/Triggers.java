@@ -27,6 +27,9 @@ public final class Triggers {
     private static final String PREFIX = "slipway_";
     private static final String NOW = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 
+    private static final List<String> KINDS =
+            List.of("insert", "update", "delete", "before insert", "before update");
+
     private Triggers() {}
 
     /// The columns of each table that its changes must name.
@@ -42,60 +45,115 @@ public final class Triggers {
     }
 
     /// The exact statements that install them.
-    public static List<String> statements(Map<String, Set<String>> tracked) {
+    public static List<String> statements(Source source, Map<String, Set<String>> tracked)
+            throws SQLException {
         List<String> all = new ArrayList<>();
         all.add(
                 "CREATE TABLE IF NOT EXISTS %s (seq INTEGER PRIMARY KEY AUTOINCREMENT, tab TEXT"
                                 .formatted(Position.CHANGE_TABLE)
                         + " NOT NULL, key TEXT NOT NULL, op TEXT NOT NULL, at INTEGER NOT NULL)");
-        tracked.forEach(
-                (table, columns) -> {
-                    all.add(drop(table, "insert"));
-                    all.add(drop(table, "update"));
-                    all.add(drop(table, "delete"));
-                    all.add(trigger(table, "insert", noted(table, columns, "NEW", "i")));
-                    String both =
-                            noted(table, columns, "OLD", "u") + noted(table, columns, "NEW", "u");
-                    all.add(trigger(table, "update", both));
-                    all.add(trigger(table, "delete", noted(table, columns, "OLD", "d")));
-                });
+        for (var each : tracked.entrySet()) {
+            String table = each.getKey();
+            Set<String> columns = each.getValue();
+            KINDS.forEach(kind -> all.add(drop(table, kind)));
+            all.add(trigger(table, "insert", noted(table, columns, "NEW", "i")));
+            String both = noted(table, columns, "OLD", "u") + noted(table, columns, "NEW", "u");
+            all.add(trigger(table, "update", both));
+            all.add(trigger(table, "delete", noted(table, columns, "OLD", "d")));
+            if (!columns.isEmpty()) {
+                replaced(table, columns, Uniques.of(source, table), all);
+            }
+        }
         return all;
+    }
+
+    /// A row whose place another one takes (`REPLACE`) is deleted without a trigger, unless the
+    /// shop sets `PRAGMA recursive_triggers`. So it is noted beforehand; if it stays after all, it
+    /// is read again for nothing.
+    private static void replaced(
+            String table, Set<String> columns, Set<List<Uniques.Part>> uniques, List<String> all) {
+        var insert = new StringBuilder();
+        var update = new StringBuilder();
+        for (List<Uniques.Part> unique : uniques) {
+            String same = is(unique, "o", "NEW", "=");
+            insert.append(noted(table, columns, same));
+            update.append(
+                    noted(
+                            table,
+                            columns,
+                            same + " AND NOT (" + is(unique, "OLD", "NEW", "IS") + ")"));
+        }
+        if (!uniques.isEmpty()) {
+            all.add(trigger(table, "before insert", insert.toString()));
+            all.add(trigger(table, "before update", update.toString()));
+        }
+    }
+
+    private static String is(List<Uniques.Part> unique, String left, String right, String how) {
+        return unique.stream()
+                .map(
+                        part ->
+                                "%s.%s %s %s.%s COLLATE %s"
+                                        .formatted(
+                                                left,
+                                                quote(part.column()),
+                                                how,
+                                                right,
+                                                quote(part.column()),
+                                                quote(part.collation())))
+                .collect(Collectors.joining(" AND "));
     }
 
     /// The exact statements that remove them.
     public static List<String> removal(Collection<String> tables) {
         List<String> all = new ArrayList<>();
         for (String table : tables) {
-            List.of("insert", "update", "delete").forEach(op -> all.add(drop(table, op)));
+            KINDS.forEach(kind -> all.add(drop(table, kind)));
         }
         all.add("DROP TABLE IF EXISTS " + Position.CHANGE_TABLE);
         return all;
     }
 
-    private static String drop(String table, String op) {
-        return "DROP TRIGGER IF EXISTS " + name(table, op);
+    private static String drop(String table, String kind) {
+        return "DROP TRIGGER IF EXISTS " + name(table, kind);
     }
 
-    private static String name(String table, String op) {
-        return quote(PREFIX + table + "_" + op);
+    private static String name(String table, String kind) {
+        return quote(PREFIX + table + "_" + kind.replace(' ', '_'));
     }
 
-    private static String trigger(String table, String op, String noted) {
-        return "CREATE TRIGGER %s AFTER %s ON %s BEGIN%s END"
+    /// @param kind of change, after which it is, or before
+    private static String trigger(String table, String kind, String noted) {
+        String when = kind.startsWith("before ") ? kind : "after " + kind;
+        return "CREATE TRIGGER %s %s ON %s BEGIN%s END"
                 .formatted(
-                        name(table, op),
-                        op.toUpperCase(java.util.Locale.ROOT),
+                        name(table, kind),
+                        when.toUpperCase(java.util.Locale.ROOT),
                         quote(table),
                         noted);
     }
 
+    /// Notes the rows that are so.
+    private static String noted(String table, Set<String> columns, String so) {
+        return " INSERT INTO %s (tab, key, op, at) SELECT %s, %s, 'd', %s FROM %s AS o WHERE %s;"
+                .formatted(
+                        Position.CHANGE_TABLE,
+                        text(table),
+                        key(columns, "o"),
+                        NOW,
+                        quote(table),
+                        so);
+    }
+
     private static String noted(String table, Set<String> columns, String row, String op) {
-        String key =
-                columns.stream()
-                        .map(c -> text(c) + ", CAST(" + row + "." + quote(c) + " AS TEXT)")
-                        .collect(Collectors.joining(", ", "json_object(", ")"));
         return " INSERT INTO %s (tab, key, op, at) VALUES (%s, %s, '%s', %s);"
-                .formatted(Position.CHANGE_TABLE, text(table), key, op, NOW);
+                .formatted(Position.CHANGE_TABLE, text(table), key(columns, row), op, NOW);
+    }
+
+    private static String key(Set<String> columns, String row) {
+        return columns.stream()
+                .map(c -> text(c) + ", CAST(" + row + "." + quote(c) + " AS TEXT)")
+                .collect(Collectors.joining(", ", "json_object(", ")"));
     }
 
     private static String text(String value) {
@@ -115,16 +173,15 @@ public final class Triggers {
             there.add(String.valueOf(row.getFirst()));
         }
         List<String> missing = new ArrayList<>();
-        tracked.forEach(
-                (table, columns) -> {
-                    boolean all =
-                            statements(Map.of(table, columns)).stream()
-                                    .filter(sql -> sql.startsWith("CREATE TRIGGER"))
-                                    .allMatch(there::contains);
-                    if (!all) {
-                        missing.add(table);
-                    }
-                });
+        for (var each : tracked.entrySet()) {
+            boolean all =
+                    statements(source, Map.of(each.getKey(), each.getValue())).stream()
+                            .filter(sql -> sql.startsWith("CREATE TRIGGER"))
+                            .allMatch(there::contains);
+            if (!all) {
+                missing.add(each.getKey());
+            }
+        }
         return missing;
     }
 
@@ -135,17 +192,20 @@ public final class Triggers {
         if (!from.url().startsWith("jdbc:sqlite:")) {
             return;
         }
-        Map<String, Set<String>> tracked;
+        List<String> statements = List.of();
         try (Source source = Sources.open(from);
                 Target target = Targets.open(to)) {
-            tracked =
+            Map<String, Set<String>> tracked =
                     tracked(
                             new CoverageCheck(source)
                                     .of(Sync.steps(plan, source, target).values()));
             tracked.keySet().retainAll(missing(source, tracked));
+            if (!tracked.isEmpty()) {
+                statements = statements(source, tracked);
+            }
         }
-        if (!tracked.isEmpty()) {
-            run(from.url(), statements(tracked));
+        if (!statements.isEmpty()) {
+            run(from.url(), statements);
         }
     }
 

@@ -274,6 +274,13 @@ final class PostgresTarget implements Target {
     }
 
     @Override
+    public void oneByOne() throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_xact_lock(hashtext('slipway_ledger'))");
+        }
+    }
+
+    @Override
     public void impatient() throws SQLException {
         try (var statement = connection.createStatement()) {
             // less than deadlock_timeout, so that it is not the other one that is ended

@@ -121,6 +121,10 @@ public interface Target extends AutoCloseable {
     /// Runs a script of several statements.
     void run(String script) throws SQLException;
 
+    /// Lets the rest of the transaction be alone among those that ask for this: the ledger's runs
+    /// are numbered in it. A file has one writer anyway.
+    default void oneByOne() throws SQLException {}
+
     /// Lets the rest of the transaction fail rather than wait long for what another one holds, so
     /// that the two never wait for each other.
     default void impatient() throws SQLException {}

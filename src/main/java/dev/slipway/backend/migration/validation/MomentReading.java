@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
@@ -100,11 +99,14 @@ final class MomentReading {
                             number(found, "s", 0),
                             Integer.parseInt(fraction) * 1_000);
             String zone = text(found, "z", "");
-            Instant moment =
-                    zone.isEmpty()
-                            ? ZonedDateTime.of(at, type.zone()).toInstant()
-                            : OffsetDateTime.of(at, ZoneOffset.of(zone)).toInstant();
-            return plausible(type, at.atZone(ZoneId.of("UTC")), moment);
+            ZonedDateTime written = at.atZone(ZoneOffset.UTC);
+            if (zone.isEmpty() && type.moment()) {
+                Reading dated = plausible(type, written, Instant.EPOCH);
+                return dated instanceof Reading.Bad ? dated : WallClock.of(type, at);
+            }
+            String offset = zone.isEmpty() ? "Z" : zone;
+            return plausible(
+                    type, written, OffsetDateTime.of(at, ZoneOffset.of(offset)).toInstant());
         } catch (DateTimeException e) {
             return new Reading.Bad("is in no calendar");
         }

@@ -1,6 +1,9 @@
 package dev.slipway.backend.migration.validation;
 
 import dev.slipway.backend.migration.plan.ColumnType;
+import dev.slipway.backend.migration.plan.Rule;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,12 @@ sealed interface Reading {
 
     record None() implements Reading {}
 
-    record Bad(String why) implements Reading {}
+    /// @param rule what becomes of it, or null if the column's `on-bad` says so
+    record Bad(String why, @Nullable Rule rule) implements Reading {
+        Bad(String why) {
+            this(why, null);
+        }
+    }
 
     static Reading of(ColumnType type, String text) {
         String bare = TextReading.bare(text);

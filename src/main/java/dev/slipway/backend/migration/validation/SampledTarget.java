@@ -32,11 +32,12 @@ final class SampledTarget implements AutoCloseable {
     private final Map<String, StepView> steps;
     private final TargetLookups lookups;
 
-    SampledTarget(String runId, Target target, Map<String, StepView> steps) {
+    /// @param space of the run's keys in the ledger
+    SampledTarget(String runId, Target target, Map<String, StepView> steps, String space) {
         this.runId = runId;
         this.target = target;
         this.steps = steps;
-        this.lookups = new TargetLookups(target);
+        this.lookups = new TargetLookups(target, space);
     }
 
     /// The rows among some that are in quarantine, by their key.

@@ -2,15 +2,15 @@ package dev.slipway.backend.migration.validation;
 
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.LedgerStep;
+import dev.slipway.backend.migration.source.Added;
 import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.source.Sought;
 import dev.slipway.backend.migration.source.Source;
 
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// What the source adds up itself, asked in many short reads: one long one would keep a table
@@ -40,17 +40,13 @@ final class ShortReads {
         return rows;
     }
 
-    /// The sum of a column over them; empty if it can't be added up exactly.
-    Optional<BigDecimal> sum(StepView step, LedgerStep known, String column) throws SQLException {
-        BigDecimal all = BigDecimal.ZERO;
+    /// Their totals.
+    Added add(StepView step, LedgerStep known, Sought sought) throws SQLException {
+        var added = new Added();
         for (KeyRange range : ranges(step, known)) {
-            Optional<BigDecimal> sum = source.sum(step.reading(), range, column);
-            if (sum.isEmpty()) {
-                return sum;
-            }
-            all = all.add(sum.get());
+            source.add(step.reading(), range, sought, added);
         }
-        return Optional.of(all);
+        return added;
     }
 
     /// Only numbers are cut: in which order a source holds texts is its own affair.

@@ -20,11 +20,14 @@ final class TargetLookups implements AutoCloseable {
     private static final String ANY = "1 = 1";
 
     private final Target target;
+    private final String space;
     private final Map<String, String> rowQueries = new HashMap<>();
     private final Questions questions;
 
-    TargetLookups(Target target) {
+    /// @param space of the run's keys in the ledger
+    TargetLookups(Target target, String space) {
         this.target = target;
+        this.space = space;
         this.questions = new Questions(target);
     }
 
@@ -42,7 +45,7 @@ final class TargetLookups implements AutoCloseable {
                         "natural_key");
         questions.expect(
                 matchQuery(),
-                List.of(of.name(), match.name()),
+                List.of(space + of.name(), match.name()),
                 Kind.TEXT,
                 naturals,
                 find,
@@ -52,7 +55,8 @@ final class TargetLookups implements AutoCloseable {
     /// What a natural key stands for: the target's key and the origin; empty if there is none.
     List<List<@Nullable Object>> match(StepView of, Match match, String natural)
             throws SQLException {
-        return query(matchQuery(), List.of(Kind.TEXT, Kind.TEXT), of.name(), match.name(), natural);
+        List<Kind> kinds = List.of(Kind.TEXT, Kind.TEXT);
+        return query(matchQuery(), kinds, space + of.name(), match.name(), natural);
     }
 
     private String matchQuery() {

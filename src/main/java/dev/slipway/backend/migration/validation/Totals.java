@@ -1,15 +1,11 @@
 package dev.slipway.backend.migration.validation;
 
-import dev.slipway.api.migration.QuarantineState;
-import dev.slipway.api.migration.Quarantined;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.ledger.Counts;
 import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.ledger.Quarantine;
-import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.plan.Column;
-import dev.slipway.backend.migration.plan.ColumnType;
-import dev.slipway.backend.migration.source.SourceColumn;
+import dev.slipway.backend.migration.source.Added;
 import dev.slipway.backend.migration.target.Target;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// Sums that both databases add up themselves, wherever a column's value is the source's own
-/// number: no converter has a hand in them.
+/// Totals that both databases add up themselves, wherever a column's value is the source's own: no
+/// converter has a hand in them. Sums, those of money by currency; the least and the greatest day;
+/// distinct keys. Where one can't be given, that is said with the reason.
 final class Totals {
-    private static final int PAGE = 1_000;
     private static final int MOST_REFUSED = 100_000;
+    private static final String NOT_GIVEN = "totals not given";
     private final String runId;
     private final ShortReads source;
     private final Target target;
@@ -38,99 +39,109 @@ final class Totals {
     }
 
     List<Validation> check(StepView step, LedgerStep known, Counts counts) throws SQLException {
-        List<Validation> found = new ArrayList<>();
-        boolean allCount = counts.merged() == 0 && counts.skipped() == 0;
-        if (!allCount || counts.quarantined() > MOST_REFUSED || known.rows() == 0) {
-            return found;
+        if (known.rows() == 0) {
+            return List.of();
         }
-        for (Column column : step.step().columns()) {
-            if (same(step, column)) {
-                String from = column.from().getFirst();
-                Optional<BigDecimal> sum = source.sum(step, known, from);
-                if (sum.isPresent()) {
-                    BigDecimal wanted = sum.get().subtract(apart(step, from));
-                    found.add(compare(step, column, wanted));
-                }
+        long gone = counts.merged() + counts.skipped();
+        if (gone > 0) {
+            String why =
+                    "%d of %d rows were merged or skipped, and which they were SQL alone can't tell";
+            return List.of(notGiven(step, why.formatted(gone, counts.read())));
+        }
+        if (counts.quarantined() > MOST_REFUSED) {
+            String why = "%d rows are in quarantine, more than are added up";
+            return List.of(notGiven(step, why.formatted(counts.quarantined())));
+        }
+        return compared(step, known, Totalled.of(step));
+    }
+
+    private List<Validation> compared(StepView step, LedgerStep known, Totalled what)
+            throws SQLException {
+        Map<String, String> not = new LinkedHashMap<>(what.not());
+        List<Validation> found = new ArrayList<>();
+        if (!what.sums().isEmpty() || !what.days().isEmpty()) {
+            Added there = source.add(step, known, what.sought());
+            var apart = new Apart(what);
+            apart.read(quarantine, runId, step.name());
+            var here = new TargetTotals(target, step, what);
+            here.add();
+            for (Column column : what.sums()) {
+                found.addAll(sums(step, what, column, there, apart, here, not));
+            }
+            for (Column column : what.days()) {
+                found.addAll(days(step, column, there, apart, here, not));
+            }
+            Column key = what.key();
+            if (key != null && apart.corrected(key)) {
+                not.put("distinct keys", "some were corrected by hand");
+            } else if (key != null) {
+                long wanted = there.keys() - apart.rows();
+                found.add(
+                        compare(
+                                step,
+                                "distinct " + key.name(),
+                                Long.toString(wanted),
+                                Long.toString(here.keys(key))));
+            }
+        }
+        if (!not.isEmpty()) {
+            found.add(
+                    notGiven(
+                            step,
+                            not.entrySet().stream()
+                                    .map(e -> e.getKey() + ": " + e.getValue())
+                                    .collect(Collectors.joining("; "))));
+        }
+        return found;
+    }
+
+    private List<Validation> sums(
+            StepView step,
+            Totalled what,
+            Column column,
+            Added there,
+            Apart apart,
+            TargetTotals here,
+            Map<String, String> not) {
+        String from = column.from().getFirst();
+        if (!there.exact(from)) {
+            not.put(column.name(), "the source holds values that it can't add up exactly");
+            return List.of();
+        }
+        if (apart.corrected(what.currency())) {
+            not.put(column.name(), "some currencies were corrected by hand");
+            return List.of();
+        }
+        Map<String, BigDecimal> wanted = new TreeMap<>();
+        there.sums(from)
+                .forEach(
+                        (by, sum) ->
+                                wanted.merge(
+                                        Apart.label(what, column, by.isEmpty() ? null : by),
+                                        sum,
+                                        BigDecimal::add));
+        apart.sums(column).forEach((by, sum) -> wanted.merge(by, sum.negate(), BigDecimal::add));
+        var labels = new TreeSet<>(wanted.keySet());
+        labels.addAll(here.sums(column).keySet());
+        List<Validation> found = new ArrayList<>();
+        for (String label : labels) {
+            BigDecimal source = wanted.getOrDefault(label, BigDecimal.ZERO);
+            BigDecimal sum = here.sums(column).getOrDefault(label, BigDecimal.ZERO);
+            // of a currency that all of its rows wait with nothing is to be compared
+            if (!label.equals("?") || sum.signum() != 0 || source.signum() != 0) {
+                found.add(sum(step, column, label, source, sum));
             }
         }
         return found;
     }
 
-    /// Whether the column is the source's number as it is.
-    private static boolean same(StepView step, Column column) {
-        boolean plain =
-                column.from().size() == 1
-                        && column.missing().isEmpty()
-                        && column.extract() == null
-                        && column.fallback() == null;
-        if (!plain) {
-            return false;
-        }
-        SourceColumn from =
-                step.reading().columns().get(step.reading().index(column.from().getFirst()));
-        boolean number =
-                switch (column.type()) {
-                    case ColumnType.Whole whole -> whole.strip() == null;
-                    case ColumnType.Decimal decimal ->
-                            !decimal.share()
-                                    && !decimal.round()
-                                    && decimal.negative() != ColumnType.Negative.ABSOLUTE;
-                    default -> false;
-                };
-        boolean nulled = column.onBad() == dev.slipway.backend.migration.plan.Rule.NULL;
-        return number && !nulled && from.kind().exact();
-    }
-
-    /// What the source's sum holds that the target's does not: rows that are not there, and values
-    /// that people corrected.
-    private BigDecimal apart(StepView step, String column) throws SQLException {
-        BigDecimal sum = BigDecimal.ZERO;
-        String after = "";
-        var all = QuarantineFilter.ALL.of(step.name());
-        while (true) {
-            List<Quarantined> page =
-                    quarantine.page(runId, all, after.isEmpty() ? "" : step.name(), after, PAGE);
-            for (Quarantined row : page) {
-                if (row.state() != QuarantineState.RESOLVED) {
-                    sum = sum.add(number(row.row().get(column)));
-                } else if (row.corrected().containsKey(column)) {
-                    sum = sum.add(number(row.row().get(column)));
-                    sum = sum.subtract(number(row.corrected().get(column)));
-                }
-            }
-            if (page.size() < PAGE) {
-                return sum;
-            }
-            after = page.getLast().key();
-        }
-    }
-
-    private static BigDecimal number(@Nullable String value) {
-        return value != null && value.matches("-?\\d+(\\.\\d+)?")
-                ? new BigDecimal(value)
-                : BigDecimal.ZERO;
-    }
-
-    private Validation compare(StepView step, Column column, BigDecimal wanted)
-            throws SQLException {
-        BigDecimal sum;
-        String sql =
-                "SELECT sum(%s) FROM %s"
-                        .formatted(target.quote(column.name()), target.quote(step.table().name()));
-        try (var statement = target.connection().prepareStatement(sql);
-                var row = statement.executeQuery()) {
-            row.next();
-            String text = row.getString(1);
-            sum = text == null ? BigDecimal.ZERO : new BigDecimal(text);
-        }
-        if ("minor".equals(column.store()) && column.type() instanceof ColumnType.Decimal d) {
-            sum = sum.movePointLeft(d.scale());
-        }
+    private Validation sum(
+            StepView step, Column column, String label, BigDecimal wanted, BigDecimal sum) {
         boolean passed = sum.compareTo(wanted) == 0;
         return new Validation(
                 runId,
                 step.name(),
-                "sum(" + column.name() + ")",
+                ("sum(" + column.name() + ") " + label).strip(),
                 passed,
                 Figure.of(wanted),
                 Figure.of(sum),
@@ -142,5 +153,52 @@ final class Totals {
                                         column.name(),
                                         Figure.of(sum.subtract(wanted).abs()),
                                         sum.compareTo(wanted) > 0 ? "much" : "little"));
+    }
+
+    private List<Validation> days(
+            StepView step,
+            Column column,
+            Added there,
+            Apart apart,
+            TargetTotals here,
+            Map<String, String> not) {
+        String from = column.from().getFirst();
+        var wanted = new Days();
+        String why = apart.corrected(column) ? "some were corrected by hand" : null;
+        for (String raw : new @Nullable String[] {there.least(from), there.greatest(from)}) {
+            Object value = raw == null ? null : Days.read(column, raw);
+            if (raw != null && value == null) {
+                why = "'" + raw + "' is no value of the column";
+            } else if (raw != null && Days.disordered(column, raw)) {
+                why = "clocks were changed about '" + raw + "'";
+            }
+            wanted.add(value);
+        }
+        if (why != null) {
+            not.put(column.name(), why);
+            return List.of();
+        }
+        // what waits in quarantine is of the source's days too
+        Days stands = here.days(column).with(apart.days(column));
+        return List.of(
+                compare(step, "min(" + column.name() + ")", wanted.least(), stands.least()),
+                compare(step, "max(" + column.name() + ")", wanted.greatest(), stands.greatest()));
+    }
+
+    private Validation compare(StepView step, String name, String wanted, String found) {
+        boolean passed = wanted.equals(found);
+        return new Validation(
+                runId,
+                step.name(),
+                name,
+                passed,
+                wanted,
+                found,
+                passed ? null : step.table().name());
+    }
+
+    /// No check, but where one might be missed.
+    private Validation notGiven(StepView step, String why) {
+        return new Validation(runId, step.name(), NOT_GIVEN, true, "", "", why);
     }
 }

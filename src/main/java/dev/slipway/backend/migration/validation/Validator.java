@@ -60,7 +60,7 @@ public final class Validator {
         found.addAll(
                 new Totals(runId, shortReads, target, quarantine)
                         .check(step, known, totals.counts()));
-        try (var sampled = new SampledTarget(runId, target, steps)) {
+        try (var sampled = new SampledTarget(runId, target, steps, ledger.keySpace(runId))) {
             found.addAll(
                     new Samples(runId, source, ledger, chunks, sampled)
                             .check(step, totals.chunks()));

@@ -93,7 +93,8 @@ public final class Witness {
         return switch (reading) {
             case Reading.Some some -> new Word.Holds(some.value());
             case Reading.None _ -> ruled(column, column.onMissing(), "is missing");
-            case Reading.Bad bad -> ruled(column, column.onBad(), bad.why());
+            case Reading.Bad bad ->
+                    ruled(column, bad.rule() == null ? column.onBad() : bad.rule(), bad.why());
         };
     }
 

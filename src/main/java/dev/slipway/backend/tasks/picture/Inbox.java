@@ -1,6 +1,7 @@
 package dev.slipway.backend.tasks.picture;
 
 import dev.slipway.backend.http.Refused;
+import dev.slipway.backend.store.Folder;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -92,6 +93,7 @@ final class Inbox {
         Path kept = Files.createDirectories(settings.in().resolve(FOLDER)).resolve(name);
         try {
             Files.createLink(kept, draft);
+            Folder.force(kept.resolveSibling(""));
         } catch (FileAlreadyExistsException e) {
             if (Files.size(kept) != bytes.length
                     || !Arrays.equals(Files.readAllBytes(kept), bytes)) {

@@ -17,6 +17,11 @@ final class JpegOutline {
     private final Bytes in;
     private int width;
     private int height;
+    private boolean progressive;
+
+    /// Bytes of all its coefficients, which are kept if more than one scan adds to them.
+    private long coefficients;
+
     private int orientation = 1;
 
     JpegOutline(Bytes in) {
@@ -45,7 +50,8 @@ final class JpegOutline {
         if (width == 0 || height == 0) {
             throw new Rejected("It says nothing of its size.");
         }
-        return new Outline(Form.JPEG, width, height, orientation);
+        boolean atOnce = !progressive && scans == 1;
+        return new Outline(Form.JPEG, width, height, orientation, atOnce ? 0 : coefficients);
     }
 
     private int marker(int first) throws IOException, Rejected {
@@ -103,6 +109,26 @@ final class JpegOutline {
         if (body[5] == 4) {
             throw new Rejected("It is in print colours (CMYK); save it in RGB.");
         }
+        progressive = marker == 0xC2;
+        coefficients = coefficients(body);
+    }
+
+    /// Two bytes for each sample of each component, which may have fewer samples than pixels (ITU-T
+    /// T.81, B.2.2).
+    private long coefficients(byte[] frame) throws Rejected {
+        int components = frame[5];
+        if (components < 1 || frame.length < 6 + 3 * components) {
+            throw new Rejected("It is damaged.");
+        }
+        int samples = 0;
+        int most = 1;
+        for (int i = 0; i < components; i++) {
+            int both = frame[7 + 3 * i];
+            int each = (both >> 4 & 0xF) * (both & 0xF);
+            samples += each;
+            most = Math.max(most, each);
+        }
+        return 2L * width * height * samples / most;
     }
 
     /// What EXIF says; anything that is not as it should be counts as upright.

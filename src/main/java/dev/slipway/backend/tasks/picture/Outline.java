@@ -3,7 +3,8 @@ package dev.slipway.backend.tasks.picture;
 /// What a file's own bytes say of it before anything is decoded.
 ///
 /// @param orientation as EXIF has it, 1 to 8; 1 is upright
-record Outline(Form form, int width, int height, int orientation) {
+/// @param held bytes that a decoder keeps beside the pixels until it has seen the whole file
+record Outline(Form form, int width, int height, int orientation, long held) {
     /// The forms that are taken.
     enum Form {
         JPEG("jpg", "jpeg"),

@@ -106,7 +106,7 @@ final class Outlines {
                 throw new Rejected("It is damaged: a checksum in it does not fit.");
             }
             if (name.equals("IEND")) {
-                return new Outline(Form.PNG, width, height, 1);
+                return new Outline(Form.PNG, width, height, 1, 0);
             }
         }
     }
@@ -146,7 +146,7 @@ final class Outlines {
                     if (pictures == 0) {
                         throw new Rejected("There is no picture in it.");
                     }
-                    return new Outline(Form.GIF, width, height, 1);
+                    return new Outline(Form.GIF, width, height, 1, 0);
                 }
                 default -> throw new Rejected("It is damaged.");
             }

@@ -49,6 +49,9 @@ final class Scaling {
         } catch (IOException | RuntimeException e) {
             // decoders throw what they like over bytes that make no sense
             throw new Rejected("It can't be decoded: " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            // what it asked for at once is not there, all else still is
+            throw new Rejected("It takes more memory to decode than its worker has.");
         } finally {
             reader.dispose();
         }

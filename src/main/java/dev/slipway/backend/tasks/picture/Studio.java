@@ -30,6 +30,13 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 final class Studio {
     private static final float QUALITY = 0.85f;
     private static final int HASH_BYTES = 6;
+
+    /// A row of a picture is decoded whole, however few rows there are.
+    private static final int LONGEST_SIDE = 32_767;
+
+    /// It lies outside the heap, where nothing else bounds it.
+    private static final long MOST_HELD = 100_000_000;
+
     private final PictureSettings settings;
 
     Studio(PictureSettings settings) {
@@ -85,6 +92,16 @@ final class Studio {
             throw new Rejected(
                     "It would have %d × %d pixels; at most %d are taken."
                             .formatted(outline.width(), outline.height(), settings.mostPixels()));
+        }
+        if (Math.max(outline.width(), outline.height()) > LONGEST_SIDE) {
+            throw new Rejected(
+                    "It would be %d × %d pixels; no side may have more than %d."
+                            .formatted(outline.width(), outline.height(), LONGEST_SIDE));
+        }
+        if (outline.held() > MOST_HELD) {
+            throw new Rejected(
+                    "It is drawn in several passes, for which %d MB would be kept; at most %d are. Save it without passes (not progressive)."
+                            .formatted(outline.held() / 1_000_000, MOST_HELD / 1_000_000));
         }
         return outline;
     }

@@ -16,6 +16,10 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
+import java.util.Locale;
 
 class MigrateCommandIT {
     private static final String PLAN =
@@ -142,8 +146,155 @@ class MigrateCommandIT {
 
     @Test
     void aSourceThatIsNotThereIsToldWithoutATrace() {
-        assertThat(migrate("--source", url("nowhere"), "--target", url("shop"))).isEqualTo(1);
+        assertThat(migrate("--source", url("nowhere"), "--target", url("shop"))).isEqualTo(3);
         assertThat(err.toString()).contains("a database failed").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aRedRunIsToldFromAllElse() throws Exception {
+        validatedLastWeek();
+        change("UPDATE person SET name = 'Anne' WHERE id = 1");
+
+        assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isEqualTo(1);
+
+        JsonNode report = report("INVALID", 1);
+        assertThat(report.get("reason").asText()).contains("red: people");
+        assertThat(report.get("run").asText()).isNotEmpty();
+    }
+
+    @Test
+    void aDatabaseThatFailsLeavesNoEarlierReport() throws Exception {
+        validatedLastWeek();
+
+        assertThat(migrate("--source", url("nowhere"), "--target", url("shop"))).isEqualTo(3);
+
+        assertThat(report("FAILED", 3).get("reason").asText()).contains("a database failed");
+    }
+
+    /// What was copied until then is told.
+    @Test
+    void aTargetThatFailsOnTheWayIsReportedWithItsSteps() throws Exception {
+        try (var connection = DriverManager.getConnection(url("legacy"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "INSERT INTO people WITH RECURSIVE s (n) AS (SELECT 10 UNION ALL SELECT n + 1"
+                            + " FROM s WHERE n < 30000) SELECT n, 'N' || n FROM s");
+        }
+        String small = url("shop") + "?max_page_count=60";
+
+        assertThat(migrate("--source", url("legacy"), "--target", small)).isEqualTo(3);
+
+        JsonNode report = report("FAILED", 3);
+        assertThat(report.get("reason").asText()).contains("the target has no room left");
+        assertThat(report.get("steps").findValuesAsText("name")).containsExactly("people");
+        assertThat(report.get("plan").asText()).isEqualTo("names");
+    }
+
+    @Test
+    void aRunThatMayNotGoOnLeavesNoEarlierReport() throws Exception {
+        validatedLastWeek();
+        Files.writeString(folder.resolve("plan.yaml"), "description: changed\n" + PLAN);
+
+        assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isEqualTo(4);
+
+        assertThat(report("FAILED", 4).get("reason").asText()).contains("the plan was changed");
+    }
+
+    /// Whoever ends it while it waits is told so too.
+    @Test
+    void aRunThatWaitsForItsWindowIsNoRedOne() throws Exception {
+        validatedLastWeek();
+        String day =
+                LocalDate.now(ZoneOffset.UTC)
+                        .plusDays(3)
+                        .getDayOfWeek()
+                        .getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        Files.writeString(
+                folder.resolve("plan.yaml"),
+                PLAN
+                        + "window: {zone: UTC, open: [{days: %s, from: \"00:00\", to: \"24:00\"}]}\n"
+                                .formatted(day.toLowerCase(Locale.ROOT)));
+        Thread.currentThread().interrupt();
+
+        int exit = migrate("--source", url("legacy"), "--target", url("shop"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(exit).isEqualTo(4);
+        assertThat(report("PAUSED", 4).get("reason").asText()).isNotEmpty();
+    }
+
+    @Test
+    void aBadPlanAndNoPlanLeaveNoEarlierReport() throws Exception {
+        validatedLastWeek();
+        Files.writeString(
+                folder.resolve("plan.yaml"), PLAN.replace("table: people", "table: peple"));
+        assertThat(migrate("--source", url("legacy"), "--target", url("new"))).isEqualTo(2);
+        assertThat(report("FAILED", 2).get("reason").asText()).contains("did you mean 'people'?");
+
+        Files.delete(folder.resolve("plan.yaml"));
+        assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isEqualTo(2);
+        assertThat(report("FAILED", 2).get("reason").asText()).contains("can't read the plan");
+    }
+
+    /// As the command ends by a signal, it has no word to say: it must have been said before.
+    @Test
+    void whileItRunsTheReportSaysSo() throws Exception {
+        validatedLastWeek();
+        var reporting =
+                new Reporting(
+                        folder.resolve("r.json"),
+                        "names",
+                        false,
+                        new Printer(new PrintWriter(err)),
+                        java.time.InstantSource.system());
+
+        reporting.begins();
+
+        assertThat(report("RUNNING", 4).get("reason").asText()).contains("it was killed");
+    }
+
+    @Test
+    void aReportThatCantBeWrittenIsToldBeforeAnythingIsDone() throws Exception {
+        Files.createDirectory(folder.resolve("r.json"));
+
+        assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isEqualTo(2);
+
+        assertThat(err.toString()).contains("can't write the report").contains("nothing was done");
+        assertThat(folder.resolve("shop.db")).doesNotExist();
+    }
+
+    @Test
+    void helpListsTheExitCodes() {
+        var out = new StringWriter();
+        new CommandLine(new MigrateCommand()).setOut(new PrintWriter(out, true)).execute("--help");
+
+        for (Ending ending : Ending.values()) {
+            assertThat(out.toString()).containsPattern("(?m)^ +" + ending.code() + " +\\w");
+        }
+    }
+
+    private void validatedLastWeek() throws Exception {
+        assertThat(migrate("--source", url("legacy"), "--target", url("shop"))).isZero();
+        report("VALIDATED", 0);
+    }
+
+    /// Also that nothing is left beside it.
+    private JsonNode report(String state, int exit) throws Exception {
+        JsonNode report = new ObjectMapper().readTree(folder.resolve("r.json").toFile());
+        assertThat(report.get("state").asText()).isEqualTo(state);
+        assertThat(report.get("exitCode").asInt()).isEqualTo(exit);
+        assertThat(report.get("validated").asBoolean()).isEqualTo(state.equals("VALIDATED"));
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(f -> f.toString().contains("r.json"))).hasSize(1);
+        }
+        return report;
+    }
+
+    private void change(String sql) throws Exception {
+        try (var connection = DriverManager.getConnection(url("shop"));
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     private String url(String name) {

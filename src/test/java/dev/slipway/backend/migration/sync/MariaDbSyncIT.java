@@ -22,6 +22,7 @@ import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -239,7 +240,7 @@ class MariaDbSyncIT extends SyncSuite {
 
     private static long known(ChangeLog log) {
         try {
-            return log.next(0).waiting();
+            return log.next(0, Position.unknown("all of it")).waiting();
         } catch (SQLException | Stopped e) {
             throw new AssertionError(e);
         }
@@ -304,12 +305,214 @@ class MariaDbSyncIT extends SyncSuite {
             try {
                 assertThatThrownBy(this::sync)
                         .isInstanceOf(Stopped.class)
-                        .hasMessageContaining("binlog_format is MIXED")
+                        .hasMessageContaining("binlog_format is 'MIXED'")
                         .hasMessageContaining("SET GLOBAL binlog_format = 'ROW'");
             } finally {
                 statement.execute("SET GLOBAL binlog_format = 'ROW'");
             }
         }
+    }
+
+    /// The setting takes at once, also for a sync at work: nothing after it may be passed over.
+    @Test
+    void compressedEventsAreAHardStopAndAnewIsTheWayOut() throws Exception {
+        copy(target);
+        sync();
+        atSource(
+                "SET GLOBAL log_bin_compress_min_len = 10",
+                "SET GLOBAL log_bin_compress = ON",
+                "UPDATE orders SET note = repeat('n', 90) WHERE id < 40",
+                "SET GLOBAL log_bin_compress = OFF",
+                "SET GLOBAL log_bin_compress_min_len = 256",
+                "UPDATE orders SET note = 'after' WHERE id BETWEEN 50 AND 60");
+
+        assertThatThrownBy(this::sync)
+                .isInstanceOf(Stopped.class)
+                .hasMessageContaining("SET GLOBAL log_bin_compress = OFF")
+                .hasMessageContaining("--anew");
+        assertThatThrownBy(this::sync).as("it does not go past it").isInstanceOf(Stopped.class);
+        assertThat(rows(target, "SELECT count(*) FROM purchase WHERE note = 'after'"))
+                .containsExactly("0");
+
+        anew();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// A replica must confirm it first: it is in the log, and told to everyone who reads that, for
+    /// seconds before it can be read.
+    @Test
+    void aChangeThatIsInTheLogBeforeItCanBeReadIsNotLost() throws Exception {
+        copy(target);
+        try (var threads = Executors.newSingleThreadExecutor();
+                var syncing = new Syncing()) {
+            syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+            atSource(
+                    "SET GLOBAL rpl_semi_sync_master_timeout = 3600000",
+                    "SET GLOBAL rpl_semi_sync_master_wait_point = 'AFTER_SYNC'",
+                    "SET GLOBAL rpl_semi_sync_master_enabled = ON");
+            Future<?> held;
+            try {
+                long end = logEnd();
+                held =
+                        threads.submit(
+                                () -> {
+                                    atSource(
+                                            "UPDATE orders SET mail = 'held@shop.example' WHERE id"
+                                                    + " BETWEEN 10 AND 20");
+                                    return 0;
+                                });
+                eventually("it is in the log", () -> logEnd() > end);
+                // longer than a sync needs that takes what the log tells
+                syncing.await("it looks again", SyncStatus.Phase.CURRENT);
+                syncing.await("and again", SyncStatus.Phase.CURRENT);
+                assertThat(held).isNotDone();
+            } finally {
+                atSource("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+            }
+            held.get(1, TimeUnit.MINUTES);
+            eventually("it is brought over", () -> buyers("held").equals("1"));
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private long logEnd() {
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW MASTER STATUS")) {
+            row.next();
+            return row.getLong(2);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// The log groups what they commit.
+    @Test
+    void whatManyCommitAtOnceIsAllBroughtOver() throws Exception {
+        int many = 12;
+        copy(target);
+        try (var threads = Executors.newFixedThreadPool(many);
+                var syncing = new Syncing()) {
+            syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                int own = i;
+                all.add(
+                        threads.submit(
+                                () -> {
+                                    update(own, many);
+                                    return 0;
+                                }));
+            }
+            for (Future<?> each : all) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        }
+        sync();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private void update(int own, int many) throws SQLException {
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement()) {
+            for (int i = 0; i < 100; i++) {
+                statement.execute(
+                        "UPDATE order_lines SET pieces = '%d' WHERE id = %d"
+                                .formatted(1 + i, 2 * (1 + own + many * (i % 10))));
+            }
+        }
+    }
+
+    /// Its rows are named when it is prepared, and seen when it is committed.
+    @Test
+    void aTransactionInTwoPhasesIsAppliedOnceItIsCommitted() throws Exception {
+        copy(target);
+        atSource(
+                "XA START 'one'",
+                "UPDATE orders SET mail = 'one@shop.example' WHERE id BETWEEN 10 AND 20",
+                "XA END 'one'",
+                "XA PREPARE 'one'");
+        atSource(
+                "XA START 'two'",
+                "UPDATE orders SET mail = 'two@shop.example' WHERE id BETWEEN 30 AND 40",
+                "XA END 'two'",
+                "XA COMMIT 'two' ONE PHASE");
+        try (var syncing = new Syncing()) {
+            syncing.await("it is up to date", SyncStatus.Phase.CURRENT);
+            assertThat(buyers("one")).isEqualTo("0");
+            atSource("XA COMMIT 'one'");
+            eventually("it is brought over", () -> buyers("one").equals("1"));
+        }
+        sync();
+        assertThat(buyers("two")).isEqualTo("1");
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    @Test
+    void aSyncThatSawNothingBeingPreparedReadsAllAgainOnceItIsCommitted() throws Exception {
+        copy(target);
+        atSource(
+                "XA START 'three'",
+                "UPDATE orders SET mail = 'three@shop.example' WHERE id BETWEEN 10 AND 20",
+                "XA END 'three'",
+                "XA PREPARE 'three'");
+        anew();
+        atSource("XA COMMIT 'three'");
+
+        sync();
+
+        assertThat(buyers("three")).isEqualTo("1");
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private String buyers(String name) {
+        String sql = "SELECT count(*) FROM buyer WHERE mail = '%s@shop.example'".formatted(name);
+        try {
+            return rows(target, sql).getFirst();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Neither by a function, nor through a view, nor from another database.
+    @Test
+    void aStatementInsteadOfRowsIsAHardStop() throws Exception {
+        String update = "UPDATE %s SET note = 'said' WHERE id < 40";
+        String name = source.url().substring(source.url().lastIndexOf('/') + 1);
+        atSource(
+                "CREATE VIEW seen AS SELECT * FROM orders",
+                "CREATE FUNCTION noted() RETURNS INT DETERMINISTIC MODIFIES SQL DATA BEGIN "
+                        + update.formatted("orders")
+                        + "; RETURN 1; END");
+        copy(target);
+        for (String sql :
+                List.of(
+                        "WITH w AS (SELECT 1) SELECT noted()",
+                        update.formatted("seen"),
+                        "USE mysql; " + update.formatted(name + ".orders"))) {
+            anew();
+            atSource("SET binlog_format = 'STATEMENT'; " + sql);
+
+            assertThatThrownBy(this::sync)
+                    .as(sql)
+                    .isInstanceOf(Stopped.class)
+                    .hasMessageContaining("logs statements instead of rows")
+                    .hasMessageContaining("--anew");
+        }
+    }
+
+    /// One step's key is another than the table's own.
+    @Test
+    void imagesThatDoNotTellAKeyAreAHardStop() throws Exception {
+        copy(target);
+        atSource(
+                "SET binlog_row_image = 'MINIMAL'; UPDATE orders SET note = 'short' WHERE id < 40");
+
+        assertThatThrownBy(this::sync)
+                .isInstanceOf(Stopped.class)
+                .hasMessageContaining("does not tell the key of a changed row of 'orders'")
+                .hasMessageContaining("--anew");
     }
 
     @Test

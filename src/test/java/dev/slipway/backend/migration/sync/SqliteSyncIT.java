@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 
 /// A change table filled by triggers, into SQLite.
 class SqliteSyncIT extends SyncSuite {
@@ -38,7 +39,7 @@ class SqliteSyncIT extends SyncSuite {
         try (var from = Sources.open(source);
                 var to = Targets.open(target)) {
             var coverage = new CoverageCheck(from).of(Sync.steps(plan, from, to).values());
-            Triggers.run(source.url(), Triggers.statements(Triggers.tracked(coverage)));
+            Triggers.run(source.url(), Triggers.statements(from, Triggers.tracked(coverage)));
         }
     }
 
@@ -58,6 +59,38 @@ class SqliteSyncIT extends SyncSuite {
                 .hasMessageContaining("--anew");
 
         anew();
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    /// The row whose place another one takes goes without a trigger of its own.
+    @Test
+    void rowsThatAReplaceRemovesByAnotherUniqueIndexGoToo() throws Exception {
+        Triggers.run(
+                source.url(),
+                List.of(
+                        "ALTER TABLE orders ADD COLUMN place TEXT",
+                        "UPDATE orders SET place = 'at ' || id",
+                        "CREATE UNIQUE INDEX places ON orders (place COLLATE NOCASE)"));
+        prepare(plan());
+        copy(target);
+        sync();
+        try (var connection = DriverManager.getConnection(source.url());
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 30000");
+            statement.execute(
+                    "INSERT OR REPLACE INTO orders SELECT 1000001, mail, buyer, phone, vendor,"
+                            + " country, price, state, note, day, place FROM orders WHERE id = 4");
+            statement.execute("UPDATE OR REPLACE orders SET place = 'AT 8' WHERE id = 6");
+            statement.execute("UPDATE orders SET place = 'at 8' WHERE id = 6");
+        }
+        assertThat(rows(source, "SELECT count(*) FROM orders WHERE id IN (4, 8)"))
+                .as("the source itself")
+                .containsExactly("0");
+
+        sync();
+
+        assertThat(rows(target, "SELECT count(*) FROM purchase WHERE id IN (4, 8)"))
+                .containsExactly("0");
         assertEqualToAnUndisturbedMigration();
     }
 }

@@ -116,6 +116,22 @@ abstract class SyncSuite extends SyncWorld {
     }
 
     @Test
+    void emptiedAfterASyncItIsMigratedAndSyncedAnew() throws Exception {
+        copy(target);
+        shop.change(50);
+        sync();
+        for (String table : TABLES.reversed()) {
+            execute(target, "DELETE FROM " + table);
+        }
+
+        copy(target);
+        shop.change(50);
+        sync();
+
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    @Test
     void aTargetWithoutARunIsRefused() {
         assertThatThrownBy(this::sync)
                 .isInstanceOf(Stopped.class)

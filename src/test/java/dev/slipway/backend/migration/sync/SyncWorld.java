@@ -36,6 +36,8 @@ import java.util.UUID;
 abstract class SyncWorld {
     static final int CHANGES = Integer.getInteger("slipway.changes", 3_000);
 
+    static final List<String> TABLES =
+            List.of("vendor", "buyer", "purchase", "line", "word", "daily", "large");
     private static final Map<String, String> WHAT_STANDS = new LinkedHashMap<>();
 
     static {
@@ -54,8 +56,8 @@ abstract class SyncWorld {
                 "SELECT step, row_key, column_name, rule, raw_value FROM %squarantine");
         WHAT_STANDS.put(
                 "match_key",
-                "SELECT step, name, natural_key, CASE WHEN step = 'buyers' THEN '' ELSE target_key END"
-                        + " FROM %smatch_key");
+                "SELECT substr(step, 3), name, natural_key, CASE WHEN step LIKE '%%/buyers' THEN ''"
+                        + " ELSE target_key END FROM %smatch_key");
     }
 
     private final Engines sourceEngine;

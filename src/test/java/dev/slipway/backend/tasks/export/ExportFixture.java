@@ -137,6 +137,11 @@ final class ExportFixture implements AutoCloseable {
                     }
 
                     @Override
+                    public long done() {
+                        return 0;
+                    }
+
+                    @Override
                     public void log(String message) {
                         log.add(message);
                     }

@@ -9,7 +9,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Pictures that the tests draw themselves.
 final class Drawn {
@@ -39,6 +43,35 @@ final class Drawn {
 
     static byte[] jpeg(int width, int height) throws IOException {
         return bytes(quarters(width, height, BufferedImage.TYPE_INT_RGB), "jpeg");
+    }
+
+    /// A JPEG that becomes sharper from pass to pass.
+    static byte[] progressive(int width, int height) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        var out = new ByteArrayOutputStream();
+        try (var to = new MemoryCacheImageOutputStream(out)) {
+            writer.setOutput(to);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            var image = quarters(width, height, BufferedImage.TYPE_INT_RGB);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    /// The same JPEG, saying that it has another size.
+    static byte[] sized(byte[] jpeg, int width, int height) {
+        byte[] other = jpeg.clone();
+        int frame = 0;
+        while (jpeg[frame] != (byte) 0xFF
+                || (jpeg[frame + 1] != (byte) 0xC0 && jpeg[frame + 1] != (byte) 0xC2)) {
+            frame++;
+        }
+        ByteBuffer.wrap(other).putShort(frame + 5, (short) height);
+        ByteBuffer.wrap(other).putShort(frame + 7, (short) width);
+        return other;
     }
 
     static byte[] png(int width, int height) throws IOException {

@@ -199,6 +199,16 @@ class StudioTest {
                 new Hostile("flip.png", broken, "a checksum in it does not fit"),
                 new Hostile("bomb.png", Drawn.claims(50_000, 50_000), "50000 × 50000 pixels"),
                 new Hostile("lies.png", Drawn.claims(300, 200), "can't be decoded"),
+                new Hostile("line.png", Drawn.claims(39_000_000, 1), "no side may have more"),
+                new Hostile("tower.png", Drawn.claims(1, 39_000_000), "no side may have more"),
+                new Hostile(
+                        "progressive.jpg",
+                        Drawn.sized(Drawn.progressive(300, 200), 7_000, 5_500),
+                        "for which 115 MB would be kept; at most 100"),
+                new Hostile(
+                        "scans.jpg",
+                        Drawn.sized(Drawn.passes(jpeg, 2), 7_000, 5_500),
+                        "for which 115 MB would be kept"),
                 new Hostile("none.png", Drawn.claims(0, 5), "no pixels"),
                 new Hostile("huge.png", Drawn.claims(Integer.MAX_VALUE, 2), "pixels"),
                 new Hostile("passes.jpg", Drawn.passes(jpeg, 101), "more than 100 passes"),
@@ -290,6 +300,15 @@ class StudioTest {
             }
         }
         assertThat(rejected).isBetween(50, 399);
+    }
+
+    @Test
+    void aProgressiveJpegIsMadeAsAnyOther() throws Exception {
+        var made = make("p.jpg", Drawn.progressive(1000, 500));
+        // 4:2:0: a quarter of the samples for each colour, two bytes each
+        assertThat(made.outline().held()).isEqualTo(2 * 1000 * 500 * 3 / 2);
+        assertColour(near(made(made, 1), 0.25, 0.25), Color.RED);
+        assertThat(make("b.jpg", Drawn.jpeg(1000, 500)).outline().held()).isZero();
     }
 
     @Test

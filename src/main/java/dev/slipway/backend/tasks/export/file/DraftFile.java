@@ -1,5 +1,6 @@
 package dev.slipway.backend.tasks.export.file;
 
+import dev.slipway.backend.store.Folder;
 import dev.slipway.backend.store.OwnerOnly;
 
 import java.io.BufferedOutputStream;
@@ -110,6 +111,7 @@ public final class DraftFile implements AutoCloseable {
         channel.force(true);
         channel.close();
         Files.move(file, as, StandardCopyOption.ATOMIC_MOVE);
+        Folder.force(as.toAbsolutePath().resolveSibling(""));
         kept = true;
         return new Kept(counting.bytes, HexFormat.of().formatHex(counting.sha256.digest()));
     }
