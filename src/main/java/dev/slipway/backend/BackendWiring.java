@@ -72,14 +72,14 @@ public final class BackendWiring implements AutoCloseable {
                                         base.store,
                                         base.events,
                                         named,
-                                        clock,
+                                        base.time,
                                         hostName() + "-" + ProcessHandle.current().pid(),
                                         features.besideTheBroker()));
         withoutBroker =
                 new WithoutBroker(
                         base.store,
                         base.events,
-                        clock,
+                        base.time,
                         hostName() + "-" + ProcessHandle.current().pid());
         routes = table();
     }
@@ -88,7 +88,7 @@ public final class BackendWiring implements AutoCloseable {
         List<SnapshotSource> snapshots = new ArrayList<>(features.snapshots);
         snapshots.addFirst(() -> List.of(healthChange()));
         snapshots.add(base.audit::snapshot);
-        snapshots.add(() -> Dispatch.snapshot(base.store, base.clock));
+        snapshots.add(() -> Dispatch.snapshot(base.store, base.time));
 
         List<Routes> all = new ArrayList<>();
         all.add(new HealthRoutes(this::health));
@@ -100,7 +100,7 @@ public final class BackendWiring implements AutoCloseable {
                         caller -> base.sessions.bySession(caller.session()).isPresent(),
                         settings.heartbeat(),
                         base.clock));
-        all.add(new BrokerRoutes(base.store, base.clock));
+        all.add(new BrokerRoutes(base.store, base.time));
         all.addAll(features.routes);
         List<Route> table = new ArrayList<>();
         all.forEach(feature -> table.addAll(feature.routes()));
@@ -189,7 +189,7 @@ public final class BackendWiring implements AutoCloseable {
                         base.store,
                         base.events,
                         base.json,
-                        base.clock,
+                        base.time,
                         new SecureRandom());
         workers.add(worker);
         dispatch.ifPresent(

@@ -122,12 +122,12 @@ final class Features implements AutoCloseable {
     }
 
     private void queues() {
-        var queues = new QueueService(base.store, base.events, base.clock, LEASE);
-        var watch = new QueueWatch(base.store, base.events, base.clock, LEASE, JOBS_KEPT);
+        var queues = new QueueService(base.store, base.events, base.time, LEASE);
+        var watch = new QueueWatch(base.store, base.events, base.time, LEASE, JOBS_KEPT);
         routes.add(new QueueRoutes(queues));
         snapshots.add(queues::snapshot);
-        var holding = new HoldService(base.store, base.events, base.holds, base.clock);
-        var holdWatch = new HoldWatch(base.store, base.holds, base.events, base.audit, base.clock);
+        var holding = new HoldService(base.store, base.events, base.holds, base.time);
+        var holdWatch = new HoldWatch(base.store, base.holds, base.events, base.audit, base.time);
         routes.add(new HoldRoutes(holding));
         snapshots.add(holding::snapshot);
         starts.add(holdWatch::start);
@@ -139,7 +139,7 @@ final class Features implements AutoCloseable {
     /// Every backend takes part in the repairs, under a name of its own.
     private void repairs(String name) {
         var repairs = new RepairStore(base.json, base.events);
-        var service = new RepairService(base.store, repairs, base.holds, base.clock);
+        var service = new RepairService(base.store, repairs, base.holds, base.time);
         var runner =
                 new RepairRunner(
                         name + "-" + ProcessHandle.current().pid(),
@@ -147,7 +147,7 @@ final class Features implements AutoCloseable {
                         repairs,
                         base.holds,
                         base.audit,
-                        base.clock);
+                        base.time);
         routes.add(new RepairRoutes(service));
         snapshots.add(service::snapshot);
         starts.add(runner::start);
@@ -190,15 +190,16 @@ final class Features implements AutoCloseable {
         routes.add(new MigrationRoutes(service, details));
         routes.add(QuarantineRoutes.of(base.store, runs, base.queue, plans, base.clock, details));
         snapshots.add(service::snapshot);
+        Gauge pages = legacyPages();
         handlers.add(
                 new MigrationHandler(
-                        base.store, runs, base.events, plans, base.clock, worker, legacyPages()));
+                        base.store, runs, base.events, plans, base.clock, worker, pages));
         handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock));
         var syncs = new SyncStore(base.json, base.events);
         var sync = new SyncService(base.store, runs, syncs, base.queue, base.clock);
         routes.add(new SyncRoutes(sync));
         snapshots.add(sync::snapshot);
-        handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
+        handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock, pages));
         var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
         starts.add(orphans::start);
         ends.add(orphans::close);
@@ -235,8 +236,8 @@ final class Features implements AutoCloseable {
                                         base.store,
                                         base.events,
                                         Starter.of(MAIN, home, configuration.file()),
-                                        base.clock));
-        routes.add(new PoolRoutes(pool, base.clock));
+                                        base.time));
+        routes.add(new PoolRoutes(pool, base.time));
         pool.ifPresent(
                 made -> {
                     snapshots.add(made::snapshot);

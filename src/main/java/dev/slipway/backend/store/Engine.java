@@ -2,6 +2,9 @@ package dev.slipway.backend.store;
 
 import org.jdbi.v3.core.HandleCallback;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /// A database that can hold the state. SQL of the features runs on each of them; where they differ
 /// a statement says `<skip_locked>`, which is `FOR UPDATE SKIP LOCKED` where there are row locks
 /// and nothing where there is one writer anyway.
@@ -15,6 +18,9 @@ sealed interface Engine extends AutoCloseable permits SqliteEngine, PostgresEngi
     <T, X extends Exception> T inTurn(HandleCallback<T, X> work) throws X;
 
     <T, X extends Exception> T alone(HandleCallback<T, X> work) throws X;
+
+    /// The time of the database's own machine; empty if that is this one.
+    Optional<Instant> serverTime();
 
     /// Gives the committed events that have no number yet their numbers.
     void numberEvents();

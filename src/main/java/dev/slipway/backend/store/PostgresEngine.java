@@ -15,6 +15,8 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 
 import java.sql.Types;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Properties;
 
 /// The state in PostgreSQL, for several servers and workers on several machines.
@@ -133,6 +135,16 @@ final class PostgresEngine implements Engine {
         return handle.createQuery("SELECT EXISTS (SELECT 1 FROM event WHERE seq IS NULL)")
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return Optional.of(
+                read(
+                        handle ->
+                                handle.createQuery("SELECT clock_timestamp()")
+                                        .mapTo(Instant.class)
+                                        .one()));
     }
 
     @Override

@@ -21,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The state in one SQLite file. It takes one writer at a time: within a process writes wait for
 /// one connection, between processes for `busy_timeout`. So every write sees what the one before
@@ -86,6 +88,11 @@ final class SqliteEngine implements Engine {
     @Override
     public void numberEvents() {
         // they were numbered as they were written
+    }
+
+    @Override
+    public Optional<Instant> serverTime() {
+        return Optional.empty();
     }
 
     @Override

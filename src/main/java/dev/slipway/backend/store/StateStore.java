@@ -8,6 +8,8 @@ import org.jdbi.v3.core.HandleConsumer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The state database, shared by servers and workers: SQLite in a folder, or PostgreSQL. Everything
 /// in it is reached through [#read] and [#write], which are one transaction each and hold on both
@@ -36,6 +38,12 @@ public final class StateStore implements AutoCloseable {
     /// @throws IllegalStateException if it can't be reached or used
     public static StateStore open(Database database) {
         return new StateStore(PostgresEngine.open(database));
+    }
+
+    /// The time of the database's own machine; empty if it is part of this process, whose clock it
+    /// goes by.
+    Optional<Instant> serverTime() {
+        return engine.serverTime();
     }
 
     /// Reads in one transaction: all of it sees the database at one moment.

@@ -28,7 +28,7 @@ final class SyncPrinter implements SyncListener {
         last = status;
         err.printf(
                 Locale.ROOT,
-                "sync %s: %s, %,d changes, %,d waiting, %s%s%n",
+                "sync %s: %s, %,d changes, %,d waiting, %s%s%s%n",
                 status.phase(),
                 status.behindSeconds() < 0
                         ? "how far behind is not known yet"
@@ -38,7 +38,8 @@ final class SyncPrinter implements SyncListener {
                 status.verifiedAt().equals(Instant.EPOCH)
                         ? "not verified yet"
                         : "verified at " + status.verifiedAt(),
-                status.detail().isEmpty() ? "" : ": " + status.detail());
+                status.detail().isEmpty() ? "" : ": " + status.detail(),
+                status.waits().isEmpty() ? "" : "; waits to read: " + status.waits());
         err.flush();
     }
 
