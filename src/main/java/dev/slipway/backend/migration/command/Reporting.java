@@ -23,6 +23,8 @@ import java.util.List;
 /// Keeps the file of `--report` true from the moment on in which the command begins: whatever it
 /// comes to, and when it is killed, the file never tells of an earlier one.
 final class Reporting {
+    static final String NOT_ENDED = "it has not ended: it is still at work, or it was killed";
+
     private final @Nullable ReportFile file;
     private final boolean dryRun;
     private final InstantSource clock;
@@ -58,10 +60,7 @@ final class Reporting {
     ///
     /// @throws IOException if the file can't be written
     void begins() throws IOException {
-        write(
-                RunState.RUNNING,
-                "it has not ended: it is still at work, or it was killed",
-                Ending.STOPPED);
+        write(RunState.RUNNING, NOT_ENDED, Ending.STOPPED);
     }
 
     /// Says how it ended without an outcome, with what was seen of the run until then.

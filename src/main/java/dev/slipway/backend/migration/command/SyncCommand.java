@@ -40,7 +40,16 @@ import java.util.concurrent.Callable;
                     + " told to end.",
             "Killed at any moment, the same command goes on where the target says that it was."
         },
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 3,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:it ended as it was told, and all that was compared was equal",
+            "1:rows of the target are not what they must be; with --check, a step can't be synced",
+            "2:wrong arguments, configuration or plan",
+            "3:a database failed; what was applied stands, the same command goes on",
+            "4:it may not begin or go on"
+        })
 final class SyncCommand implements Callable<Integer> {
     @Option(names = "--plan", paramLabel = "<file>", description = "The plan, a YAML file.")
     private @Nullable Path plan;
@@ -80,7 +89,38 @@ final class SyncCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws IOException, SQLException {
+    public Integer call() {
+        PrintWriter err = spec.commandLine().getErr();
+        var printer = new SyncPrinter(err);
+        try {
+            report(printer, Ending.STOPPED, Reporting.NOT_ENDED);
+        } catch (IOException e) {
+            throw wrong("can't write the report " + report + ": " + e + "; nothing was done");
+        }
+        try {
+            return work(printer, err);
+        } catch (SQLException e) {
+            String reason = "a database failed: " + e.getMessage();
+            err.println(reason);
+            err.println("what was applied stands; the same command goes on from there");
+            return ended(printer, Ending.FAILED, reason);
+        } catch (IOException e) {
+            err.println("a file can't be read or written: " + e);
+            return ended(printer, Ending.FAILED, "a file can't be read or written: " + e);
+        } catch (Stopped e) {
+            err.println(e.getMessage());
+            return ended(printer, Ending.STOPPED, String.valueOf(e.getMessage()));
+        } catch (BadFile | ParameterException e) {
+            ended(printer, Ending.WRONG, String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            ended(printer, Ending.FAILED, "Slipway has a fault: " + e);
+            throw e;
+        }
+    }
+
+    private int work(SyncPrinter printer, PrintWriter err)
+            throws SQLException, IOException, Stopped {
         if (plan == null) {
             throw wrong("Missing required option: '--plan=<file>'");
         }
@@ -90,25 +130,28 @@ final class SyncCommand implements Callable<Integer> {
         Database from = source.database(spec);
         Database to = target.database(spec);
         MigrationPlan read = PlanReader.read(plan);
-        PrintWriter err = spec.commandLine().getErr();
+        return check || install || remove
+                ? look(read, from, to, err)
+                : sync(read, from, to, printer);
+    }
+
+    private int ended(SyncPrinter printer, Ending ending, String reason) {
         try {
-            if (check || install || remove) {
-                return look(read, from, to, err);
-            }
-            return sync(read, from, to, err);
-        } catch (SQLException e) {
-            err.println("a database failed: " + e.getMessage());
-            err.println("what was applied stands; the same command goes on from there");
-            return 1;
-        } catch (Stopped e) {
-            err.println(e.getMessage());
-            return 1;
+            report(printer, ending, reason);
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("the report can't be written: " + e);
+        }
+        return ending.code();
+    }
+
+    private void report(SyncPrinter printer, Ending ending, String reason) throws IOException {
+        if (report != null && !check && !install && !remove) {
+            printer.report(report, plan == null ? "" : plan.toString(), ending, reason);
         }
     }
 
-    private int sync(MigrationPlan read, Database from, Database to, PrintWriter err)
+    private int sync(MigrationPlan read, Database from, Database to, SyncPrinter printer)
             throws SQLException, IOException, Stopped {
-        var printer = new SyncPrinter(err);
         var sync = new Sync(read, from, to, printer, InstantSource.system());
         gentle.hold(sync, read, from);
         if (anew) {
@@ -119,10 +162,12 @@ final class SyncCommand implements Callable<Integer> {
         }
         try (var _ = Termination.calls(sync::end)) {
             boolean well = sync.run();
+            Ending ending = well ? Ending.VALIDATED : Ending.RED;
             if (report != null) {
-                printer.report(report, read.name());
+                String reason = well ? "" : "rows of the target are not what they must be";
+                printer.report(report, read.name(), ending, reason);
             }
-            return well ? 0 : 1;
+            return ending.code();
         }
     }
 

@@ -21,7 +21,9 @@ final class SyncPrinter implements SyncListener {
     }
 
     /// What a sync came to, for a file.
-    record Report(String plan, @Nullable SyncStatus sync) {}
+    ///
+    /// @param reason why the exit code is not 0; empty if it is
+    record Report(String plan, @Nullable SyncStatus sync, int exitCode, String reason) {}
 
     @Override
     public void status(SyncStatus status) {
@@ -49,7 +51,7 @@ final class SyncPrinter implements SyncListener {
         err.flush();
     }
 
-    void report(Path file, String plan) throws IOException {
-        new ReportFile(file).write(new Report(plan, last));
+    void report(Path file, String plan, Ending ending, String reason) throws IOException {
+        new ReportFile(file).write(new Report(plan, last, ending.code(), reason));
     }
 }

@@ -116,10 +116,46 @@ class SyncCommandIT {
     void withoutTriggersItSaysWhatToDo() {
         assertThat(migrate()).isZero();
 
-        assertThat(sync("--until-caught-up")).isEqualTo(1);
+        assertThat(sync("--until-caught-up")).isEqualTo(4);
         assertThat(err.toString())
                 .contains("the triggers that would fill the table slipway_change are not installed")
                 .contains("--anew");
+    }
+
+    /// A nightly job never reads that of another night.
+    @Test
+    void howeverItEndsItsReportSaysSo() throws Exception {
+        assertThat(sync("--install-triggers")).isZero();
+        assertThat(migrate()).isZero();
+        String report = folder.resolve("s.json").toString();
+        assertThat(sync("--until-caught-up", "--report", report)).isZero();
+        reported(0, "");
+
+        rows("UPDATE person SET name = 'Anne' WHERE id = 1 RETURNING id");
+        assertThat(sync("--until-caught-up", "--report", report)).isEqualTo(1);
+        reported(1, "rows of the target are not what they must be");
+
+        change("DELETE FROM slipway_change", "DROP TABLE slipway_change");
+        assertThat(sync("--until-caught-up", "--report", report)).isNotIn(0, 1);
+        assertThat(reported().get("reason").asText()).isNotEmpty();
+
+        Files.move(folder.resolve("legacy.db"), folder.resolve("elsewhere.db"));
+        assertThat(sync("--until-caught-up", "--report", report)).isEqualTo(3);
+        assertThat(reported().get("reason").asText()).contains("a database failed");
+
+        Files.writeString(folder.resolve("plan.yaml"), PLAN.replace("columns:", "colums:"));
+        assertThat(sync("--until-caught-up", "--report", report)).isNotZero();
+        assertThat(reported().get("exitCode").asInt()).isEqualTo(2);
+        assertThat(reported().get("reason").asText()).contains("did you mean 'columns'?");
+    }
+
+    private void reported(int exit, String reason) throws Exception {
+        assertThat(reported().get("exitCode").asInt()).isEqualTo(exit);
+        assertThat(reported().get("reason").asText()).isEqualTo(reason);
+    }
+
+    private JsonNode reported() throws Exception {
+        return new ObjectMapper().readTree(folder.resolve("s.json").toFile());
     }
 
     @Test
