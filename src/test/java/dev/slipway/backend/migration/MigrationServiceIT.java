@@ -153,8 +153,12 @@ class MigrationServiceIT {
         String again = backend.started("people");
         eventually("validated again", () -> state(again).equals("VALIDATED"));
         String job = backend.get(RUNS + "/" + again).get("jobId").asText();
-        assertThat(backend.get("/api/v1/jobs/" + job + "/log").toString())
-                .contains("run " + id + " (VALIDATED) is forgotten");
+        eventually(
+                "its log says so",
+                () ->
+                        backend.get("/api/v1/jobs/" + job + "/log")
+                                .toString()
+                                .contains("run " + id + " (VALIDATED) is forgotten"));
     }
 
     @Test

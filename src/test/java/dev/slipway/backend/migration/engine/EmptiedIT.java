@@ -114,6 +114,15 @@ class EmptiedIT {
     }
 
     @Test
+    void aPlanChangedBeforeItsRunWroteAnythingIsRun() throws Exception {
+        Control pause = () -> Control.Signal.PAUSE;
+        assertThat(engine(PLAN, pause).run("one").state()).isEqualTo(RunState.PAUSED);
+
+        validated(engine(CHANGED).run("two"), "two");
+        assertThat(told).singleElement().asString().contains("run one (PAUSED) is forgotten");
+    }
+
+    @Test
     void aValidatedRunIsMigratedAnewOnceItsTablesAreEmpty() throws Exception {
         validated(engine(PLAN).run("one"), "one");
         assertThatThrownBy(() -> engine(PLAN).runAs("two"))
