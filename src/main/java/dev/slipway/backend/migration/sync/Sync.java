@@ -358,7 +358,7 @@ public final class Sync {
     /// What a busy shop does meanwhile does not count: it is current if it was since it last told.
     private void tell(SyncSession session, SyncSession.Did did) throws SQLException {
         Instant now = clock.instant();
-        current |= did == SyncSession.Did.CURRENT;
+        current = did == SyncSession.Did.CURRENT || current && did != SyncSession.Did.HELD;
         if (now.isAfter(told.plus(TOLD_EVERY))) {
             told = now;
             tell(session.status(current ? SyncSession.Did.CURRENT : did));

@@ -103,7 +103,9 @@ final class SyncSession {
         /// Everything up to now is applied.
         CURRENT,
         /// There is nothing to do yet, but something is on its way.
-        WAITS
+        WAITS,
+        /// A step is to be read whole, and may not be just now.
+        HELD
     }
 
     /// Waits, and lets others write to the target meanwhile.
@@ -161,7 +163,7 @@ final class SyncSession {
     private Did looked() throws SQLException, Stopped {
         if (!gentle.mayLook()) {
             target.connection().rollback();
-            return Did.WAITS;
+            return Did.HELD;
         }
         look();
         return Did.WORKED;

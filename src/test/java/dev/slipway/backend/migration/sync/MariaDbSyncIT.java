@@ -53,6 +53,7 @@ class MariaDbSyncIT extends SyncSuite {
             for (int i = 1; i <= 5; i++) {
                 statement.execute("UPDATE orders SET price = '" + i + ",50' WHERE id = 2");
             }
+            statement.execute("FLUSH BINARY LOGS");
             statement.execute("UPDATE orders SET id = 1000003 WHERE id = 2");
             statement.execute("UPDATE orders SET mail = 'ten@shop.example' WHERE id = 1000003");
             statement.execute("DELETE FROM orders WHERE id = 6");
