@@ -69,6 +69,9 @@ record Totalled(
         if (changed != null) {
             return changed;
         }
+        if (!source(step, column).kind().exact()) {
+            return "the source holds it as text or floating point";
+        }
         if (!column.missing().isEmpty()) {
             return "some of its numbers mean none";
         }
@@ -86,9 +89,6 @@ record Totalled(
                 };
         if (!asItIs) {
             return "the plan changes its numbers";
-        }
-        if (!source(step, column).kind().exact()) {
-            return "the source holds it as text or floating point";
         }
         Kind kind = target(step, column).kind();
         return kind == Kind.INTEGER || kind == Kind.NUMERIC ? null : "the target keeps it as text";

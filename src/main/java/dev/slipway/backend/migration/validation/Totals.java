@@ -61,7 +61,7 @@ final class Totals {
 
     /// Why it can't be told which rows are gone, or null if it can.
     private static @Nullable String untold(StepView step, Totalled what, LedgerStep known) {
-        if (what.key() == null || !step.integerKey()) {
+        if (what.key() == null || !step.reading().numbered()) {
             return "no number is the key of both sides by which to tell which";
         }
         return known.rows() > MOST_KEYS
