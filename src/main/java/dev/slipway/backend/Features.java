@@ -190,15 +190,16 @@ final class Features implements AutoCloseable {
         routes.add(new MigrationRoutes(service, details));
         routes.add(QuarantineRoutes.of(base.store, runs, base.queue, plans, base.clock, details));
         snapshots.add(service::snapshot);
+        Gauge pages = legacyPages();
         handlers.add(
                 new MigrationHandler(
-                        base.store, runs, base.events, plans, base.clock, worker, legacyPages()));
+                        base.store, runs, base.events, plans, base.clock, worker, pages));
         handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock));
         var syncs = new SyncStore(base.json, base.events);
         var sync = new SyncService(base.store, runs, syncs, base.queue, base.clock);
         routes.add(new SyncRoutes(sync));
         snapshots.add(sync::snapshot);
-        handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock));
+        handlers.add(new SyncHandler(base.store, runs, syncs, plans, base.clock, pages));
         var orphans = new Orphans(base.store, runs, syncs, base.queue, base.clock);
         starts.add(orphans::start);
         ends.add(orphans::close);

@@ -19,7 +19,8 @@ import java.util.List;
 /// @param verifiedAt when rows were last compared and were equal, or null
 /// @param wholeAt when with that every row had been compared once more, or null
 /// @param difference what differed when it was last compared; empty if nothing did
-/// @param reason why it is cut off or can't go on and what to do, or why it was stopped; or null
+/// @param reason why it is cut off or can't go on and what to do, why it was stopped, or what it
+///   waits for before it reads more of the source than its log names; or null
 /// @param lags the lag each ten seconds in seconds, the latest last, 60 at most; -1: not known
 /// @param jobId the job that carries it
 public record RunSync(

@@ -24,7 +24,6 @@ import dev.slipway.backend.queues.JobLater;
 import dev.slipway.backend.store.Events;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.config.BadFile;
-import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,7 @@ public final class MigrationHandler implements JobHandler {
         try (var source = Sources.open(plans.database(plan.source()));
                 var target = Targets.open(plans.database(plan.target()));
                 var brake =
-                        new Brakes(clock, name -> replica(plan, name), pages)
+                        new Brakes(clock, name -> plans.replica(plan, name), pages)
                                 .of(plan.window(), plan, source)) {
             var engine =
                     new Engine(
@@ -118,15 +117,6 @@ public final class MigrationHandler implements JobHandler {
             reporter.flush();
             return outcome;
         }
-    }
-
-    /// A replica by its name in the configuration, or by its address; then it is asked by the user
-    /// of the source.
-    private Database replica(MigrationPlan plan, String name) {
-        Database source = plans.database(plan.source());
-        return name.startsWith("jdbc:")
-                ? new Database(name, source.user(), source.password())
-                : plans.database(name);
     }
 
     /// Leaves the run off until its window opens. Whoever paused or cancelled it meanwhile has the

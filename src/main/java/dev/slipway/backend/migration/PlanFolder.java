@@ -187,4 +187,13 @@ public final class PlanFolder {
                 .map(p -> new PlanProblem(p.line(), Math.max(1, p.column()), p.message()))
                 .toList();
     }
+
+    /// A replica by its name in the configuration, or by its address; then it is asked by the user
+    /// of the source.
+    Database replica(MigrationPlan plan, String name) {
+        Database source = database(plan.source());
+        return name.startsWith("jdbc:")
+                ? new Database(name, source.user(), source.password())
+                : database(name);
+    }
 }

@@ -3,8 +3,11 @@ package dev.slipway.backend.migration;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.migration.sync.Sync;
 import dev.slipway.backend.migration.sync.Triggers;
+import dev.slipway.backend.migration.throttle.Brakes;
+import dev.slipway.backend.migration.throttle.Gauge;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobFailure;
 import dev.slipway.backend.queues.JobHandler;
@@ -26,18 +29,22 @@ public final class SyncHandler implements JobHandler {
     private final SyncStore syncs;
     private final PlanFolder plans;
     private final InstantSource clock;
+    private final Gauge pages;
 
+    /// @param pages measures the legacy pool's p95 for plans that name no pages
     public SyncHandler(
             StateStore store,
             MigrationStore runs,
             SyncStore syncs,
             PlanFolder plans,
-            InstantSource clock) {
+            InstantSource clock,
+            Gauge pages) {
         this.store = store;
         this.runs = runs;
         this.syncs = syncs;
         this.plans = plans;
         this.clock = clock;
+        this.pages = pages;
     }
 
     @Override
@@ -94,6 +101,11 @@ public final class SyncHandler implements JobHandler {
         }
         var reporter = new SyncReporter(store, runs, syncs, job, asked.runId(), clock);
         var sync = new Sync(plan, from, to, reporter, clock).of(asked.runId()).patiently();
+        var brakes = new Brakes(clock, name -> plans.replica(plan, name), pages);
+        sync.gently(
+                plan.window(),
+                source -> brakes.of(Window.ALWAYS, plan, source),
+                plan.throttle().rowsPerSecond());
         reporter.ends(sync::end);
         if (anew) {
             sync.anew();

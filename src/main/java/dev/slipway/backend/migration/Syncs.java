@@ -161,7 +161,7 @@ final class Syncs {
                 known(status.verifiedAt()),
                 known(status.wholeAt()),
                 difference(sync, status),
-                cutOff ? status.detail() : whyStopped(sync),
+                cutOff ? status.detail() : whyStopped(sync, status),
                 lags(sync, lag, now),
                 sync.jobId());
     }
@@ -175,10 +175,11 @@ final class Syncs {
         };
     }
 
-    private static @Nullable String whyStopped(RunSync sync) {
-        return sync.state() == SyncState.STOPPING || sync.state() == SyncState.STOPPED
-                ? sync.reason()
-                : null;
+    private static @Nullable String whyStopped(RunSync sync, SyncStatus status) {
+        if (sync.state() == SyncState.STOPPING || sync.state() == SyncState.STOPPED) {
+            return sync.reason();
+        }
+        return status.waits().isEmpty() ? null : "waits to read: " + status.waits();
     }
 
     private static SyncState state(RunSync sync, SyncStatus status) {

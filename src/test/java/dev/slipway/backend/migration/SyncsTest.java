@@ -105,6 +105,17 @@ class SyncsTest {
     }
 
     @Test
+    void whatItWaitsForBeforeItReadsIsTheReasonUntilItGoesOn() {
+        RunSync sync = Syncs.first("run", "plan", "ada", START, "job");
+        sync = Syncs.told(sync, status(Phase.LOOKING, "orders", -1, "the window is closed"), START);
+        assertThat(sync.state()).isEqualTo(SyncState.LOOKING);
+        assertThat(sync.reason()).isEqualTo("waits to read: the window is closed");
+
+        sync = Syncs.told(sync, status(Phase.LOOKING, "orders", -1), START);
+        assertThat(sync.reason()).isNull();
+    }
+
+    @Test
     void aFaultIsTriedAgainUnlessItWasStoppedOrWasTheLastTry() {
         assertThat(Syncs.faulty(SyncState.CURRENT, false)).isEqualTo(SyncState.QUEUED);
         assertThat(Syncs.faulty(SyncState.CURRENT, true)).isEqualTo(SyncState.FAILED);
@@ -127,7 +138,11 @@ class SyncsTest {
     }
 
     private static SyncStatus status(Phase phase, String detail, long behind) {
+        return status(phase, detail, behind, "");
+    }
+
+    private static SyncStatus status(Phase phase, String detail, long behind, String waits) {
         return new SyncStatus(
-                "run", phase, detail, "log:1", behind, 0, 0, 0, 0, 0, START, Instant.EPOCH);
+                "run", phase, detail, "log:1", behind, 0, 0, 0, 0, 0, START, Instant.EPOCH, waits);
     }
 }

@@ -13,33 +13,19 @@ import dev.slipway.config.Database;
 import picocli.CommandLine.Option;
 
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The options that say when a migration reads and how fast, over what the plan says of it.
-final class GentleOptions {
+final class GentleOptions extends RateOptions {
     private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    @Option(
-            names = "--ignore-window",
-            description = "Reads from the source even while the plan's window is closed.")
-    private boolean ignoreWindow;
-
-    @Option(
-            names = "--rows-per-second",
-            description = "The most rows read in a second. Default: as the plan says.")
-    private int rowsPerSecond;
 
     @Option(
             names = "--chunk-rows",
             description = "The most rows of a chunk. Default: as the plan says.")
     private int chunkRows;
-
-    private final InstantSource clock = InstantSource.system();
 
     /// What holds the run back. The caller closes it.
     ///
@@ -48,16 +34,6 @@ final class GentleOptions {
     Brake brake(MigrationPlan plan, Source source, Database from) {
         Window window = ignoreWindow ? Window.ALWAYS : plan.window();
         return new Brakes(clock, name -> replica(name, from), null).of(window, plan, source);
-    }
-
-    private static Database replica(String name, Database from) throws SQLException {
-        if (!name.startsWith("jdbc:")) {
-            throw new SQLException(
-                    "'replicas' names '"
-                            + name
-                            + "', which only a backend's configuration knows; name its JDBC URL");
-        }
-        return new Database(name, from.user(), from.password());
     }
 
     /// Goes on to the end at the pace that was asked for.

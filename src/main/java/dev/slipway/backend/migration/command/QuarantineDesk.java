@@ -1,10 +1,5 @@
 package dev.slipway.backend.migration.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-
 import dev.slipway.api.migration.Quarantined;
 import dev.slipway.backend.migration.ledger.Decisions;
 import dev.slipway.backend.migration.ledger.Ledger;
@@ -29,12 +24,6 @@ import java.util.Optional;
 
 /// The quarantine of one run, for a command.
 final class QuarantineDesk {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
     private final Ledger ledger;
     private final Quarantine quarantine;
     private final String runId;
@@ -124,7 +113,7 @@ final class QuarantineDesk {
 
     void report(String what, List<?> items, long count) throws IOException {
         if (report != null) {
-            JSON.writeValue(report.toFile(), new Report(runId, what, count, items));
+            new ReportFile(report).write(new Report(runId, what, count, items));
         }
     }
 }

@@ -1,9 +1,5 @@
 package dev.slipway.backend.migration.command;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
@@ -118,12 +114,7 @@ final class ReplayCommand implements Callable<Integer> {
     private void write(ReplayOutcome outcome) throws IOException {
         var report = options.report();
         if (report != null) {
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValue(report.toFile(), outcome);
+            new ReportFile(report).write(outcome);
         }
     }
 }

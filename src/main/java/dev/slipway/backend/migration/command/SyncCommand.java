@@ -49,6 +49,8 @@ final class SyncCommand implements Callable<Integer> {
 
     @Mixin private TargetOptions target = new TargetOptions();
 
+    @Mixin private RateOptions gentle = new RateOptions();
+
     @Option(names = "--report", description = "Where the report goes, as JSON.")
     private @Nullable Path report;
 
@@ -108,6 +110,7 @@ final class SyncCommand implements Callable<Integer> {
             throws SQLException, IOException, Stopped {
         var printer = new SyncPrinter(err);
         var sync = new Sync(read, from, to, printer, InstantSource.system());
+        gentle.hold(sync, read, from);
         if (anew) {
             sync.anew();
         }

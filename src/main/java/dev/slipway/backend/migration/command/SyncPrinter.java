@@ -1,10 +1,5 @@
 package dev.slipway.backend.migration.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-
 import dev.slipway.backend.migration.sync.SyncListener;
 import dev.slipway.backend.migration.sync.SyncStatus;
 
@@ -18,13 +13,6 @@ import java.util.Locale;
 
 /// Tells on standard error how a sync stands.
 final class SyncPrinter implements SyncListener {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-
     private final PrintWriter err;
     private @Nullable SyncStatus last;
 
@@ -40,7 +28,7 @@ final class SyncPrinter implements SyncListener {
         last = status;
         err.printf(
                 Locale.ROOT,
-                "sync %s: %s, %,d changes, %,d waiting, %s%s%n",
+                "sync %s: %s, %,d changes, %,d waiting, %s%s%s%n",
                 status.phase(),
                 status.behindSeconds() < 0
                         ? "how far behind is not known yet"
@@ -50,7 +38,8 @@ final class SyncPrinter implements SyncListener {
                 status.verifiedAt().equals(Instant.EPOCH)
                         ? "not verified yet"
                         : "verified at " + status.verifiedAt(),
-                status.detail().isEmpty() ? "" : ": " + status.detail());
+                status.detail().isEmpty() ? "" : ": " + status.detail(),
+                status.waits().isEmpty() ? "" : "; waits to read: " + status.waits());
         err.flush();
     }
 
@@ -61,6 +50,6 @@ final class SyncPrinter implements SyncListener {
     }
 
     void report(Path file, String plan) throws IOException {
-        JSON.writeValue(file.toFile(), new Report(plan, last));
+        new ReportFile(file).write(new Report(plan, last));
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.backend.migration.ledger.Ledger;
+import dev.slipway.backend.migration.ledger.LedgerRun;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.PlanCheck;
 import dev.slipway.backend.migration.plan.Schema;
@@ -54,13 +55,14 @@ final class Trial {
     /// @param made whether the plan's tables were made in it
     void target(boolean made) throws SQLException {
         Savepoint before = target.connection().setSavepoint();
-        if (!plan.validations().isEmpty() && !target.hasLedger()) {
+        boolean unmade = !made && noRowsYet();
+        if (unmade || (!plan.validations().isEmpty() && !target.hasLedger())) {
             // a validation may ask the ledger what waits in quarantine
             new Ledger(target, InstantSource.system()).make();
         }
         Savepoint ledger = target.connection().setSavepoint();
-        boolean finished = schema.addsOnly();
-        if (!schema.after().isEmpty() && (made || noRowsYet())) {
+        boolean finished = schema.addsOnly() || (unmade && keepsAfter());
+        if (!schema.after().isEmpty() && (made || (unmade && !keepsAfter()))) {
             finished |= finishes(ledger);
         }
         for (PlanCheck check : plan.validations()) {
@@ -128,6 +130,13 @@ final class Trial {
             }
         }
         return true;
+    }
+
+    /// Whether an earlier run ran the script, and the tables were only emptied since.
+    private boolean keepsAfter() throws SQLException {
+        var ledger = new Ledger(target, InstantSource.system());
+        LedgerRun latest = ledger.latest(plan.name()).orElse(null);
+        return latest != null && ledger.keepsAfter(latest, schema.after(), plan.hash());
     }
 
     private boolean anyRow(TargetTable table) throws SQLException {

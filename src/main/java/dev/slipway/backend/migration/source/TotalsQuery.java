@@ -54,9 +54,11 @@ final class TotalsQuery {
         into.keys(row.getLong(2));
         int at = 3;
         for (String sum : sought.sums()) {
-            into.sum(sum, by, row.getString(at));
+            // what was no number may have made anything of the sum
             if (row.getLong(at + 1) > 0) {
                 into.inexact(sum);
+            } else {
+                into.sum(sum, by, row.getString(at));
             }
             at += 2;
         }

@@ -29,6 +29,7 @@ final class Look {
     }
 
     private final StepSync step;
+    private int read;
 
     Look(StepSync step) {
         this.step = step;
@@ -41,10 +42,16 @@ final class Look {
         return whole.back() ? back(whole, batch) : forward(whole, batch);
     }
 
+    /// How many rows of the source it looked for.
+    int read() {
+        return read;
+    }
+
     private Optional<Whole> forward(Whole whole, Batch batch) throws SQLException {
         var reading = step.step.reading();
         var range = new KeyRange(whole.after(), List.of());
         List<@Nullable String[]> rows = step.source.read(reading, range, PAGE);
+        read += rows.size();
         if (!rows.isEmpty()) {
             @Nullable String @Nullable [] before =
                     step.repeats() && !whole.after().isEmpty()
@@ -117,6 +124,7 @@ final class Look {
         if (keys.isEmpty()) {
             return;
         }
+        read += keys.size();
         var gone = new HashSet<>(keys);
         step.source.ordered(step.step.reading(), List.copyOf(keys)).forEach(gone::remove);
         batch.want(step.name, gone);

@@ -13,11 +13,14 @@ import dev.slipway.backend.migration.ledger.SyncProgress;
 import dev.slipway.backend.migration.ledger.SyncTables;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Target;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Gate;
+import dev.slipway.backend.migration.throttle.Pacer;
 import dev.slipway.config.BadFile;
 import dev.slipway.config.Database;
 
@@ -57,6 +60,9 @@ public final class Sync {
     private boolean opened;
     private Duration answer = ANSWER;
     private String runId = "";
+    private Window window = Window.ALWAYS;
+    private Braking braking = _ -> Gate.OPEN;
+    private int rowsPerSecond;
     private SyncStatus last = SyncStatus.NONE;
     private Instant lastAt = Instant.EPOCH;
 
@@ -94,6 +100,24 @@ public final class Sync {
     /// How long a database may take to answer before its connection counts as lost.
     Sync answeredWithin(Duration limit) {
         answer = limit;
+        return this;
+    }
+
+    /// Makes the ceilings that a source is watched by while it is read.
+    @FunctionalInterface
+    public interface Braking {
+        /// @throws BadFile if something can never be measured here
+        Gate of(Source source);
+    }
+
+    /// Reads whole steps only while the window is open, and them and what is compared only while
+    /// the ceilings hold and at a rate. What the log names is always read.
+    ///
+    /// @param rowsPerSecond 0: any
+    public Sync gently(Window when, Braking ceilings, int rowsPerSecond) {
+        this.window = when;
+        this.braking = ceilings;
+        this.rowsPerSecond = rowsPerSecond;
         return this;
     }
 
@@ -170,11 +194,24 @@ public final class Sync {
             List<Coverage> coverage = covered(plan, new CoverageCheck(source).of(steps.values()));
             SyncTables.prepare(ledger);
             SyncProgress.State state = state(run.id(), source, ledger, List.copyOf(steps.keySet()));
-            try (ChangeLog log =
-                    ChangeLogs.open(from, source, state.position(), coverage, answer)) {
+            try (ChangeLog log = ChangeLogs.open(from, source, state.position(), coverage, answer);
+                    Gate ceilings = braking.of(source)) {
                 var session =
                         new SyncSession(
-                                run.id(), steps, coverage, source, target, ledger, log, state,
+                                run.id(),
+                                steps,
+                                coverage,
+                                source,
+                                target,
+                                ledger,
+                                log,
+                                state,
+                                new Gentle(
+                                        window,
+                                        ceilings,
+                                        rowsPerSecond,
+                                        clock,
+                                        new Pacer(System::nanoTime)),
                                 clock);
                 worked = true;
                 opened = true;
@@ -292,7 +329,7 @@ public final class Sync {
             SyncSession.Did did = session.next();
             boolean idle = did != SyncSession.Did.WORKED;
             if (did == SyncSession.Did.CURRENT) {
-                if (session.comparing().verify(untilCurrent)) {
+                if (session.compare(untilCurrent)) {
                     compared++;
                     idle = !untilCurrent;
                 }

@@ -34,6 +34,7 @@ final class SyncSession {
     private final Target target;
     private final InstantSource clock;
     private final Lag lag;
+    private final Gentle gentle;
     private final List<Coverage> coverage;
     private final ChangeLog log;
     private final SyncProgress progress;
@@ -58,6 +59,7 @@ final class SyncSession {
             Ledger ledger,
             ChangeLog log,
             SyncProgress.State state,
+            Gentle gentle,
             InstantSource clock)
             throws SQLException {
         this.runId = runId;
@@ -65,6 +67,7 @@ final class SyncSession {
         this.target = target;
         this.clock = clock;
         this.lag = new Lag(clock);
+        this.gentle = gentle;
         this.coverage = coverage;
         this.log = log;
         this.progress = new SyncProgress(ledger, runId);
@@ -130,9 +133,9 @@ final class SyncSession {
 
     private Did piece() throws SQLException, Stopped {
         lag.measure(source);
+        gentle.idle();
         if (!state.looked()) {
-            look();
-            return Did.WORKED;
+            return looked();
         }
         Position now = source.position();
         Changes some = log.next(CHANGES_AT_ONCE, now);
@@ -148,12 +151,20 @@ final class SyncSession {
             return Did.WAITS;
         }
         if (!progress.open().isEmpty()) {
-            look();
-            return Did.WORKED;
+            return looked();
         }
         currentAt = clock.instant();
         target.connection().rollback();
         return Did.CURRENT;
+    }
+
+    private Did looked() throws SQLException, Stopped {
+        if (!gentle.mayLook()) {
+            target.connection().rollback();
+            return Did.WAITS;
+        }
+        look();
+        return Did.WORKED;
     }
 
     private void look() throws SQLException, Stopped {
@@ -169,7 +180,9 @@ final class SyncSession {
         Set<String> unread = state.looked() ? Set.of() : open.keySet();
         var batch = new Batch(steps, mappings, others(unread, step));
         Whole whole = open.getOrDefault(step.name, new Whole(step.name, false, List.of()));
-        Optional<Whole> now = new Look(step).page(whole, batch);
+        var look = new Look(step);
+        Optional<Whole> now = look.page(whole, batch);
+        gentle.read(look.read());
         if (now.isPresent()) {
             progress.read(now.get());
         } else {
@@ -246,7 +259,19 @@ final class SyncSession {
         advance(applied, sourceTime, 0);
     }
 
-    /// What was compared with what is applied, and when. To be told to compare when all is applied.
+    /// Compares a range, if it is time for it and the source is well. To be called when all is
+    /// applied.
+    ///
+    /// @return whether anything was compared
+    boolean compare(boolean atOnce) throws SQLException {
+        boolean compared = gentle.mayCompare() && comparing.verify(atOnce);
+        if (compared) {
+            gentle.read(Verification.ROWS);
+        }
+        return compared;
+    }
+
+    /// What was compared with what is applied, and when.
     Comparing comparing() {
         return comparing;
     }
@@ -286,7 +311,8 @@ final class SyncSession {
                 state.rows().updated(),
                 state.rows().deleted(),
                 comparing.verifiedAt(),
-                comparing.wholeAt());
+                comparing.wholeAt(),
+                gentle.waits());
     }
 
     private static String text(Position position) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 /// @param deleted rows of the target
 /// @param verifiedAt when rows were last compared and were equal; the epoch if they never were
 /// @param wholeAt when with that every row had been compared; the epoch if they never were
+/// @param waits why whole steps or what is compared are not read just now; empty if nothing waits
 public record SyncStatus(
         String runId,
         Phase phase,
@@ -26,12 +27,25 @@ public record SyncStatus(
         long updated,
         long deleted,
         Instant verifiedAt,
-        Instant wholeAt) {
+        Instant wholeAt,
+        String waits) {
 
     /// Nothing is known yet.
     static final SyncStatus NONE =
             new SyncStatus(
-                    "", Phase.CATCHING_UP, "", "", -1, 0, 0, 0, 0, 0, Instant.EPOCH, Instant.EPOCH);
+                    "",
+                    Phase.CATCHING_UP,
+                    "",
+                    "",
+                    -1,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    "");
 
     /// The same while a database does not answer.
     ///
@@ -49,7 +63,8 @@ public record SyncStatus(
                 updated,
                 deleted,
                 verifiedAt,
-                wholeAt);
+                wholeAt,
+                "");
     }
 
     /// What it does.

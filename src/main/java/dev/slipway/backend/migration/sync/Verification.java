@@ -17,7 +17,7 @@ import java.util.Set;
 /// after another. Everything is brought over once more in a transaction that is undone: nothing may
 /// be found to do.
 final class Verification {
-    private static final int ROWS = 500;
+    static final int ROWS = 500;
 
     private final List<StepSync> steps;
     private final Map<String, List<String>> reached = new HashMap<>();

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 /// An SQLite file with STRICT tables.
 final class SqliteTarget implements Target {
     private static final int BUSY_MILLIS = 30_000;
+    private static final String NOWHERE = "jdbc:sqlite::memory:";
     private static final String CHECKPOINT_PAGES = "16384";
     private static final int CONSTRAINT = 19;
     private static final int FULL = 13;
@@ -46,9 +49,22 @@ final class SqliteTarget implements Target {
         return open(url, SQLiteConfig.TransactionMode.IMMEDIATE, true);
     }
 
-    /// One that only looks, and so keeps no writer waiting.
+    /// One that only looks, and so keeps no writer waiting. What is not there yet it sees as empty,
+    /// and does not make.
     static SqliteTarget reading(String url) throws SQLException {
-        return open(url, SQLiteConfig.TransactionMode.DEFERRED, false);
+        String at = isThere(url) ? url : NOWHERE;
+        return open(at, SQLiteConfig.TransactionMode.DEFERRED, false);
+    }
+
+    /// Also if a run could not make it either: then that is to be told.
+    private static boolean isThere(String url) {
+        String file = url.substring("jdbc:sqlite:".length()).replaceFirst("\\?.*", "");
+        if (file.isEmpty() || file.startsWith(":") || file.startsWith("file:")) {
+            return true;
+        }
+        Path path = Path.of(file).toAbsolutePath();
+        Path folder = path.getParent();
+        return Files.exists(path) || folder == null || !Files.isDirectory(folder);
     }
 
     private static SqliteTarget open(

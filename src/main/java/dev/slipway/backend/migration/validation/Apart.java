@@ -27,6 +27,7 @@ final class Apart {
     private final Map<String, Map<String, BigDecimal>> sums = new HashMap<>();
     private final Map<String, Days> days = new HashMap<>();
     private final Set<String> corrected = new HashSet<>();
+    private final Set<String> waiting = new HashSet<>();
     private long rows;
 
     Apart(Totalled what) {
@@ -58,13 +59,27 @@ final class Apart {
             }
             return;
         }
+        Column key = what.key();
+        if (key != null) {
+            waiting.add(String.valueOf(row.row().get(key.from().getFirst())));
+        }
+        add(row.row());
+    }
+
+    /// A row of the source that is not in the target.
+    void add(Map<String, @Nullable String> row) {
         rows++;
         for (Column column : what.sums()) {
-            add(column, row.row(), number(row.row().get(column.from().getFirst())));
+            add(column, row, number(row.get(column.from().getFirst())));
         }
         for (Column column : what.days()) {
-            days(column).add(Days.read(column, row.row().get(column.from().getFirst())));
+            days(column).add(Days.read(column, row.get(column.from().getFirst())));
         }
+    }
+
+    /// Whether the row of a key waits in quarantine.
+    boolean waits(String key) {
+        return waiting.contains(key);
     }
 
     private void add(Column column, Map<String, @Nullable String> row, BigDecimal number) {

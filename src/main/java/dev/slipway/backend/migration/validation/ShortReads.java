@@ -4,8 +4,11 @@ import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.source.Added;
 import dev.slipway.backend.migration.source.KeyRange;
+import dev.slipway.backend.migration.source.Reading;
 import dev.slipway.backend.migration.source.Sought;
 import dev.slipway.backend.migration.source.Source;
+
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -40,6 +43,21 @@ final class ShortReads {
         return rows;
     }
 
+    /// The keys of a range, where one column is the key.
+    List<String> keys(StepView step, KeyRange range) throws SQLException {
+        Reading all = step.reading();
+        String key = all.key().getFirst();
+        var only = new Reading(all.query(), List.of(all.columns().get(all.index(key))), all.key());
+        return source.read(only, range, Integer.MAX_VALUE).stream()
+                .map(row -> only.keyOf(row).getFirst())
+                .toList();
+    }
+
+    /// Rows by their keys.
+    List<@Nullable String[]> rows(StepView step, List<List<String>> keys) throws SQLException {
+        return keys.isEmpty() ? List.of() : source.rows(step.reading(), keys);
+    }
+
     /// Their totals.
     Added add(StepView step, LedgerStep known, Sought sought) throws SQLException {
         var added = new Added();
@@ -50,7 +68,7 @@ final class ShortReads {
     }
 
     /// Only numbers are cut: in which order a source holds texts is its own affair.
-    private List<KeyRange> ranges(StepView step, LedgerStep known) throws SQLException {
+    List<KeyRange> ranges(StepView step, LedgerStep known) throws SQLException {
         List<KeyRange> ranges = new ArrayList<>();
         List<String> after = List.of();
         if (step.integerKey() && known.high().getFirst().matches(WHOLE)) {

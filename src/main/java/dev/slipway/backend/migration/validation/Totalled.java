@@ -4,6 +4,7 @@ import dev.slipway.backend.migration.plan.Column;
 import dev.slipway.backend.migration.plan.ColumnType;
 import dev.slipway.backend.migration.plan.ColumnType.Impossible;
 import dev.slipway.backend.migration.plan.Rule;
+import dev.slipway.backend.migration.plan.Wins;
 import dev.slipway.backend.migration.source.Sought;
 import dev.slipway.backend.migration.source.SourceColumn;
 import dev.slipway.backend.migration.target.Kind;
@@ -64,7 +65,7 @@ record Totalled(
 
     /// @return null if the column is the source's number as it is
     private static @Nullable String whyNot(StepView step, Column column) {
-        String changed = changed(column);
+        String changed = changed(step, column);
         if (changed != null) {
             return changed;
         }
@@ -96,7 +97,7 @@ record Totalled(
     /// @return null if the column is the source's day or moment as it is
     private static @Nullable String whyNot(
             StepView step, Column column, ColumnType.Temporal temporal) {
-        String changed = changed(column);
+        String changed = changed(step, column);
         if (changed != null) {
             return changed;
         }
@@ -134,7 +135,10 @@ record Totalled(
         return target(step, column).kind() == Kind.TEXT ? "the target keeps it as text" : null;
     }
 
-    private static @Nullable String changed(Column column) {
+    private static @Nullable String changed(StepView step, Column column) {
+        if (step.step().merge() != null && column.wins() != Wins.FIRST) {
+            return "merged rows may take it from another";
+        }
         if (column.from().size() != 1) {
             return "it comes from several columns";
         }

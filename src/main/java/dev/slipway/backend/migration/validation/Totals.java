@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 /// distinct keys. Where one can't be given, that is said with the reason.
 final class Totals {
     private static final int MOST_REFUSED = 100_000;
+    private static final int MOST_KEYS = 300_000;
     private static final String NOT_GIVEN = "totals not given";
     private final String runId;
     private final ShortReads source;
@@ -42,20 +43,33 @@ final class Totals {
         if (known.rows() == 0) {
             return List.of();
         }
-        long gone = counts.merged() + counts.skipped();
-        if (gone > 0) {
-            String why =
-                    "%d of %d rows were merged or skipped, and which they were SQL alone can't tell";
-            return List.of(notGiven(step, why.formatted(gone, counts.read())));
-        }
         if (counts.quarantined() > MOST_REFUSED) {
             String why = "%d rows are in quarantine, more than are added up";
             return List.of(notGiven(step, why.formatted(counts.quarantined())));
         }
-        return compared(step, known, Totalled.of(step));
+        Totalled what = Totalled.of(step);
+        long gone = counts.merged() + counts.skipped();
+        String why = gone == 0 ? null : untold(step, what, known);
+        return why == null
+                ? compared(step, known, what, gone)
+                : List.of(
+                        notGiven(
+                                step,
+                                "%d of %d rows were merged or skipped, and %s"
+                                        .formatted(gone, counts.read(), why)));
     }
 
-    private List<Validation> compared(StepView step, LedgerStep known, Totalled what)
+    /// Why it can't be told which rows are gone, or null if it can.
+    private static @Nullable String untold(StepView step, Totalled what, LedgerStep known) {
+        if (what.key() == null || !step.integerKey()) {
+            return "no number is the key of both sides by which to tell which";
+        }
+        return known.rows() > MOST_KEYS
+                ? "there are more than %d keys to tell which".formatted(MOST_KEYS)
+                : null;
+    }
+
+    private List<Validation> compared(StepView step, LedgerStep known, Totalled what, long gone)
             throws SQLException {
         Map<String, String> not = new LinkedHashMap<>(what.not());
         List<Validation> found = new ArrayList<>();
@@ -63,6 +77,16 @@ final class Totals {
             Added there = source.add(step, known, what.sought());
             var apart = new Apart(what);
             apart.read(quarantine, runId, step.name());
+            Column key = what.key();
+            if (gone > 0 && key != null) {
+                long missing = new Gone(source, target, step, key).add(known, apart);
+                found.add(
+                        compare(
+                                step,
+                                "rows merged or skipped",
+                                Long.toString(gone),
+                                Long.toString(missing)));
+            }
             var here = new TargetTotals(target, step, what);
             here.add();
             for (Column column : what.sums()) {
@@ -71,7 +95,6 @@ final class Totals {
             for (Column column : what.days()) {
                 found.addAll(days(step, column, there, apart, here, not));
             }
-            Column key = what.key();
             if (key != null && apart.corrected(key)) {
                 not.put("distinct keys", "some were corrected by hand");
             } else if (key != null) {

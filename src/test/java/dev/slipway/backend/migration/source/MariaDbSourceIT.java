@@ -101,8 +101,13 @@ class MariaDbSourceIT {
     @Test
     void addsUpByItself() throws Exception {
         try (var source = Sources.open(database)) {
-            assertThat(source.sum(reading(source), KeyRange.ALL, "price"))
-                    .hasValueSatisfying(sum -> assertThat(sum).isEqualByComparingTo("-1.50"));
+            var added = new Added();
+            var sought = new Sought(List.of("price"), List.of(), null);
+            source.add(reading(source), KeyRange.ALL, sought, added);
+
+            assertThat(added.exact("price")).isTrue();
+            assertThat(added.sums("price").get("")).isEqualByComparingTo("-1.50");
+            assertThat(added.keys()).isEqualTo(3);
         }
     }
 

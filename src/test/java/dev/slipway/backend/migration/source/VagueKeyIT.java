@@ -84,6 +84,22 @@ class VagueKeyIT {
         everyRowIsCopied(source, "key: " + key);
     }
 
+    /// A unique index does not keep NULL from being there many times.
+    @Test
+    void aKeyThatAUniqueIndexNamesAndThatIsNullIsRefused() throws Exception {
+        Database source = MariaDb.fresh();
+        try (var connection = MariaDb.connect(source);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE page (a INT NOT NULL, b INT, n INT, UNIQUE (a, b))");
+            statement.execute(
+                    "INSERT INTO page" + NUMBERS + " SELECT 1, IF(n % 2 = 0, n, NULL), n FROM s");
+        }
+
+        assertThatThrownBy(() -> run(source, "key: [a, b]"))
+                .isInstanceOf(BadFile.class)
+                .hasMessageContaining("the key [a, b] is not unique or is NULL: [1, null, 30]");
+    }
+
     @Test
     void aWholeIndexBesideAVagueOneIsTaken() throws Exception {
         Database source = MariaDb.fresh();

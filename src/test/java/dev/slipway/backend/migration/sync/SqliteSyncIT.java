@@ -1,12 +1,17 @@
 package dev.slipway.backend.migration.sync;
 
+import static dev.slipway.testing.Eventually.eventually;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
+import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.config.Database;
 import dev.slipway.testing.Engines;
 
@@ -15,7 +20,13 @@ import org.junit.jupiter.api.Test;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A change table filled by triggers, into SQLite.
 class SqliteSyncIT extends SyncSuite {
@@ -92,5 +103,51 @@ class SqliteSyncIT extends SyncSuite {
         assertThat(rows(target, "SELECT count(*) FROM purchase WHERE id IN (4, 8)"))
                 .containsExactly("0");
         assertEqualToAnUndisturbedMigration();
+    }
+
+    /// What the log names is brought over; what wants a whole step waits, and says why.
+    @Test
+    void whileTheShopSuffersNoStepIsReadWhole() throws Exception {
+        copy(target);
+        sync();
+        var suffers =
+                new Gate.Word.Wait(new Waiting("page p95 900 is above 800", Instant.now(), null));
+        var word = new AtomicReference<Gate.Word>(suffers);
+        var told = new CopyOnWriteArrayList<SyncStatus>();
+        var sync =
+                new Sync(plan(), source, target, told::add, InstantSource.system())
+                        .gently(Window.ALWAYS, _ -> word::get, 0);
+        try (var thread = Executors.newSingleThreadExecutor()) {
+            var end = thread.submit(sync::run);
+            try {
+                Triggers.run(
+                        source.url(),
+                        List.of(
+                                "UPDATE vendors SET name = 'calm', country = 'Germany' WHERE"
+                                        + " vendor_id = 4"));
+                eventually("its row is brought over", () -> count("vendor", "name = 'calm'") == 1);
+                eventually(
+                        "it says why the rest waits",
+                        () -> told.stream().anyMatch(s -> s.waits().contains("900 is above 800")));
+                assertThat(told.getLast().phase()).isNotEqualTo(SyncStatus.Phase.CURRENT);
+                assertThat(count("large", "vendor = 'calm'")).isZero();
+
+                word.set(new Gate.Word.Go());
+                eventually("the step is read again", () -> count("large", "vendor = 'calm'") > 0);
+            } finally {
+                sync.end();
+            }
+            assertThat(end.get(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertEqualToAnUndisturbedMigration();
+    }
+
+    private int count(String table, String where) {
+        try {
+            String sql = "SELECT count(*) FROM %s WHERE %s".formatted(table, where);
+            return Integer.parseInt(rows(target, sql).getFirst());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -156,6 +156,14 @@ class TwoPlansIT {
                     .hasMessageContaining("Empty the tables of this plan and migrate it anew");
             assertThatThrownBy(() -> synced(shop)).isInstanceOf(Stopped.class);
         }
+
+        for (String shop : List.of("south", "north")) {
+            change("DELETE FROM " + shop + "_buyer");
+            change("DELETE FROM " + shop + "_sale");
+            copied(shop, shop + "-2");
+        }
+        bothAreWhole();
+        copied("south", "south-2");
     }
 
     /// Makes the ledger what the version before left: one name of a step for all plans, and the key
@@ -232,7 +240,7 @@ class TwoPlansIT {
         try (var from = Sources.open(source);
                 var to = Targets.open(target)) {
             var coverage = new CoverageCheck(from).of(Sync.steps(plan(shop), from, to).values());
-            Triggers.run(source.url(), Triggers.statements(Triggers.tracked(coverage)));
+            Triggers.run(source.url(), Triggers.statements(from, Triggers.tracked(coverage)));
         }
     }
 
