@@ -70,6 +70,21 @@ class RepairHeldIT {
     }
 
     @Test
+    void aProbeWhoseQueueIsPausedIsNotWaitedFor() {
+        Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, JobFilter.ALL), 100);
+        fixture.until(() -> fixture.count("type = 'pdf.render' AND state = 'READY'") == 1);
+        pause(HoldKind.QUEUE, "pdf");
+
+        fixture.until(
+                () -> {
+                    fixture.works("type = 'mail.send'");
+                    return fixture.now(repair).state() == RepairState.RUNNING;
+                });
+        assertThat(fixture.count("type = 'mail.send' AND state = 'SUCCEEDED'")).isEqualTo(1);
+        assertThat(fixture.count("type = 'pdf.render' AND state = 'READY'")).isEqualTo(1);
+    }
+
+    @Test
     void whatWasPutBackBeforeThePauseTakesNoRoomFromTheOthers() {
         Repair repair = fixture.start(fixture.preview(RepairAct.RETRY, JobFilter.ALL), 20);
         fixture.until(
