@@ -126,4 +126,14 @@ public final class Raised {
                         .map(StoredJob::job)
                         .list();
     }
+
+    /// The numbers of jobs.
+    public static List<Long> numbers(Handle handle, List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT seq FROM job WHERE id IN (<ids>) ORDER BY seq")
+                        .bindList("ids", ids)
+                        .mapTo(Long.class)
+                        .list();
+    }
 }

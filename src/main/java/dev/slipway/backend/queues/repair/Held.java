@@ -2,12 +2,16 @@ package dev.slipway.backend.queues.repair;
 
 import dev.slipway.api.queues.Hold;
 import dev.slipway.api.queues.HoldKind;
+import dev.slipway.api.queues.Job;
+import dev.slipway.api.queues.JobState;
 import dev.slipway.backend.queues.LeftOut;
+import dev.slipway.backend.queues.Raised;
 import dev.slipway.backend.queues.holds.Holds;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +47,44 @@ final class Held {
         return target == null
                 ? new LeftOut(queues, types, "")
                 : new LeftOut(Map.of(), types, queues.getOrDefault(target, ""));
+    }
+
+    /// Which of these jobs wait, and will not be run, for their queue or type was paused after they
+    /// were put back.
+    ///
+    /// @return their numbers
+    static List<Long> stuck(Handle handle, Holds holds, List<Job> jobs) {
+        List<String> ids =
+                jobs.stream()
+                        .filter(job -> job.state() == JobState.READY)
+                        .filter(
+                                job ->
+                                        holds.of(handle, HoldKind.QUEUE, job.queue())
+                                                .or(
+                                                        () ->
+                                                                holds.of(
+                                                                        handle,
+                                                                        HoldKind.TYPE,
+                                                                        job.type()))
+                                                .isPresent())
+                        .map(Job::id)
+                        .toList();
+        return Raised.numbers(handle, ids);
+    }
+
+    /// What a repair says while probes have not ended.
+    ///
+    /// @param limited types with a limit, and how many of each may run
+    static String awaited(Map<String, Integer> limited, List<Job> probes) {
+        return probes.stream()
+                .map(Job::type)
+                .filter(limited::containsKey)
+                .findFirst()
+                .map(
+                        type ->
+                                "Waits for the outcome of the probe; of its type %s at most %d run at once."
+                                        .formatted(type, limited.get(type)))
+                .orElse("Waits for the outcome of the probe.");
     }
 
     private static String text(Hold hold) {

@@ -1,6 +1,5 @@
 package dev.slipway.backend.queues.repair;
 
-import dev.slipway.api.queues.HoldKind;
 import dev.slipway.api.queues.Job;
 import dev.slipway.api.queues.JobState;
 import dev.slipway.api.queues.RepairPreview;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// One step of a repair that was started. It happens in one transaction, which has taken the
 /// repair's row and writes how far it came: whatever dies, every job was taken once or not at all.
@@ -87,36 +85,23 @@ final class Moving {
                         false);
             }
         }
-        if (!probes.stream().allMatch(job -> job.state().ended())) {
-            return new Step(repair.saying(awaited(handle, holds, probes)), false);
+        List<Job> open = probes.stream().filter(job -> !job.state().ended()).toList();
+        List<Long> stuck = Held.stuck(handle, holds, open);
+        if (!stuck.isEmpty()) {
+            // another one goes first instead: these go on with their queue
+            List<Long> left = new ArrayList<>(repair.work().probes());
+            left.removeAll(stuck);
+            return new Step(repair.with(repair.work().probing(left)), true);
+        }
+        if (!open.isEmpty()) {
+            String waits = Held.awaited(repair.raised().full(handle, 1), open);
+            return new Step(repair.saying(waits), false);
         }
         double first = StartRepair.firstRate(repair.repair().how().rate());
         return new Step(
                 rate(repair.moved(RepairMove.RUN, now, ""), first)
                         .with(repair.work().ramped(now).paced(now)),
                 false);
-    }
-
-    /// A probe may have been put back before its queue was paused.
-    private static String awaited(Handle handle, Holds holds, List<Job> probes) {
-        return probes.stream()
-                .filter(job -> !job.state().ended())
-                .flatMap(
-                        job ->
-                                holds
-                                        .of(handle, HoldKind.QUEUE, job.queue())
-                                        .or(() -> holds.of(handle, HoldKind.TYPE, job.type()))
-                                        .stream())
-                .findFirst()
-                .map(
-                        hold ->
-                                "Waits for the outcome of the probe, whose %s %s was paused by %s (%s)."
-                                        .formatted(
-                                                hold.kind().name().toLowerCase(Locale.ROOT),
-                                                hold.name(),
-                                                hold.by(),
-                                                hold.reason()))
-                .orElse("Waits for the outcome of the probe.");
     }
 
     private static Step sendProbe(Handle handle, StoredRepair repair, Holds holds, Instant now) {
