@@ -53,22 +53,27 @@ final class ScheduleActions {
                         .by("S", Steps.sort("planned"))
                         .shows(Steps.sorted("planned")),
                 on(SCHEDULES, "history")
-                        .given(chosen())
+                        .given(chosen().then(history()))
                         .by("Home", Steps.first("history"))
                         .shows(Steps.rowChosen("history")),
                 on(SCHEDULES, "history")
-                        .given(chosen())
+                        .given(chosen().then(history()))
                         .by("S", Steps.sort("history"))
                         .shows(Steps.sorted("history")));
+    }
+
+    /// What happened to it comes a moment after it is chosen.
+    private static Step history() {
+        return place -> place.console().await(() -> rows("history") > 1);
     }
 
     private static List<Action> commands() {
         Schedule schedule = new MuchSchedules(NOW).schedules().get(1);
         ScheduleRun run = new MuchSchedules(NOW).runs().getFirst();
         Step older =
-                chosen().then(
+                chosen().then(history())
+                        .then(
                                 place -> {
-                                    place.console().await(() -> rows("history") > 1);
                                     place.keys().tabTo("history").press(KeyCode.END);
                                 });
         return List.of(

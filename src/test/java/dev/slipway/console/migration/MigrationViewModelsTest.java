@@ -70,7 +70,7 @@ class MigrationViewModelsTest {
                                         "run-5"))));
         assertThat(plans.startGate().reason().get())
                 .contains("Run run-5 of this plan is validated")
-                .contains("empty the target first");
+                .contains("empty the plan's tables");
 
         plans.check();
         screens.answered();
