@@ -52,7 +52,7 @@ class WrongSourceIT {
                                 "--target-user",
                                 target.user());
 
-        assertThat(exit).isEqualTo(1);
+        assertThat(exit).isEqualTo(3);
         assertThat(err.toString())
                 .contains("a database failed")
                 .contains("Access denied")
