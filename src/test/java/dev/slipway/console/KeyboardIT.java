@@ -124,7 +124,7 @@ class KeyboardIT {
                 .isEqualTo(String.valueOf(written));
         quarantine(console, backend, run);
         keys.tabTo("tabs").press(KeyCode.RIGHT).press(KeyCode.RIGHT);
-        console.await(() -> text("why").contains("empty the target first"));
+        console.await(() -> text("why").contains("empty the plan's tables"));
         assertThat(closed("start")).isTrue();
     }
 
