@@ -7,6 +7,9 @@ import dev.slipway.config.Database;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,11 +50,18 @@ public final class MariaDb {
         }
     }
 
-    /// How a legacy shop's server is set up, on a port that is free.
-    private static DBConfigurationBuilder configuration() {
+    /// How a legacy shop's server is set up, on a port that is free. Its programs are this JVM's
+    /// own: others that unpack theirs at the same moment, or take them away at their end, do no
+    /// harm.
+    private static DBConfigurationBuilder configuration() throws IOException {
+        File own = Files.createTempDirectory("slipway-mariadb").toFile();
+        File base = new File(own, "base");
         var builder =
                 DBConfigurationBuilder.newBuilder()
                         .setPort(0)
+                        .setBaseDir(base)
+                        .setLibDir(new File(base, "libs"))
+                        .setDataDir(new File(own, "data"))
                         .addArg("--ssl=0")
                         .addArg("--sql-mode=")
                         .addArg("--innodb-flush-log-at-trx-commit=2")

@@ -59,12 +59,14 @@ class WorkerProcessIT {
 
     @Test
     void twoProcessesShareTheWorkAndRunNothingTwice() throws IOException {
+        start("one", 20, LONG);
+        start("two", 20, LONG);
+        // one that starts late would find nothing left
+        eventually("both are there", () -> workers() == 2);
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             ids.add(fixture.publish("effect", "k" + i, 3));
         }
-        start("one", 20, LONG);
-        start("two", 20, LONG);
 
         eventually("all done", () -> ids.stream().allMatch(this::succeeded));
         assertThat(lines(" begun")).hasSize(60);
@@ -157,6 +159,14 @@ class WorkerProcessIT {
         Process process = WorkerProcess.start(state, effects, name, millis, lease);
         processes.add(process);
         return process;
+    }
+
+    private int workers() {
+        return fixture.store.read(
+                handle ->
+                        handle.createQuery("SELECT count(*) FROM worker")
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private boolean succeeded(String id) {
