@@ -85,7 +85,13 @@ final class Printer implements Listener {
             waits = "";
         } else if (waits.isEmpty() || System.nanoTime() - toldWait > EVERY_WAIT) {
             long seconds = Duration.between(why.since(), Instant.now()).toSeconds();
-            err.printf(Locale.ROOT, "waiting: %s since %d s%n", why.reason(), seconds);
+            Instant until = why.until();
+            err.printf(
+                    Locale.ROOT,
+                    "waiting: %s since %d s%s%n",
+                    why.reason(),
+                    seconds,
+                    until == null ? "" : "; it goes on at " + until);
             waits = why.reason();
             toldWait = System.nanoTime();
         }
