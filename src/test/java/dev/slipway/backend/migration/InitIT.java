@@ -132,6 +132,19 @@ class InitIT {
     }
 
     @Test
+    void whatCanNotBeWatchedIsSaid() throws Exception {
+        String source = "jdbc:sqlite:" + folder.resolve("x.db");
+        try (var connection = DriverManager.getConnection(source);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+        }
+
+        assertThat(init(source, "--threads-running", "8")).isEqualTo(2);
+        assertThat(err.toString()).contains("--threads-running: ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
     void replacesNoFile() throws Exception {
         Files.createDirectories(folder.resolve("out"));
         Files.writeString(folder.resolve("out/plan.yaml"), "mine");
@@ -170,6 +183,9 @@ class InitIT {
         var told = Pattern.compile("puts ([\\d,]+) of the rows read").matcher(err.toString());
         assertThat(told.find()).isTrue();
         assertThat(Long.parseLong(told.group(1).replace(",", ""))).isEqualTo(refused);
+        assertThat(err.toString())
+                .containsPattern("reading \\w+: [\\d,]+ of [\\d,]+ rows")
+                .containsPattern("the longest read took [\\d,]+ ms: .+");
     }
 
     private int init(String source, String... more) {

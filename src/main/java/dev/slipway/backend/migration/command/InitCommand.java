@@ -1,9 +1,11 @@
 package dev.slipway.backend.migration.command;
 
+import dev.slipway.backend.migration.profile.LongestRead;
 import dev.slipway.backend.migration.profile.Profile;
 import dev.slipway.backend.migration.profile.Profiler;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;
+import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.config.Database;
 
 import picocli.CommandLine.Command;
@@ -47,6 +49,8 @@ public final class InitCommand implements Callable<Integer> {
             description = "Rows that are read of each table at most. Default: ${DEFAULT-VALUE}.")
     private long rows = 200_000;
 
+    @Mixin private LookOptions gentle = new LookOptions();
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Override
@@ -60,9 +64,18 @@ public final class InitCommand implements Callable<Integer> {
         }
         Database from = source.database(spec);
         PrintWriter err = spec.commandLine().getErr();
-        try (Source opened = Sources.open(from)) {
-            Profile profile = new Profiler(opened, rows).profile(t -> err.println("reading " + t));
+        try (Source opened = Sources.open(from);
+                Gate gate = gentle.gate(spec, opened)) {
+            var heard = new InitPrinter(err, System::nanoTime);
+            var profiler = new Profiler(opened, rows, gate, gentle.throttle(), heard);
+            Profile profile = profiler.profile();
             profile.write(out, name);
+            LongestRead longest = profiler.longest();
+            err.printf(
+                    Locale.ROOT,
+                    "the longest read took %,d ms: %s%n",
+                    longest.took().toMillis(),
+                    longest.what());
             err.printf(
                     Locale.ROOT,
                     "%s: a first plan that puts %,d of the rows read into quarantine; what was found"

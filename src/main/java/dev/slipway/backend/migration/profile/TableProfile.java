@@ -1,5 +1,7 @@
 package dev.slipway.backend.migration.profile;
 
+import dev.slipway.backend.migration.source.KeyRange;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +23,12 @@ final class TableProfile {
 
     long read;
 
-    TableProfile(String name, long rows, List<String> key) {
+    /// The rows cut into parts of a few thousand by a key that the source vouches for; empty if it
+    /// vouches for none.
+    final List<KeyRange> ranges;
+
+    TableProfile(String name, long rows, List<String> key, List<KeyRange> ranges) {
+        this.ranges = ranges;
         this.name = name;
         this.rows = rows;
         this.key = key;

@@ -44,14 +44,25 @@ public final class Brakes {
     /// @param window when to read; [Window#ALWAYS] if the plan's is not to be looked at
     /// @throws BadFile if something can never be measured here
     public Brake of(Window window, MigrationPlan plan, Source source) {
+        try {
+            return of(window, plan.throttle(), source);
+        } catch (SQLException e) {
+            throw new BadFile(
+                    plan.name(), List.of(new Problem(0, 0, "throttle: " + e.getMessage())));
+        }
+    }
+
+    /// Begins to watch what no plan names.
+    ///
+    /// @throws SQLException if something can never be measured here
+    public Brake of(Window window, Throttle throttle, Source source) throws SQLException {
         var brake = new Brake(window, clock);
         try {
-            watch(brake, plan.throttle(), source);
+            watch(brake, throttle, source);
             return brake;
         } catch (SQLException e) {
             brake.close();
-            throw new BadFile(
-                    plan.name(), List.of(new Problem(0, 0, "throttle: " + e.getMessage())));
+            throw e;
         }
     }
 
