@@ -67,6 +67,7 @@ public final class Paths {
     public static final String SYNCS = ROOT + "/migrations/syncs";
     public static final String RUN_SYNC = RUN + "/sync";
     public static final String RUN_SYNC_STOP = RUN_SYNC + "/stop";
+    public static final String RUN_SYNC_PACE = RUN_SYNC + "/pace";
 
     public static final String INVOICE_RUNS = ROOT + "/invoice-runs";
     public static final String INVOICE_RUN = INVOICE_RUNS + "/{id}";

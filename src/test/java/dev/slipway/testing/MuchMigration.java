@@ -193,7 +193,8 @@ public record MuchMigration(Instant now) {
                                 + " and goes on from now"
                         : null,
                 lags,
-                "job-9");
+                "job-9",
+                0);
     }
 
     /// The same of another plan.
@@ -226,7 +227,8 @@ public record MuchMigration(Instant now) {
                 difference,
                 s.reason(),
                 s.lags(),
-                s.jobId());
+                s.jobId(),
+                s.rowsPerSecond());
     }
 
     /// Of a plan for the nights.

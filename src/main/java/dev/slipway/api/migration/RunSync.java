@@ -23,6 +23,8 @@ import java.util.List;
 ///   waits for before it reads more of the source than its log names; or null
 /// @param lags the lag each ten seconds in seconds, the latest last, 60 at most; -1: not known
 /// @param jobId the job that carries it
+/// @param rowsPerSecond the most rows of whole steps, and of what is compared, that a person lets
+///   it read in a second; 0: as the plan says
 public record RunSync(
         String runId,
         String plan,
@@ -42,7 +44,8 @@ public record RunSync(
         String difference,
         @Nullable String reason,
         List<Long> lags,
-        String jobId) {
+        String jobId,
+        int rowsPerSecond) {
 
     public RunSync {
         lags = List.copyOf(lags);

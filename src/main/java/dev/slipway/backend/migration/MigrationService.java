@@ -31,7 +31,7 @@ public final class MigrationService {
     /// With the waits between them a database may be away for about two minutes.
     private static final int ATTEMPTS = 8;
 
-    private static final int MOST_ROWS_PER_SECOND = 10_000_000;
+    static final int MOST_ROWS_PER_SECOND = 10_000_000;
     private static final int MOST_CHUNK_ROWS = 100_000;
     private static final int RUNS_IN_SNAPSHOT = 20;
     private static final Duration PLANS_KEPT = Duration.ofSeconds(30);
@@ -223,7 +223,7 @@ public final class MigrationService {
                 });
     }
 
-    private static void bounded(String field, int value, int most) {
+    static void bounded(String field, int value, int most) {
         if (value < 0 || value > most) {
             throw Refused.badRequest(
                     field, "From 1 to %,d, or 0 for what the plan says.".formatted(most));

@@ -66,7 +66,7 @@ public final class SyncHandler implements JobHandler {
             return;
         }
         try {
-            sync(asked, known.anew(), job);
+            sync(asked, known, job);
             change(asked.runId(), job, Syncs::letGo, null);
         } catch (Stopped | BadFile e) {
             failed(asked, job, String.valueOf(e.getMessage()), e);
@@ -89,7 +89,8 @@ public final class SyncHandler implements JobHandler {
         }
     }
 
-    private void sync(SyncJob asked, boolean anew, JobContext job) throws SQLException, Stopped {
+    private void sync(SyncJob asked, StoredSync known, JobContext job)
+            throws SQLException, Stopped {
         StoredRun run =
                 store.read(handle -> runs.find(handle, asked.runId()))
                         .orElseThrow(() -> new Stopped("the run is not known any more"));
@@ -99,15 +100,20 @@ public final class SyncHandler implements JobHandler {
         if (asked.triggers()) {
             Triggers.install(plan, from, to);
         }
-        var reporter = new SyncReporter(store, runs, syncs, job, asked.runId(), clock);
+        var reporter =
+                new SyncReporter(store, runs, syncs, job, asked.runId(), clock)
+                        .at(known.sync().rowsPerSecond());
         var sync = new Sync(plan, from, to, reporter, clock).of(asked.runId()).patiently();
         var brakes = new Brakes(clock, name -> plans.replica(plan, name), pages);
         sync.gently(
                 plan.window(),
                 source -> brakes.of(Window.ALWAYS, plan, source),
-                plan.throttle().rowsPerSecond());
+                () -> {
+                    int set = reporter.rowsPerSecond();
+                    return set > 0 ? set : plan.throttle().rowsPerSecond();
+                });
         reporter.ends(sync::end);
-        if (anew) {
+        if (known.anew()) {
             sync.anew();
         }
         sync.run();

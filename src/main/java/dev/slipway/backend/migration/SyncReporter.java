@@ -24,6 +24,7 @@ final class SyncReporter implements SyncListener {
     private final InstantSource clock;
     private Runnable end = () -> {};
     private SyncState told = SyncState.QUEUED;
+    private volatile int rowsPerSecond;
 
     SyncReporter(
             StateStore store,
@@ -38,6 +39,18 @@ final class SyncReporter implements SyncListener {
         this.job = job;
         this.runId = runId;
         this.clock = clock;
+    }
+
+    /// The most rows that a person lets it read in a second, as was last heard; 0: as the plan
+    /// says.
+    int rowsPerSecond() {
+        return rowsPerSecond;
+    }
+
+    /// Goes on at the pace that was set before.
+    SyncReporter at(int pace) {
+        rowsPerSecond = pace;
+        return this;
     }
 
     /// @param sync ends what is told of
@@ -90,6 +103,7 @@ final class SyncReporter implements SyncListener {
         if (now == null) {
             return false;
         }
+        rowsPerSecond = now.rowsPerSecond();
         if (now.state() != told) {
             told = now.state();
             String reason = now.reason();

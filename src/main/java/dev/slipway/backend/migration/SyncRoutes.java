@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration;
 
 import static dev.slipway.api.Paths.RUN_SYNC;
+import static dev.slipway.api.Paths.RUN_SYNC_PACE;
 import static dev.slipway.api.Paths.RUN_SYNC_STOP;
 import static dev.slipway.api.Paths.SYNCS;
 import static dev.slipway.backend.http.Route.ANYONE_LOGGED_IN;
@@ -10,6 +11,7 @@ import dev.slipway.api.Reason;
 import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartSync;
+import dev.slipway.api.migration.SyncPace;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Request;
 import dev.slipway.backend.http.Route;
@@ -60,7 +62,15 @@ public final class SyncRoutes implements Routes {
                                 "Stop a sync at the end of the transaction in hand",
                                 Reason.class,
                                 RunSync.class,
-                                this::stop));
+                                this::stop),
+                        new Route(
+                                "POST",
+                                RUN_SYNC_PACE,
+                                MOVERS,
+                                "Change how fast a sync reads beside what the source's log names",
+                                SyncPace.class,
+                                RunSync.class,
+                                this::pace));
     }
 
     @Override
@@ -80,6 +90,12 @@ public final class SyncRoutes implements Routes {
                         + (body.triggers() ? ", triggers may be installed in the source" : "");
         request.audit(request.path("id"), how);
         return service.start(request.path("id"), body, request.user());
+    }
+
+    private Effect<RunSync> pace(Request request) {
+        SyncPace pace = request.body(SyncPace.class);
+        request.audit(request.path("id"), "rows per second %d".formatted(pace.rowsPerSecond()));
+        return service.pace(request.path("id"), pace);
     }
 
     private Effect<RunSync> stop(Request request) {

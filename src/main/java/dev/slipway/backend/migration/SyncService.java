@@ -6,6 +6,7 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartSync;
+import dev.slipway.api.migration.SyncPace;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.backend.http.Effect;
 import dev.slipway.backend.http.Refused;
@@ -127,6 +128,28 @@ public final class SyncService {
                                                                     .formatted(word(state))));
                     String why = reason.isBlank() ? null : reason;
                     RunSync sync = Syncs.in(known.sync(), then, clock.instant(), why);
+                    syncs.save(handle, new StoredSync(sync, known.anew(), known.jobs()));
+                    return sync;
+                });
+    }
+
+    /// Changes how fast a sync reads whole steps and what it compares.
+    ///
+    /// @throws Refused 404, 409 if it does not go on, 400 if the pace can't be
+    Effect<RunSync> pace(String runId, SyncPace pace) {
+        MigrationService.bounded(
+                "rowsPerSecond", pace.rowsPerSecond(), MigrationService.MOST_ROWS_PER_SECOND);
+        return Effect.of(
+                handle -> {
+                    StoredSync known =
+                            syncs.find(handle, runId)
+                                    .orElseThrow(() -> Refused.notFound("sync of run", runId));
+                    if (!Syncs.paced(known.sync().state())) {
+                        throw Refused.conflict(
+                                "The sync is %s; nothing was changed."
+                                        .formatted(word(known.sync().state())));
+                    }
+                    RunSync sync = Syncs.paced(known.sync(), pace.rowsPerSecond());
                     syncs.save(handle, new StoredSync(sync, known.anew(), known.jobs()));
                     return sync;
                 });

@@ -77,7 +77,8 @@ final class Syncs {
                 "",
                 null,
                 List.of(),
-                job);
+                job,
+                0);
     }
 
     /// Started again.
@@ -126,7 +127,8 @@ final class Syncs {
                 sync.difference(),
                 reason,
                 lags(sync, told),
-                job);
+                job,
+                sync.rowsPerSecond());
     }
 
     private static @Nullable Long later(RunSync sync, Instant now) {
@@ -163,7 +165,41 @@ final class Syncs {
                 difference(sync, status),
                 cutOff ? status.detail() : whyStopped(sync, status),
                 lags(sync, lag, now),
-                sync.jobId());
+                sync.jobId(),
+                sync.rowsPerSecond());
+    }
+
+    /// Whether its pace may be changed.
+    static boolean paced(SyncState state) {
+        return switch (state) {
+            case QUEUED, LOOKING, CATCHING_UP, CURRENT, CUT_OFF -> true;
+            case STOPPING, STOPPED, FAILED -> false;
+        };
+    }
+
+    /// At another pace.
+    static RunSync paced(RunSync sync, int rowsPerSecond) {
+        return new RunSync(
+                sync.runId(),
+                sync.plan(),
+                sync.state(),
+                sync.startedBy(),
+                sync.startedAt(),
+                sync.toldAt(),
+                sync.position(),
+                sync.lagSeconds(),
+                sync.waiting(),
+                sync.changes(),
+                sync.inserted(),
+                sync.updated(),
+                sync.deleted(),
+                sync.verifiedAt(),
+                sync.wholeAt(),
+                sync.difference(),
+                sync.reason(),
+                sync.lags(),
+                sync.jobId(),
+                rowsPerSecond);
     }
 
     /// What differed does so until it was compared again.

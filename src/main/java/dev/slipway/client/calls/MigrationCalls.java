@@ -10,6 +10,7 @@ import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartRun;
 import dev.slipway.api.migration.StartSync;
+import dev.slipway.api.migration.SyncPace;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.client.http.Calls;
 import dev.slipway.client.http.ProblemException;
@@ -66,6 +67,11 @@ public final class MigrationCalls {
 
     public RunSync stopSync(String runId) throws ProblemException {
         return calls.command("POST", Paths.RUN_SYNC_STOP, new Reason(""), RunSync.class, runId);
+    }
+
+    /// Changes how fast a sync reads beside what the source's log names.
+    public RunSync paceSync(String runId, SyncPace pace) throws ProblemException {
+        return calls.command("POST", Paths.RUN_SYNC_PACE, pace, RunSync.class, runId);
     }
 
     public Page<Chunk> chunks(String runId, @Nullable String cursor) throws ProblemException {

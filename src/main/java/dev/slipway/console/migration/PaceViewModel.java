@@ -30,7 +30,6 @@ import java.util.function.Consumer;
 /// When the run that is looked at reads and how fast: why it waits, its window and limits, and the
 /// pace that can be changed while it goes on.
 public final class PaceViewModel {
-    private static final int MOST_ROWS_PER_SECOND = 10_000_000;
     private static final int MOST_CHUNK_ROWS = 100_000;
 
     private final MigrationCommands commands;
@@ -89,15 +88,11 @@ public final class PaceViewModel {
         if (!id.equals(shownRun) || !pace.equals(shown)) {
             shownRun = id;
             shown = pace;
-            rate.set(text(pace.rowsPerSecond()));
-            chunk.set(text(pace.chunkRows()));
+            rate.set(TypedPace.text(pace.rowsPerSecond()));
+            chunk.set(TypedPace.text(pace.chunkRows()));
             problem.set("");
         }
         tick();
-    }
-
-    private static String text(int number) {
-        return number == 0 ? "" : Integer.toString(number);
     }
 
     /// Brings ages up to date; called every second.
@@ -149,7 +144,7 @@ public final class PaceViewModel {
         if (now == null || !gate.open()) {
             return;
         }
-        OptionalInt rows = number(rate.get(), MOST_ROWS_PER_SECOND, "pace.rate");
+        OptionalInt rows = number(rate.get(), TypedPace.MOST_ROWS_PER_SECOND, "pace.rate");
         OptionalInt size = number(chunk.get(), MOST_CHUNK_ROWS, "pace.chunk");
         if (rows.isPresent() && size.isPresent()) {
             var pace = new Pace(rows.getAsInt(), size.getAsInt());
@@ -158,18 +153,7 @@ public final class PaceViewModel {
     }
 
     private OptionalInt number(String typed, int most, String key) {
-        String text = typed.replace(",", "").strip();
-        if (text.isEmpty()) {
-            return OptionalInt.of(0);
-        }
-        if (text.matches("\\d{1,8}")) {
-            int number = Integer.parseInt(text);
-            if (number >= 1 && number <= most) {
-                return OptionalInt.of(number);
-            }
-        }
-        problem.set(words.say("pace.wrong", words.say(key), Figures.count(most)));
-        return OptionalInt.empty();
+        return TypedPace.read(typed, most, key, words, problem::set);
     }
 
     /// Rows per second as typed; empty: as the plan says.

@@ -2,6 +2,7 @@ package dev.slipway.console.migration;
 
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartSync;
+import dev.slipway.api.migration.SyncPace;
 import dev.slipway.client.BackendClient;
 import dev.slipway.client.http.ProblemException;
 
@@ -10,6 +11,9 @@ public interface SyncCommands {
     RunSync start(String run, StartSync how) throws ProblemException;
 
     RunSync stop(String run) throws ProblemException;
+
+    /// Changes how fast it reads beside what the source's log names.
+    RunSync pace(String run, SyncPace pace) throws ProblemException;
 
     /// Over HTTP.
     static SyncCommands of(BackendClient client) {
@@ -22,6 +26,11 @@ public interface SyncCommands {
             @Override
             public RunSync stop(String run) throws ProblemException {
                 return client.migrations().stopSync(run);
+            }
+
+            @Override
+            public RunSync pace(String run, SyncPace pace) throws ProblemException {
+                return client.migrations().paceSync(run, pace);
             }
         };
     }

@@ -15,6 +15,7 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class SyncController {
     @FXML private Button syncStart;
     @FXML private Button syncAnew;
     @FXML private Button syncStop;
+    @FXML private TextField syncRate;
+    @FXML private Button syncPace;
+    @FXML private Label syncPaceProblem;
     @FXML private Label trouble;
     @FXML private VBox lagBox;
     @FXML private LagLine lag;
@@ -56,11 +60,15 @@ public final class SyncController {
         syncFigures.textProperty().bind(sync.figures());
         checks.textProperty().bind(sync.checks());
         trouble.textProperty().bind(sync.trouble());
-        List.of(trouble, syncFigures, checks).forEach(SyncController::shownWithText);
+        syncRate.textProperty().bindBidirectional(sync.pace().rate());
+        syncPaceProblem.textProperty().bind(sync.pace().problem());
+        List.of(trouble, syncFigures, checks, syncPaceProblem)
+                .forEach(SyncController::shownWithText);
         sync.sync().subscribe(this::show);
         sync.silent().subscribe(() -> show(sync.sync().get()));
         Buttons.join(syncStart, sync.startGate(), words.say("sync.start.hint"));
         Buttons.join(syncAnew, sync.anewGate(), words.say("sync.anew.hint"));
+        Buttons.join(syncPace, sync.pace().gate(), words.say("sync.pace.hint"));
         Buttons.join(syncStop, sync.stopGate(), words.say("sync.stop.hint"));
     }
 
@@ -118,6 +126,13 @@ public final class SyncController {
                                             asked,
                                             words,
                                             _ -> sync.anew()));
+        }
+    }
+
+    @FXML
+    private void onPace() {
+        if (model != null) {
+            model.pace().set();
         }
     }
 

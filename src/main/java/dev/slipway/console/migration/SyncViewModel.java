@@ -54,6 +54,7 @@ public final class SyncViewModel {
     private final Gate startGate;
     private final Gate anewGate;
     private final Gate stopGate;
+    private final SyncPaceViewModel pace;
 
     /// @param run that is looked at
     SyncViewModel(
@@ -73,6 +74,14 @@ public final class SyncViewModel {
         startGate = operator.also(Bindings.createStringBinding(this::notStartable, run, sync));
         anewGate = operator.also(Bindings.createStringBinding(this::notStartable, run, sync));
         stopGate = operator.also(Bindings.createStringBinding(this::notStoppable, run, sync));
+        pace =
+                new SyncPaceViewModel(
+                        commands,
+                        commander,
+                        access,
+                        words,
+                        sync.getReadOnlyProperty(),
+                        this::changed);
         run.addListener(_ -> pick());
         tick();
     }
@@ -269,6 +278,11 @@ public final class SyncViewModel {
     /// What is wrong and what to do; or empty.
     public ReadOnlyStringProperty trouble() {
         return trouble.getReadOnlyProperty();
+    }
+
+    /// How fast it may read beside what the source's log names.
+    public SyncPaceViewModel pace() {
+        return pace;
     }
 
     public Gate startGate() {

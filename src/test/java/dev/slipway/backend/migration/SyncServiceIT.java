@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.slipway.api.access.Role;
 import dev.slipway.testing.MigratingBackend;
 import dev.slipway.testing.States;
 
@@ -102,6 +103,42 @@ class SyncServiceIT {
         backend.post(run + "/sync", START);
         eventually("goes on", () -> people().contains("4 Dina"));
         eventually("counted on", () -> sync(run).get("updated").asInt() == 2);
+    }
+
+    /// At the plan's rate a page is compared in eight minutes at best.
+    @Test
+    void itsPaceIsChangedWhileItGoesOn() throws Exception {
+        backend.plan("people", "throttle: {rows-per-second: 1}\n" + PLAN);
+        String run = RUNS + "/" + backend.started("people");
+        eventually("copying", () -> runState(run).equals("RUNNING"));
+        backend.post(run + "/pace", "{\"rowsPerSecond\":1000,\"chunkRows\":0}");
+        eventually("copied", () -> runState(run).equals("VALIDATED"));
+        assertThat(pace(run, 5)).isEqualTo(404);
+        backend.post(run + "/sync", ANEW);
+        eventually("verified once", () -> !sync(run).get("verifiedAt").isNull());
+        String before = sync(run).get("verifiedAt").asText();
+
+        assertThat(pace(run, -1)).isEqualTo(400);
+        assertThat(pace(run, 10_000_001)).isEqualTo(400);
+        assertThat(pace(run, 1_000_000)).isEqualTo(200);
+
+        eventually("verified again", () -> !sync(run).get("verifiedAt").asText().equals(before));
+        assertThat(sync(run).get("rowsPerSecond").asInt()).isEqualTo(1_000_000);
+        backend.post(run + "/sync/stop", "{\"reason\":\"enough\"}");
+        eventually("stopped", () -> state(run).equals("STOPPED"));
+        assertThat(pace(run, 5)).isEqualTo(409);
+        assertThat(sync(run).get("rowsPerSecond").asInt()).isEqualTo(1_000_000);
+        String audit =
+                backend.backend().get("/api/v1/audit", backend.backend().token(Role.ADMIN)).body();
+        assertThat(audit).contains("rows per second 1000000");
+    }
+
+    private int pace(String run, int rows) {
+        return backend.send(run + "/sync/pace", "{\"rowsPerSecond\":" + rows + "}").statusCode();
+    }
+
+    private String runState(String run) {
+        return backend.get(run).get("state").asText();
     }
 
     /// The next session would not know of it.

@@ -194,6 +194,13 @@ final class MigrationActions {
                 on(MIGRATION, "syncStop")
                         .given(synced(SyncState.CURRENT))
                         .commands("POST " + SYNC + "/stop", sync(SyncState.STOPPING)),
+                on(MIGRATION, "syncRate")
+                        .given(synced(SyncState.CURRENT))
+                        .by("typing", Steps.type("syncRate", "500"))
+                        .shows(Steps.holds("syncRate", "500")),
+                on(MIGRATION, "syncPace")
+                        .given(synced(SyncState.CURRENT).then(Steps.type("syncRate", "500")))
+                        .commands("POST " + SYNC + "/pace", sync(SyncState.CURRENT)),
                 on(MIGRATION, "start")
                         .given(has(MuchMigration.RUN, RunState.CANCELLED).then(plans))
                         .commands("POST " + Paths.RUNS, run));

@@ -6,6 +6,7 @@ import dev.slipway.api.access.Role;
 import dev.slipway.api.migration.Run;
 import dev.slipway.api.migration.RunSync;
 import dev.slipway.api.migration.StartSync;
+import dev.slipway.api.migration.SyncPace;
 import dev.slipway.api.migration.SyncState;
 import dev.slipway.client.offline.LoadState;
 import dev.slipway.testing.MuchMigration;
@@ -129,6 +130,46 @@ class SyncViewModelTest {
         assertThat(sync.stopGate().reason().get()).contains("can't be reached");
     }
 
+    @Test
+    void itsPaceIsSetAndKeptWhileOthersAreTyped() throws Exception {
+        show(data.sync(SyncState.CURRENT));
+        sync.pace().rate().set("2,500");
+        show(data.sync(SyncState.CATCHING_UP));
+        assertThat(sync.pace().rate().get()).isEqualTo("2,500");
+
+        sync.pace().set();
+        screens.await(() -> asked.contains("pace run-5 2500"));
+        screens.answered();
+        sync.pace().rate().set("");
+        sync.pace().set();
+        screens.await(() -> asked.contains("pace run-5 0"));
+        screens.answered();
+
+        sync.pace().rate().set("fast");
+        sync.pace().set();
+        assertThat(sync.pace().problem().get())
+                .isEqualTo("Rows per second: a whole number from 1 to 10,000,000, or empty.");
+        sync.pace().rate().set("7");
+        assertThat(sync.pace().problem().get()).isEmpty();
+        assertThat(asked).hasSize(2);
+    }
+
+    @Test
+    void whatIsOverOrCanNotBeReachedHasNoPace() {
+        show(data.sync(SyncState.STOPPED));
+        assertThat(sync.pace().gate().reason().get())
+                .isEqualTo("The sync is stopped: nothing is left to pace.");
+        show(data.sync(SyncState.CURRENT));
+        assertThat(sync.pace().gate().open()).isTrue();
+        screens.online(Role.VIEWER);
+        assertThat(sync.pace().gate().reason().get()).contains("operator");
+        screens.offline();
+        sync.pace().rate().set("9");
+        sync.pace().set();
+        assertThat(sync.pace().gate().reason().get()).contains("can't be reached");
+        assertThat(asked).isEmpty();
+    }
+
     private boolean ready() {
         return Readiness.of(sync.sync().get(), now, screens.words).ready();
     }
@@ -148,6 +189,12 @@ class SyncViewModelTest {
         public RunSync stop(String run) {
             asked.add("stop " + run);
             return data.sync(SyncState.STOPPING);
+        }
+
+        @Override
+        public RunSync pace(String run, SyncPace pace) {
+            asked.add("pace " + run + " " + pace.rowsPerSecond());
+            return data.sync(SyncState.CURRENT);
         }
     }
 }

@@ -28,11 +28,12 @@ class RateOptions {
     /// Lets a sync read whole steps by the plan's window, and these and what it compares by the
     /// plan's ceilings and rate.
     void hold(Sync sync, MigrationPlan plan, Database from) {
+        int most = rowsPerSecond > 0 ? rowsPerSecond : plan.throttle().rowsPerSecond();
         var brakes = new Brakes(clock, name -> replica(name, from), null);
         sync.gently(
                 ignoreWindow ? Window.ALWAYS : plan.window(),
                 source -> brakes.of(Window.ALWAYS, plan, source),
-                rowsPerSecond > 0 ? rowsPerSecond : plan.throttle().rowsPerSecond());
+                () -> most);
     }
 
     static Database replica(String name, Database from) throws SQLException {

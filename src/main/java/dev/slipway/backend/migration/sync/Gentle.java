@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
 /// When a sync may read more of the source than what its log names. Whole steps are read while the
 /// window is open, the ceilings hold and the rate allows it. Rows are compared whenever the
@@ -22,14 +23,19 @@ final class Gentle {
 
     private final Window window;
     private final Gate ceilings;
-    private final int rowsPerSecond;
+    private final IntSupplier rowsPerSecond;
     private final InstantSource clock;
     private final Pacer pacer;
     private @Nullable Instant closedSince;
     private @Nullable Waiting waiting;
 
-    /// @param rowsPerSecond 0: any
-    Gentle(Window window, Gate ceilings, int rowsPerSecond, InstantSource clock, Pacer pacer) {
+    /// @param rowsPerSecond asked each time; 0: any
+    Gentle(
+            Window window,
+            Gate ceilings,
+            IntSupplier rowsPerSecond,
+            InstantSource clock,
+            Pacer pacer) {
         this.window = window;
         this.ceilings = ceilings;
         this.rowsPerSecond = rowsPerSecond;
@@ -58,7 +64,7 @@ final class Gentle {
                     case Gate.Word.Wait wait -> wait.why();
                     case Gate.Word.Go _ -> null;
                 };
-        return waiting == null && pacer.nanosToWait(rowsPerSecond) <= LITTLE.toNanos();
+        return waiting == null && pacer.nanosToWait(rowsPerSecond.getAsInt()) <= LITTLE.toNanos();
     }
 
     /// So many rows were read.

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /// Keeps the target of a copied run up to date with its source, until it is told to end. Killed at
@@ -62,7 +63,7 @@ public final class Sync {
     private String runId = "";
     private Window window = Window.ALWAYS;
     private Braking braking = _ -> Gate.OPEN;
-    private int rowsPerSecond;
+    private IntSupplier rowsPerSecond = () -> 0;
     private SyncStatus last = SyncStatus.NONE;
     private Instant lastAt = Instant.EPOCH;
 
@@ -113,8 +114,8 @@ public final class Sync {
     /// Reads whole steps only while the window is open, and them and what is compared only while
     /// the ceilings hold and at a rate. What the log names is always read.
     ///
-    /// @param rowsPerSecond 0: any
-    public Sync gently(Window when, Braking ceilings, int rowsPerSecond) {
+    /// @param rowsPerSecond asked before each page; 0: any
+    public Sync gently(Window when, Braking ceilings, IntSupplier rowsPerSecond) {
         this.window = when;
         this.braking = ceilings;
         this.rowsPerSecond = rowsPerSecond;

@@ -28,9 +28,12 @@ class GentleTest {
     private long millis;
     private Gate.Word word = new Gate.Word.Go();
 
+    private int rate;
+
     private Gentle gentle(int rowsPerSecond) {
+        rate = rowsPerSecond;
         var pacer = new Pacer(() -> TimeUnit.MILLISECONDS.toNanos(millis));
-        return new Gentle(NIGHTS, () -> word, rowsPerSecond, () -> now, pacer);
+        return new Gentle(NIGHTS, () -> word, () -> rate, () -> now, pacer);
     }
 
     @Test
@@ -71,5 +74,19 @@ class GentleTest {
         assertThat(gentle.mayCompare()).isFalse();
         millis = 2_800;
         assertThat(gentle.mayLook()).isTrue();
+    }
+
+    @Test
+    void aRateThatIsChangedHoldsAtOnce() {
+        Gentle gentle = gentle(1);
+        gentle.read(3_000);
+        assertThat(gentle.mayLook()).isFalse();
+        rate = 100_000;
+        assertThat(gentle.mayLook()).isTrue();
+        gentle.read(100_000);
+        rate = 10;
+        assertThat(gentle.mayCompare()).isFalse();
+        rate = 0;
+        assertThat(gentle.mayCompare()).isTrue();
     }
 }

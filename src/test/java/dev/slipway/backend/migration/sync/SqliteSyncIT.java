@@ -116,7 +116,7 @@ class SqliteSyncIT extends SyncSuite {
         var told = new CopyOnWriteArrayList<SyncStatus>();
         var sync =
                 new Sync(plan(), source, target, told::add, InstantSource.system())
-                        .gently(Window.ALWAYS, _ -> word::get, 0);
+                        .gently(Window.ALWAYS, _ -> word::get, () -> 0);
         try (var thread = Executors.newSingleThreadExecutor()) {
             var end = thread.submit(sync::run);
             try {
