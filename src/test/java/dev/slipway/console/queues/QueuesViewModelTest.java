@@ -52,11 +52,36 @@ class QueuesViewModelTest {
                 .extracting(row -> row.status().name())
                 .containsExactly("invoice", "mail", "thumbnails", "migration");
         assertThat(model.queues().getFirst().verdict())
-                .startsWith("paused by ana until ")
-                .endsWith(": looks wrong; 412 dead; 31 failed, retrying");
+                .startsWith("412 dead; paused by ana until ")
+                .endsWith(": looks wrong; 31 failed, retrying");
         assertThat(model.queues().get(1).verdict()).startsWith("paused by oncall.ines until ");
         // its time has come: it is paused no longer, whatever was last heard
         assertThat(model.queues().get(2).trouble()).isEqualTo(Trouble.RETRYING);
+    }
+
+    @Test
+    void whatNoOneMeantComesBeforeAPauseAndAPauseBeforeWhatMendsItself() {
+        model.showQueues(
+                ready(
+                        List.of(
+                                queue("a-paused", 90, 7_200, 0, 2, null),
+                                queue("b-paused-and-dead", 90, 7_200, 3, 2, null),
+                                queue("c-dead", 0, 0, 2, 2, null),
+                                queue("d-late", 4, 3_600, 0, 2, null),
+                                queue("e-no-worker", 4, 3_600, 0, 0, null),
+                                new QueueStatus("f-retries", 0, 0, 9, 0, null, 0, 0, 0, 1, null))));
+        Instant later = Screens.NOW.plusSeconds(600);
+        model.showHolds(ready(List.of(hold("a-paused", later), hold("b-paused-and-dead", later))));
+
+        assertThat(model.queues())
+                .extracting(row -> row.status().name() + " " + row.trouble())
+                .containsExactly(
+                        "e-no-worker NO_WORKER",
+                        "d-late LATE",
+                        "b-paused-and-dead DEAD",
+                        "c-dead DEAD",
+                        "a-paused PAUSED",
+                        "f-retries RETRYING");
     }
 
     private static Hold hold(String queue, Instant until) {
