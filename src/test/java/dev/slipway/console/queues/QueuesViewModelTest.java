@@ -201,7 +201,8 @@ class QueuesViewModelTest {
                                         "web-2",
                                         "web-1",
                                         List.of(),
-                                        null))));
+                                        null,
+                                        false))));
         assertThat(notice.title().get()).startsWith("web-2 has not reached RabbitMQ since ");
         assertThat(notice.text().get()).startsWith("web-1 reaches it");
 
@@ -212,31 +213,52 @@ class QueuesViewModelTest {
         model.showQueues(ready(List.of()));
         assertThat(notice.title().get()).endsWith(": no job waits");
         assertThat(notice.text().get()).contains("not known yet").doesNotContain("all the same");
-        notice.show(
-                ready(
-                        List.of(
-                                new BrokerStatus(
-                                        BrokerStatus.State.UP,
-                                        "amqp://b",
-                                        Screens.NOW,
-                                        null,
-                                        0,
-                                        null,
-                                        "web-1",
-                                        null,
-                                        List.of(),
-                                        "web-9"))));
+        notice.show(ready(List.of(without(false))));
         assertThat(notice.title().get())
                 .isEqualTo("web-9 is configured without RabbitMQ, which others use");
         assertThat(notice.text().get()).startsWith("Nothing is lost and jobs go on");
+        notice.show(ready(List.of(without(true))));
+        assertThat(notice.title().get())
+                .isEqualTo("Worker web-9 runs without RabbitMQ, which others use");
+        assertThat(notice.text().get())
+                .startsWith(
+                        "Nothing is lost and no job runs twice: it looks for jobs in the database")
+                .contains("RabbitMQ's order")
+                .contains("Set broker in its section queues and start it again");
+        assertThat(notice.meaning().get()).isEqualTo(notice.text().get());
         // the embedded default: the backend has taken it away
         notice.show(ready(List.of()));
         assertThat(notice.title().get()).isEmpty();
     }
 
+    private static BrokerStatus without(boolean works) {
+        return new BrokerStatus(
+                BrokerStatus.State.UP,
+                "amqp://b",
+                Screens.NOW,
+                null,
+                0,
+                null,
+                "web-1",
+                null,
+                List.of(),
+                "web-9",
+                works);
+    }
+
     private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
         return new BrokerStatus(
-                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of(), null);
+                state,
+                "amqp://b",
+                Screens.NOW,
+                reason,
+                0,
+                null,
+                "web-1",
+                null,
+                List.of(),
+                null,
+                false);
     }
 
     private static <T> LoadState<T> ready(T data) {
