@@ -154,9 +154,10 @@ final class RunReporter implements Listener {
                         waiting,
                         window.open(at) ? window.closes(at).orElse(null) : null,
                         left == null ? null : window.end(at, left).orElse(null));
-        runs.save(
-                handle,
-                Runs.at(run, steps(), perSecond, left == null ? null : left.toSeconds(), timing));
+        // who waits before it begins has no steps to tell of: those that are known stay
+        List<StepProgress> all = steps().isEmpty() ? run.steps() : steps();
+        Long eta = left == null ? null : left.toSeconds();
+        runs.save(handle, Runs.at(run, all, perSecond, eta, timing));
         chunks.forEach(c -> events.publish(handle, Kind.CHUNK, c.id(), c));
         quarantined.forEach(q -> events.publish(handle, Kind.QUARANTINED, q.id(), q));
         validations.forEach(v -> events.publish(handle, Kind.VALIDATION, v.id(), v));

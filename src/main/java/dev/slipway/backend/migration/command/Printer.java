@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -124,7 +125,13 @@ final class Printer implements Listener {
             waits = "";
         } else if (waits.isEmpty() || nanoTime.getAsLong() - toldWait > EVERY_WAIT) {
             long seconds = Duration.between(why.since(), clock.instant()).toSeconds();
-            err.printf(Locale.ROOT, "waiting: %s since %d s%n", why.reason(), seconds);
+            Instant until = why.until();
+            err.printf(
+                    Locale.ROOT,
+                    "waiting: %s since %d s%s%n",
+                    why.reason(),
+                    seconds,
+                    until == null ? "" : "; it goes on at " + until);
             waits = why.reason();
             toldWait = nanoTime.getAsLong();
         }
