@@ -54,7 +54,7 @@ public final class BackendWiring implements AutoCloseable {
     private final List<Worker> workers = new ArrayList<>();
     private final Instant startedAt;
     private final Optional<Dispatch> dispatch;
-    private final WithoutBroker withoutBroker;
+    private final List<WithoutBroker> withoutBroker = new ArrayList<>();
 
     /// @throws dev.slipway.config.BadFile if the configuration is wrong
     public BackendWiring(Configuration configuration, Path home, InstantSource clock) {
@@ -75,12 +75,6 @@ public final class BackendWiring implements AutoCloseable {
                                         base.time,
                                         hostName() + "-" + ProcessHandle.current().pid(),
                                         features.besideTheBroker()));
-        withoutBroker =
-                new WithoutBroker(
-                        base.store,
-                        base.events,
-                        base.time,
-                        hostName() + "-" + ProcessHandle.current().pid());
         routes = table();
     }
 
@@ -134,7 +128,7 @@ public final class BackendWiring implements AutoCloseable {
         base.watch(outside);
         base.stream.start();
         if (dispatch.isEmpty()) {
-            withoutBroker.start();
+            doWithoutBroker(false);
         }
         dispatch.ifPresent(Dispatch::start);
         features.start();
@@ -177,7 +171,24 @@ public final class BackendWiring implements AutoCloseable {
         }
         var busy = new Busy(base.clock);
         work(threads, busy.watched(types.isEmpty() ? features.handlers : chosen));
+        // one for some types looks for them in the state database anyway
+        if (types.isEmpty() && dispatch.isEmpty()) {
+            doWithoutBroker(true);
+        }
         return busy;
+    }
+
+    /// @param works whether this process is a worker and no backend
+    private void doWithoutBroker(boolean works) {
+        var without =
+                new WithoutBroker(
+                        base.store,
+                        base.events,
+                        base.time,
+                        hostName() + "-" + ProcessHandle.current().pid(),
+                        works);
+        withoutBroker.add(without);
+        without.start();
     }
 
     private void work(int threads, Collection<? extends JobHandler> handlers) {
@@ -221,7 +232,7 @@ public final class BackendWiring implements AutoCloseable {
     public void close() {
         drain();
         dispatch.ifPresent(Dispatch::close);
-        withoutBroker.close();
+        withoutBroker.forEach(WithoutBroker::close);
         features.close();
         base.close();
     }

@@ -98,7 +98,7 @@ final class Features implements AutoCloseable {
         metricsAndLaunch(Edge.read(configuration), ShopProcesses.read(configuration));
         RunDetails runs = migration(MigrationSettings.read(configuration, home), worker);
         invoicing(configuration);
-        exports(configuration, runs);
+        exports(configuration, worker, runs);
         pictures(configuration);
         workers(configuration, home);
         schedules(configuration);
@@ -246,11 +246,12 @@ final class Features implements AutoCloseable {
                 });
     }
 
-    private void exports(Configuration configuration, RunDetails runs) {
+    private void exports(Configuration configuration, String machine, RunDetails runs) {
         var exports =
                 new Exports(
                         configuration,
                         base.settings.state(),
+                        machine,
                         base.store,
                         base.events,
                         base.queue,

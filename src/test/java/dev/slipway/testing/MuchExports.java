@@ -57,6 +57,34 @@ public record MuchExports(Instant now) {
                 reason(state));
     }
 
+    /// A ready one of which the file is not there.
+    public Export lost(int i) {
+        Export it = export(i, ExportState.READY);
+        return new Export(
+                it.id(),
+                it.what(),
+                it.format(),
+                it.which(),
+                it.state(),
+                it.startedBy(),
+                it.createdAt(),
+                it.startedAt(),
+                it.endedAt(),
+                it.jobId(),
+                it.rows(),
+                it.total(),
+                it.etaSeconds(),
+                it.asOf(),
+                it.lastAsOf(),
+                it.bytes(),
+                it.sha256(),
+                it.expiresAt(),
+                it.fileName(),
+                "Its file is not, or not whole, in the folder /var/slipway/exports of web-2: it was"
+                        + " deleted, or written on another machine (servers and workers must share"
+                        + " that folder). Start the export again.");
+    }
+
     private static @Nullable String reason(ExportState state) {
         return switch (state) {
             case FAILED ->

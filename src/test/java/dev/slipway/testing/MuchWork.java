@@ -60,7 +60,8 @@ public record MuchWork(Instant now) {
                 "web-2-4711",
                 null,
                 List.of("migration.sync", "picture.run"),
-                null);
+                null,
+                false);
     }
 
     /// Of the last week; the worker of a few attempts died.

@@ -18,7 +18,9 @@ import java.util.List;
 /// @param reachedBy while it is away for the process that said so: another one that reaches it, so
 ///   that jobs come to workers all the same; null if none does
 /// @param beside types of job that do not come by it: workers look for them in the state database
-/// @param without a backend that is configured without it while others use it, or null
+/// @param without a process that is configured without it while others use it, or null
+/// @param withoutWorks whether that process is a worker and no backend: it looks for jobs in the
+///   state database
 public record BrokerStatus(
         State state,
         String url,
@@ -29,7 +31,8 @@ public record BrokerStatus(
         String toldBy,
         @Nullable String reachedBy,
         List<String> beside,
-        @Nullable String without) {
+        @Nullable String without,
+        boolean withoutWorks) {
 
     public BrokerStatus {
         beside = List.copyOf(beside);

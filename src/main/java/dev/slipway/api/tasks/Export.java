@@ -20,7 +20,8 @@ import java.time.Instant;
 /// @param sha256 of the file's bytes, hexadecimal, or null until it is ready
 /// @param expiresAt when the file is deleted, or null until it is ready
 /// @param fileName what to call the file where it is saved
-/// @param reason why it failed, is tried again or was cancelled; or null
+/// @param reason why it failed, is tried again or was cancelled; of one that is ready: that its
+///   file is lost, where, and what to do now; or null
 public record Export(
         String id,
         ExportOf what,
@@ -41,4 +42,10 @@ public record Export(
         @Nullable String sha256,
         @Nullable Instant expiresAt,
         String fileName,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+
+    /// Whether its file should be there and is not.
+    public boolean lost() {
+        return state == ExportState.READY && reason != null;
+    }
+}

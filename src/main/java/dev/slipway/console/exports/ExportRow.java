@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /// An export as the table shows it.
 ///
+/// @param mark the pseudo-class that its row has
 /// @param progress what it does now or how it ended, in words
 /// @param share from 0 to 1 of the rows that are written; negative while no one can tell
 public record ExportRow(
@@ -24,6 +26,7 @@ public record ExportRow(
         String what,
         String chosen,
         String state,
+        String mark,
         String progress,
         double share,
         String rows,
@@ -37,7 +40,8 @@ public record ExportRow(
                 export,
                 words.of("exportOf", export.what()) + " · " + export.format().ending(),
                 chosen(export.which(), words),
-                words.of("exportState", export.state()),
+                export.lost() ? words.say("exports.lost") : words.of("exportState", export.state()),
+                export.lost() ? "lost" : export.state().name().toLowerCase(Locale.ROOT),
                 progress(export, words),
                 total == null ? -1 : total == 0 ? 1 : (double) export.rows() / total,
                 total == null ? Figures.UNKNOWN : Figures.count(export.rows()),
@@ -88,7 +92,7 @@ public record ExportRow(
                                     Figures.count(export.rows()),
                                     Figures.count(total),
                                     eta == null ? "" : Figures.duration(Duration.ofSeconds(eta)));
-            case READY -> words.say("exports.checksum", checksum(export));
+            case READY -> export.lost() ? reason : words.say("exports.checksum", checksum(export));
             case FAILED, CANCELLED -> reason;
             case EXPIRED -> words.say("exports.gone");
         };

@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /// Binds the exports screen: the form for a new one, those there are, and the download.
@@ -163,10 +162,7 @@ public final class ExportsController implements ScreenController {
                         row -> row.export().expiresAt(),
                         Comparator.nullsLast(Comparator.naturalOrder())));
         Columns.text(by, row -> row.export().startedBy());
-        RowStyles.mark(
-                table,
-                row -> row.export().state().name().toLowerCase(Locale.ROOT),
-                List.of("failed", "ready", "running"));
+        RowStyles.mark(table, ExportRow::mark, List.of("failed", "lost", "ready", "running"));
     }
 
     /// A bar while it is written, and words for how it stands.

@@ -85,6 +85,10 @@ public final class ExportsViewModel {
         deleteGate = in(may, export -> !export.state().open(), "exports.open");
         saveGate =
                 in(may, export -> export.state() == ExportState.READY, "exports.notReady")
+                        .on(
+                                selected,
+                                "",
+                                export -> export.lost() ? words.say("exports.lostSave") : "")
                         .also(download.busy());
     }
 

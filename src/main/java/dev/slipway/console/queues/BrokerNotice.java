@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// That the broker is away which brings jobs to the workers: since when, why, what it means, and
-/// what to do; or that a backend is configured without it. The texts are empty while all is well,
-/// and where none is used.
+/// what to do; or that a backend or worker is configured without it. The texts are empty while all
+/// is well, and where none is used.
 public final class BrokerNotice {
     private final InstantSource clock;
     private final Wording words;
@@ -62,16 +62,17 @@ public final class BrokerNotice {
         text.set(all);
     }
 
-    /// A backend that is configured unlike the others.
-    private Optional<String> without() {
+    /// A process is configured unlike the others.
+    private Optional<BrokerStatus> without() {
         return broker.value().orElse(List.of()).stream()
-                .flatMap(status -> Optional.ofNullable(status.without()).stream())
+                .filter(status -> status.without() != null)
                 .findFirst();
     }
 
-    private void unlike(String process) {
-        String means = words.say("jobBroker.withoutMeans");
-        say(words.say("jobBroker.without", process), means, means);
+    private void unlike(BrokerStatus status) {
+        String key = status.withoutWorks() ? "jobBroker.worker" : "jobBroker.without";
+        String means = words.say(key + "Means");
+        say(words.say(key, String.valueOf(status.without())), means, means);
     }
 
     /// Without a connection it is what was last heard: the broker may be back.

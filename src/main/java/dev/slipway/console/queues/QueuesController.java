@@ -139,7 +139,7 @@ public final class QueuesController implements ScreenController {
     private static final double WIDE = 400;
     private static final double WIDE_QUEUES = 760;
     private static final List<String> TROUBLES =
-            List.of("no_worker", "paused", "dead", "late", "retrying");
+            List.of("no_worker", "late", "dead", "paused", "retrying");
 
     private void queueColumns() {
         Columns.text(name, row -> row.status().name());

@@ -10,17 +10,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is wrong with a queue, the worst first: what keeps jobs from running now comes before what
-/// went wrong once.
+/// What is wrong with a queue, the worst first: what no one meant (shown red) comes before what
+/// someone chose or what mends itself (amber), and of the red what keeps jobs from running now
+/// before what went wrong once.
 public enum Trouble {
     /// Jobs wait and nobody works, or nobody who can run them.
     NO_WORKER,
-    /// Someone paused it: nothing starts, however long it waits.
-    PAUSED,
     /// Jobs wait long although someone works.
     LATE,
     /// Jobs failed for good and wait for a person.
     DEAD,
+    /// Someone paused it: nothing starts, however long it waits.
+    PAUSED,
     /// Jobs failed and will be tried again.
     RETRYING,
     NONE;
@@ -34,18 +35,18 @@ public enum Trouble {
     /// starts is meant so.
     static List<Trouble> all(QueueStatus queue, @Nullable Hold hold, Instant now) {
         List<Trouble> all = new ArrayList<>();
-        if (hold != null) {
-            all.add(PAUSED);
-        } else {
-            if (noWorker(queue, now)) {
-                all.add(NO_WORKER);
-            }
-            if (waits(queue, LONG, now)) {
-                all.add(LATE);
-            }
+        boolean paused = hold != null;
+        if (!paused && noWorker(queue, now)) {
+            all.add(NO_WORKER);
+        }
+        if (!paused && waits(queue, LONG, now)) {
+            all.add(LATE);
         }
         if (queue.dead() > 0) {
             all.add(DEAD);
+        }
+        if (paused) {
+            all.add(PAUSED);
         }
         if (queue.retrying() > 0) {
             all.add(RETRYING);

@@ -75,7 +75,17 @@ class WaitTest {
     private static BrokerStatus broker(
             BrokerStatus.State state, @Nullable String reachedBy, String beside) {
         return new BrokerStatus(
-                state, "amqp://b", NOW, "cut", 3, NOW, "web-1", reachedBy, List.of(beside), null);
+                state,
+                "amqp://b",
+                NOW,
+                "cut",
+                3,
+                NOW,
+                "web-1",
+                reachedBy,
+                List.of(beside),
+                null,
+                false);
     }
 
     private static Why why(

@@ -236,7 +236,12 @@ class BrokerIT {
 
     @Test
     void withoutABrokerNothingIsWrittenForIt() {
-        new WithoutBroker(fixture.jobs.store, fixture.jobs.events, InstantSource.system(), "alone")
+        new WithoutBroker(
+                        fixture.jobs.store,
+                        fixture.jobs.events,
+                        InstantSource.system(),
+                        "alone",
+                        false)
                 .look();
         String id = fixture.jobs.publish("fine", "k", 1);
         assertThat(fixture.rows("wake_up")).isZero();

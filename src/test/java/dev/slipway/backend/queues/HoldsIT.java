@@ -122,7 +122,7 @@ class HoldsIT {
             assertThat(requireNonNull(told).state()).isEqualTo(BrokerStatus.State.AWAY);
             assertThat(told.reason()).contains("refused");
         }
-        new WithoutBroker(fixture.store, fixture.events, clock, "alone").look();
+        new WithoutBroker(fixture.store, fixture.events, clock, "alone", false).look();
         assertThat(service.wait(fed).orElseThrow().why()).isEqualTo(Why.WORKER);
         assertThat(Dispatch.snapshot(fixture.store, clock)).isEmpty();
     }

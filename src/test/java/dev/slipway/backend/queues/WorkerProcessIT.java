@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.api.queues.Attempt;
 import dev.slipway.api.queues.AttemptEnd;
+import dev.slipway.api.queues.BrokerStatus;
 import dev.slipway.api.queues.JobState;
+import dev.slipway.backend.queues.dispatch.Dispatch;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.testing.SlipwayProcess;
 
@@ -143,6 +145,28 @@ class WorkerProcessIT {
                                                     .mapTo(Long.class)
                                                     .one()))
                     .isZero();
+        }
+    }
+
+    /// Others use a broker; its configuration lacks it.
+    @Test
+    void aWorkerWithoutTheBrokerIsNamed(@TempDir Path home) throws Exception {
+        try (var store = StateStore.open(home.resolve("state"))) {
+            store.writing(
+                    handle ->
+                            handle.execute(
+                                    "UPDATE broker SET used = 1, state = 'UP', url = 'amqp://b',"
+                                            + " used_at = ?",
+                                    System.currentTimeMillis()));
+            String process;
+            try (var worker = SlipwayProcess.start("worker", "--home", home.toString())) {
+                assertThat(worker.awaitReady()).isEqualTo("worker");
+                process = "-" + worker.pid();
+            }
+            BrokerStatus status = Dispatch.status(store, InstantSource.system());
+            assertThat(status.without()).endsWith(process);
+            assertThat(status.withoutWorks()).isTrue();
+            assertThat(status.state()).as("nothing is turned off").isEqualTo(BrokerStatus.State.UP);
         }
     }
 

@@ -100,6 +100,23 @@ class ExportsViewModelTest {
     }
 
     @Test
+    void oneWhoseFileIsLostIsMarkedAndNotOffered() {
+        screens.online(Role.OPERATOR);
+        shows(much.lost(0), much.export(1, ExportState.READY));
+        assertThat(model.rows())
+                .extracting(row -> row.mark() + ": " + row.state())
+                .containsExactly("lost: FILE LOST", "ready: Ready");
+        assertThat(model.rows().getFirst().progress())
+                .startsWith("Its file is not, or not whole, in the folder")
+                .endsWith("Start the export again.");
+        model.selected().set(much.lost(0));
+        assertThat(model.saveGate().reason().get()).startsWith("Its file is lost: start");
+        assertThat(model.deleteGate().open()).isTrue();
+        model.selected().set(much.export(1, ExportState.READY));
+        assertThat(model.saveGate().open()).isTrue();
+    }
+
+    @Test
     void oneThatExpiresWhileItIsSelectedCanBeSavedNoMore() {
         screens.online(Role.OPERATOR);
         shows(much.export(0, ExportState.READY), much.export(1, ExportState.READY));

@@ -52,11 +52,36 @@ class QueuesViewModelTest {
                 .extracting(row -> row.status().name())
                 .containsExactly("invoice", "mail", "thumbnails", "migration");
         assertThat(model.queues().getFirst().verdict())
-                .startsWith("paused by ana until ")
-                .endsWith(": looks wrong; 412 dead; 31 failed, retrying");
+                .startsWith("412 dead; paused by ana until ")
+                .endsWith(": looks wrong; 31 failed, retrying");
         assertThat(model.queues().get(1).verdict()).startsWith("paused by oncall.ines until ");
         // its time has come: it is paused no longer, whatever was last heard
         assertThat(model.queues().get(2).trouble()).isEqualTo(Trouble.RETRYING);
+    }
+
+    @Test
+    void whatNoOneMeantComesBeforeAPauseAndAPauseBeforeWhatMendsItself() {
+        model.showQueues(
+                ready(
+                        List.of(
+                                queue("a-paused", 90, 7_200, 0, 2, null),
+                                queue("b-paused-and-dead", 90, 7_200, 3, 2, null),
+                                queue("c-dead", 0, 0, 2, 2, null),
+                                queue("d-late", 4, 3_600, 0, 2, null),
+                                queue("e-no-worker", 4, 3_600, 0, 0, null),
+                                new QueueStatus("f-retries", 0, 0, 9, 0, null, 0, 0, 0, 1, null))));
+        Instant later = Screens.NOW.plusSeconds(600);
+        model.showHolds(ready(List.of(hold("a-paused", later), hold("b-paused-and-dead", later))));
+
+        assertThat(model.queues())
+                .extracting(row -> row.status().name() + " " + row.trouble())
+                .containsExactly(
+                        "e-no-worker NO_WORKER",
+                        "d-late LATE",
+                        "b-paused-and-dead DEAD",
+                        "c-dead DEAD",
+                        "a-paused PAUSED",
+                        "f-retries RETRYING");
     }
 
     private static Hold hold(String queue, Instant until) {
@@ -176,7 +201,8 @@ class QueuesViewModelTest {
                                         "web-2",
                                         "web-1",
                                         List.of(),
-                                        null))));
+                                        null,
+                                        false))));
         assertThat(notice.title().get()).startsWith("web-2 has not reached RabbitMQ since ");
         assertThat(notice.text().get()).startsWith("web-1 reaches it");
 
@@ -187,31 +213,52 @@ class QueuesViewModelTest {
         model.showQueues(ready(List.of()));
         assertThat(notice.title().get()).endsWith(": no job waits");
         assertThat(notice.text().get()).contains("not known yet").doesNotContain("all the same");
-        notice.show(
-                ready(
-                        List.of(
-                                new BrokerStatus(
-                                        BrokerStatus.State.UP,
-                                        "amqp://b",
-                                        Screens.NOW,
-                                        null,
-                                        0,
-                                        null,
-                                        "web-1",
-                                        null,
-                                        List.of(),
-                                        "web-9"))));
+        notice.show(ready(List.of(without(false))));
         assertThat(notice.title().get())
                 .isEqualTo("web-9 is configured without RabbitMQ, which others use");
         assertThat(notice.text().get()).startsWith("Nothing is lost and jobs go on");
+        notice.show(ready(List.of(without(true))));
+        assertThat(notice.title().get())
+                .isEqualTo("Worker web-9 runs without RabbitMQ, which others use");
+        assertThat(notice.text().get())
+                .startsWith(
+                        "Nothing is lost and no job runs twice: it looks for jobs in the database")
+                .contains("RabbitMQ's order")
+                .contains("Set broker in its section queues and start it again");
+        assertThat(notice.meaning().get()).isEqualTo(notice.text().get());
         // the embedded default: the backend has taken it away
         notice.show(ready(List.of()));
         assertThat(notice.title().get()).isEmpty();
     }
 
+    private static BrokerStatus without(boolean works) {
+        return new BrokerStatus(
+                BrokerStatus.State.UP,
+                "amqp://b",
+                Screens.NOW,
+                null,
+                0,
+                null,
+                "web-1",
+                null,
+                List.of(),
+                "web-9",
+                works);
+    }
+
     private static BrokerStatus broker(BrokerStatus.State state, @Nullable String reason) {
         return new BrokerStatus(
-                state, "amqp://b", Screens.NOW, reason, 0, null, "web-1", null, List.of(), null);
+                state,
+                "amqp://b",
+                Screens.NOW,
+                reason,
+                0,
+                null,
+                "web-1",
+                null,
+                List.of(),
+                null,
+                false);
     }
 
     private static <T> LoadState<T> ready(T data) {

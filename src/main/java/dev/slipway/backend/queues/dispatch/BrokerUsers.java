@@ -71,19 +71,22 @@ final class BrokerUsers {
 
     /// This process does without it.
     ///
+    /// @param works whether it is a worker and no backend
     /// @return whether others use it; then they are told that this one does not
-    boolean doesWithout() {
+    boolean doesWithout(boolean works) {
         Instant now = clock.instant();
         return store.write(
                 handle -> {
                     int news =
                             handle.createUpdate(
                                             """
-                                            UPDATE broker SET without_by = :by, without_at = :now
+                                            UPDATE broker SET without_by = :by, without_at = :now,
+                                              without_works = :works
                                             WHERE used = 1 AND used_at > :forgotten
                                               AND (without_by IS NULL
                                                 OR without_at <= :forgotten)""")
                                     .bind("by", process)
+                                    .bind("works", works ? 1 : 0)
                                     .bind("now", now.toEpochMilli())
                                     .bind("forgotten", forgotten(now))
                                     .execute();

@@ -244,6 +244,7 @@ final class Health {
         return handle.createQuery(
                         """
                         SELECT url, state, since, reason, told_by, reached_by, beside, without_by,
+                            without_works,
                             (SELECT count(*) FROM wake_up WHERE %1$s) AS waiting,
                             (SELECT min(not_before) FROM wake_up WHERE %1$s) AS oldest
                         FROM broker"""
@@ -263,7 +264,8 @@ final class Health {
                                     row.getString("told_by"),
                                     row.getString("reached_by"),
                                     types(row.getString("beside")),
-                                    row.getString("without_by"));
+                                    row.getString("without_by"),
+                                    row.getInt("without_works") == 1);
                         })
                 .one();
     }

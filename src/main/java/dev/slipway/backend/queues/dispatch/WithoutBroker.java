@@ -9,20 +9,27 @@ import dev.slipway.backend.store.StateStore;
 
 import java.time.InstantSource;
 
-/// A backend that is configured without a broker. It turns off what is handed to one when no living
-/// process uses it any more: at once where none does, and else when the last is gone. Until then
-/// the others hand on its jobs too.
+/// A process that is configured without a broker: while others use one, everyone is told of it.
+///
+/// A backend turns off what is handed to a broker when no living process uses it any more: at once
+/// where none does, and else when the last is gone. Until then the others hand on its jobs too. A
+/// worker turns nothing off: it finds its jobs anyway, and what is handed on is the backends'
+/// concern.
 public final class WithoutBroker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(WithoutBroker.class.getName());
 
     private final BrokerUsers users;
     private final Health health;
+    private final boolean works;
     private final Rounds rounds = new Rounds(WithoutBroker.class, "without-broker");
     private boolean lookedBefore;
     private boolean toldOthers;
 
     /// @param process names this process among all
-    public WithoutBroker(StateStore store, Events events, InstantSource clock, String process) {
+    /// @param works whether it is a worker and no backend
+    public WithoutBroker(
+            StateStore store, Events events, InstantSource clock, String process, boolean works) {
+        this.works = works;
         this.users = new BrokerUsers(store, events, clock, process);
         this.health = new Health(store, events, clock, process);
     }
@@ -45,7 +52,7 @@ public final class WithoutBroker implements AutoCloseable {
             return false;
         }
         lookedBefore = true;
-        boolean others = users.doesWithout();
+        boolean others = users.doesWithout(works);
         if (others && !toldOthers) {
             LOG.log(
                     WARNING,
@@ -56,7 +63,9 @@ public final class WithoutBroker implements AutoCloseable {
             if (toldOthers) {
                 LOG.log(INFO, "no other process uses the broker of the queues any more");
             }
-            health.unused();
+            if (!works) {
+                health.unused();
+            }
         }
         toldOthers = others;
         return others;

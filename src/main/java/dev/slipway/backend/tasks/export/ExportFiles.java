@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -59,6 +60,20 @@ final class ExportFiles {
     /// @return false if it is not there as it was; then nothing was copied
     boolean take(Piece piece, DraftFile to) throws IOException {
         return to.take(path(piece.file()), piece.bytes(), piece.sha256());
+    }
+
+    /// Whether its file is there, as long as it was when it was written.
+    boolean whole(StoredExport export) throws IOException {
+        String name = export.file();
+        if (name == null) {
+            return false;
+        }
+        try {
+            Long bytes = export.export().bytes();
+            return Files.isReadable(path(name)) && bytes != null && Files.size(path(name)) == bytes;
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     /// Deletes everything of an export that is no longer to have a file.

@@ -35,6 +35,7 @@ final class ExportHandler implements JobHandler {
     private static final System.Logger LOG = System.getLogger(ExportHandler.class.getName());
     private final StateStore store;
     private final ExportStore exports;
+    private final ExportTurns turns;
     private final ExportFiles files;
     private final Map<ExportOf, RowSource> sources;
     private final Duration keep;
@@ -45,12 +46,14 @@ final class ExportHandler implements JobHandler {
     ExportHandler(
             StateStore store,
             ExportStore exports,
+            ExportTurns turns,
             ExportFiles files,
             Map<ExportOf, RowSource> sources,
             Duration keep,
             Writing.Pace pace) {
         this.store = store;
         this.exports = exports;
+        this.turns = turns;
         this.files = files;
         this.sources = sources;
         this.keep = keep;
@@ -66,7 +69,7 @@ final class ExportHandler implements JobHandler {
     @Override
     public void run(JobContext job) throws Exception {
         String id = job.payload(ExportJob.class).export();
-        var begun = store.write(handle -> exports.begin(handle, id, clock.instant()));
+        var begun = store.write(handle -> turns.begin(handle, id, clock.instant()));
         if (begun.isEmpty()) {
             job.log("There is nothing to write: it was cancelled, deleted or is ready.");
             return;
@@ -144,7 +147,7 @@ final class ExportHandler implements JobHandler {
     }
 
     private void forget(StoredExport held, Piece piece) throws IOException {
-        if (store.write(handle -> exports.left(handle, held, null))) {
+        if (store.write(handle -> turns.left(handle, held, null))) {
             Files.deleteIfExists(files.path(piece.file()));
         }
     }
@@ -154,7 +157,7 @@ final class ExportHandler implements JobHandler {
         draft.durable();
         var copy =
                 new Piece(draft.name(), piece.bytes(), piece.sha256(), piece.rows(), piece.last());
-        if (store.write(handle -> exports.left(handle, held, copy))) {
+        if (store.write(handle -> turns.left(handle, held, copy))) {
             Files.deleteIfExists(files.path(piece.file()));
         }
     }
@@ -165,13 +168,13 @@ final class ExportHandler implements JobHandler {
             @Nullable Piece from,
             RowSource source,
             DraftFile draft) {
-        return new Writing(job, held, from, source.query(), draft, store, exports, pace);
+        return new Writing(job, held, from, source.query(), draft, store, turns, pace);
     }
 
     /// Cancelled, taken over, or the worker drains. What is safe is left to whoever goes on.
     private void stopped(JobContext job, StoredExport held, DraftFile draft) throws IOException {
         if (job.stopping()) {
-            store.writing(handle -> exports.again(handle, held, null));
+            store.writing(handle -> turns.again(handle, held, null));
             return;
         }
         String id = held.export().id();
@@ -192,8 +195,7 @@ final class ExportHandler implements JobHandler {
         Instant now = clock.instant();
         boolean stands =
                 store.write(
-                        handle ->
-                                exports.ready(handle, held, name, kept, rows, now, now.plus(keep)));
+                        handle -> turns.ready(handle, held, name, kept, rows, now, now.plus(keep)));
         if (!stands) {
             Files.deleteIfExists(files.path(name));
             return;
@@ -231,7 +233,7 @@ final class ExportHandler implements JobHandler {
     }
 
     private JobFailure failed(StoredExport held, String why, @Nullable Exception e) {
-        if (store.write(handle -> exports.failed(handle, held, why, clock.instant()))) {
+        if (store.write(handle -> turns.failed(handle, held, why, clock.instant()))) {
             forget(held);
         }
         return new JobFailure(why, false, e);
@@ -251,7 +253,7 @@ final class ExportHandler implements JobHandler {
             return failed(held, why + ". It was tried " + job.attempt() + " times.", e);
         }
         String again = why + ". It is tried again.";
-        store.writing(handle -> exports.again(handle, held, again));
+        store.writing(handle -> turns.again(handle, held, again));
         return new JobFailure(why, true, e);
     }
 

@@ -19,8 +19,7 @@ import dev.slipway.backend.store.StateStore;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class ExportRoutes implements Routes {
 
     private final ExportService exports;
     private final ExportFiles files;
+    private final LostFiles lost;
     private final StateStore store;
     private final AuditTrail audit;
     private final InstantSource clock;
@@ -41,11 +41,13 @@ public final class ExportRoutes implements Routes {
     ExportRoutes(
             ExportService exports,
             ExportFiles files,
+            LostFiles lost,
             StateStore store,
             AuditTrail audit,
             InstantSource clock) {
         this.exports = exports;
         this.files = files;
+        this.lost = lost;
         this.store = store;
         this.audit = audit;
         this.clock = clock;
@@ -116,7 +118,7 @@ public final class ExportRoutes implements Routes {
         return exports.delete(request.path("id"));
     }
 
-    private Answer file(Request request) {
+    private Answer file(Request request) throws IOException {
         StoredExport stored = exports.stored(request.path("id"));
         Export export = stored.export();
         String file = stored.file();
@@ -134,17 +136,13 @@ public final class ExportRoutes implements Routes {
         if (file == null) {
             throw Refused.conflict("The export has no file: it is " + export.state() + ".");
         }
-        Path path = files.path(file);
-        if (!Files.isReadable(path)) {
-            throw new Refused(
-                    503,
-                    "file",
-                    "The file is not in the folder of exports of this server. Servers and workers"
-                            + " of several machines must share that folder.",
-                    List.of());
-        }
+        lost.check(stored);
         var download =
-                Download.of(export, path, request.header("Range"), request.header("If-Range"));
+                Download.of(
+                        export,
+                        files.path(file),
+                        request.header("Range"),
+                        request.header("If-Range"));
         String range = download.part() ? "bytes " + download.first() + "-" + download.last() : "";
         var act =
                 new Act(

@@ -12,9 +12,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Deletes files whose time is over and what dead workers left behind, and ends exports that no
-/// worker will ever take. One runs in each server; what two of them do is the same as what one
-/// does.
+/// Deletes files whose time is over and what dead workers left behind, ends exports that no worker
+/// will ever take, and tells of files that are not there any more. One runs in each server; what
+/// two of them do is the same as what one does.
 final class ExportSweep implements AutoCloseable {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(30);
@@ -25,14 +25,24 @@ final class ExportSweep implements AutoCloseable {
 
     private final StateStore store;
     private final ExportStore exports;
+    private final AgedExports aged;
     private final ExportFiles files;
+    private final LostFiles lost;
     private final InstantSource clock;
     private final Rounds rounds = new Rounds(ExportSweep.class, "export-sweep");
 
-    ExportSweep(StateStore store, ExportStore exports, ExportFiles files, InstantSource clock) {
+    ExportSweep(
+            StateStore store,
+            ExportStore exports,
+            AgedExports aged,
+            ExportFiles files,
+            LostFiles lost,
+            InstantSource clock) {
         this.store = store;
         this.exports = exports;
+        this.aged = aged;
         this.files = files;
+        this.lost = lost;
         this.clock = clock;
     }
 
@@ -47,12 +57,12 @@ final class ExportSweep implements AutoCloseable {
 
     void sweep() throws IOException {
         Instant now = clock.instant();
-        for (String over : store.write(handle -> exports.expire(handle, now))) {
+        for (String over : store.write(handle -> aged.expire(handle, now))) {
             Files.deleteIfExists(files.path(over));
         }
         store.writing(
                 handle -> {
-                    for (String id : exports.orphans(handle)) {
+                    for (String id : aged.orphans(handle)) {
                         exports.end(
                                 handle,
                                 id,
@@ -61,10 +71,11 @@ final class ExportSweep implements AutoCloseable {
                                         + " export.",
                                 now);
                     }
-                    for (String id : exports.old(handle, now.minus(HISTORY))) {
+                    for (String id : aged.old(handle, now.minus(HISTORY))) {
                         exports.delete(handle, id);
                     }
                 });
+        lost.look();
         for (Path file : files.all()) {
             if (ownerless(file, now)) {
                 Files.deleteIfExists(file);

@@ -32,10 +32,12 @@ public final class Exports implements AutoCloseable {
     private final ExportSweep sweep;
 
     /// @param state the folder of the state database
+    /// @param machine its name, told where its folder of exports is
     /// @throws dev.slipway.config.BadFile naming everything that is wrong in the configuration
     public Exports(
             Configuration configuration,
             Path state,
+            String machine,
             StateStore store,
             Events events,
             JobQueue queue,
@@ -45,17 +47,27 @@ public final class Exports implements AutoCloseable {
             InstantSource clock) {
         var settings = ExportSettings.read(configuration, state);
         var exports = new ExportStore(json, events);
+        var aged = new AgedExports(exports);
         var files = new ExportFiles(settings.folder());
+        var lost = new LostFiles(store, aged, files, machine);
         Map<ExportOf, RowSource> sources = new EnumMap<>(ExportOf.class);
         sources.put(ExportOf.INVOICES, new InvoiceSource(store, clock));
         sources.put(ExportOf.QUARANTINE, new QuarantineSource(runs, clock));
         settings.orders()
                 .ifPresent(query -> sources.put(ExportOf.ORDERS, new OrderSource(query, clock)));
         service = new ExportService(store, exports, files, sources, queue, clock);
-        routes = new ExportRoutes(service, files, store, audit, clock);
+        routes = new ExportRoutes(service, files, lost, store, audit, clock);
         var pace = new Writing.Pace(TELL, clock);
-        handler = new ExportHandler(store, exports, files, sources, settings.keep(), pace);
-        sweep = new ExportSweep(store, exports, files, clock);
+        handler =
+                new ExportHandler(
+                        store,
+                        exports,
+                        new ExportTurns(exports),
+                        files,
+                        sources,
+                        settings.keep(),
+                        pace);
+        sweep = new ExportSweep(store, exports, aged, files, lost, clock);
     }
 
     public ExportService service() {

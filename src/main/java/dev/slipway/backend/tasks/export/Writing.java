@@ -29,7 +29,7 @@ final class Writing implements RowSink {
     private final String query;
     private final DraftFile draft;
     private final StateStore store;
-    private final ExportStore exports;
+    private final ExportTurns turns;
     private final Pace pace;
     private @Nullable RowFile file;
     private List<Column> columns = List.of();
@@ -54,7 +54,7 @@ final class Writing implements RowSink {
             String query,
             DraftFile draft,
             StateStore store,
-            ExportStore exports,
+            ExportTurns turns,
             Pace pace) {
         this.job = job;
         this.held = held;
@@ -62,7 +62,7 @@ final class Writing implements RowSink {
         this.query = query;
         this.draft = draft;
         this.store = store;
-        this.exports = exports;
+        this.turns = turns;
         this.pace = pace;
         this.met = from == null;
         this.rows = from == null ? 0 : from.rows();
@@ -129,8 +129,8 @@ final class Writing implements RowSink {
         boolean ours =
                 store.write(
                         handle ->
-                                exports.progress(handle, held, far)
-                                        && (piece == null || exports.left(handle, held, piece)));
+                                turns.progress(handle, held, far)
+                                        && (piece == null || turns.left(handle, held, piece)));
         wanted = ours && !job.stopping();
     }
 

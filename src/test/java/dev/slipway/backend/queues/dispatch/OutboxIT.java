@@ -185,14 +185,14 @@ class OutboxIT {
         var clock = new TestClock(NOW);
         var log = new EventLog(WireJson.mapper(), clock);
         var user = new BrokerUsers(store, log, clock, "user");
-        var without = new WithoutBroker(store, log, clock, "web-9");
+        var without = new WithoutBroker(store, log, clock, "web-9", false);
         health(clock, "user").use("amqp://broker", List.of());
         health(clock, "user").up();
         assertThat(user.uses()).isTrue();
 
         assertThat(without.look()).isTrue();
         assertThat(state()).isEqualTo(BrokerStatus.State.UP);
-        assertThat(status().without()).isEqualTo("web-9");
+        assertThat(status().without()).isEqualTo("web-9", false);
         clock.forward(BrokerUsers.FORGOTTEN.minusSeconds(1));
         assertThat(without.look()).isTrue();
         assertThat(user.uses()).isTrue();
@@ -211,6 +211,33 @@ class OutboxIT {
         assertThat(user.uses()).isFalse();
     }
 
+    /// It is named, and leaves to the backends whether jobs are handed on.
+    @Test
+    void aWorkerWithoutItIsToldAndTurnsNothingOff() {
+        var clock = new TestClock(NOW);
+        var log = new EventLog(WireJson.mapper(), clock);
+        var user = new BrokerUsers(store, log, clock, "user");
+        var worker = new WithoutBroker(store, log, clock, "web-9", true);
+        assertThat(worker.look()).as("none is used").isFalse();
+        assertThat(status().without()).isNull();
+
+        health(clock, "user").use("amqp://broker", List.of());
+        health(clock, "user").up();
+        assertThat(user.uses()).isTrue();
+        assertThat(worker.look()).isTrue();
+        assertThat(status().without()).isEqualTo("web-9");
+        assertThat(status().withoutWorks()).isTrue();
+        assertThat(events()).as("used, up, told once").hasSize(3);
+
+        clock.forward(BrokerUsers.FORGOTTEN);
+        assertThat(worker.look()).as("the backends are down").isFalse();
+        assertThat(state()).isEqualTo(BrokerStatus.State.UP);
+
+        // put right: it says nothing any more
+        assertThat(user.uses()).isTrue();
+        assertThat(status().without()).isNull();
+    }
+
     @Test
     void whoEndsInGoodOrderNeedNotBeForgotten() {
         var clock = new TestClock(NOW);
@@ -219,7 +246,7 @@ class OutboxIT {
         health(clock, "user").use("amqp://broker", List.of());
         user.uses();
         user.leaves();
-        assertThat(new WithoutBroker(store, log, clock, "web-9").look()).isFalse();
+        assertThat(new WithoutBroker(store, log, clock, "web-9", false).look()).isFalse();
         assertThat(state()).isEqualTo(BrokerStatus.State.UNUSED);
     }
 

@@ -2,6 +2,8 @@ package dev.slipway.backend.tasks.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.slipway.api.access.Role;
 
 import org.junit.jupiter.api.AutoClose;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -74,8 +77,12 @@ class ExportDownloadIT {
                 .contains("export " + export.get("id").asText());
     }
 
+    private static String text(JsonNode export, String field) {
+        return export.get(field).asText();
+    }
+
     @Test
-    void anExpiredOneIsGoneAndADeletedOneIsForgotten() throws Exception {
+    void anExpiredOrLostOneIsGoneAndADeletedOneIsForgotten() throws Exception {
         var export =
                 there.export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"CSV\",\"which\":{}}");
         String id = export.get("id").asText();
@@ -97,6 +104,27 @@ class ExportDownloadIT {
                                 .statusCode())
                 .isEqualTo(200);
         assertThat(there.download(second, Role.FINANCE).statusCode()).isEqualTo(404);
+        var third =
+                there.export(Role.FINANCE, "{\"what\":\"ORDERS\",\"format\":\"CSV\",\"which\":{}}");
+        try (var files = Files.list(there.backend.state().resolve("exports"))) {
+            for (Path file : files.filter(f -> f.toString().contains(text(third, "id"))).toList()) {
+                Files.delete(file);
+            }
+        }
+        var refused = there.download(third, Role.FINANCE);
+        assertThat(refused.statusCode()).isEqualTo(410);
+        assertThat(new String(refused.body(), StandardCharsets.UTF_8))
+                .contains("Start the export again.");
+        // whoever looks at the list need not try it
+        assertThat(
+                        there.backend
+                                .get(
+                                        EXPORTS + "/" + text(third, "id"),
+                                        there.backend.token(Role.FINANCE))
+                                .body())
+                .contains("READY")
+                .contains("Start the export again.");
+
         try (var files = Files.list(there.backend.state().resolve("exports"))) {
             assertThat(files.map(f -> f.getFileName().toString()))
                     .noneMatch(name -> name.startsWith(second.get("id").asText()));

@@ -41,6 +41,7 @@ final class ExportFixture implements AutoCloseable {
 
     final StateStore store;
     final ExportStore exports;
+    final ExportTurns turns;
     final ExportFiles files;
     final ExportService service;
     final ExportHandler handler;
@@ -57,6 +58,7 @@ final class ExportFixture implements AutoCloseable {
         this.store = store;
         var events = new EventLog(json, clock);
         exports = new ExportStore(json, events);
+        turns = new ExportTurns(exports);
         files = new ExportFiles(folder);
         Map<ExportOf, RowSource> sources = new EnumMap<>(ExportOf.class);
         sources.put(ExportOf.ORDERS, orders);
@@ -69,8 +71,17 @@ final class ExportFixture implements AutoCloseable {
                         sources,
                         new SqlJobQueue(json, events, clock, new Random(1)),
                         clock);
-        handler = new ExportHandler(store, exports, files, sources, Duration.ofHours(24), pace);
-        sweep = new ExportSweep(store, exports, files, clock);
+        handler =
+                new ExportHandler(
+                        store, exports, turns, files, sources, Duration.ofHours(24), pace);
+        sweep = sweep("ada's machine", files, clock);
+    }
+
+    /// The one of a server on some machine.
+    ExportSweep sweep(String machine, ExportFiles folder, InstantSource clock) {
+        var aged = new AgedExports(exports);
+        return new ExportSweep(
+                store, exports, aged, folder, new LostFiles(store, aged, folder, machine), clock);
     }
 
     static OrderSource sqlite(Path file) {

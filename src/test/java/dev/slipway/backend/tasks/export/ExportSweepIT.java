@@ -3,6 +3,7 @@ package dev.slipway.backend.tasks.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.api.tasks.Export;
 import dev.slipway.api.tasks.ExportFilter;
 import dev.slipway.api.tasks.ExportFormat;
 import dev.slipway.api.tasks.ExportState;
@@ -63,6 +64,62 @@ class ExportSweepIT {
         there.exports.sweep.sweep();
         assertThat(there.exports.files.all())
                 .containsExactlyInAnyOrder(there.exports.file(id), notes);
+    }
+
+    @Test
+    void aFileThatIsLostIsToldUntilItIsBack() throws Exception {
+        String id = there.exports.start(ExportFormat.CSV, ExportFilter.ALL);
+        there.exports.run(id);
+        there.exports.sweep.sweep();
+        assertThat(there.exports.export(id).lost()).isFalse();
+
+        Path file = there.exports.file(id);
+        Path aside = there.home.resolve("aside");
+        Files.move(file, aside);
+        there.exports.sweep.sweep();
+        Export lost = there.exports.export(id);
+        assertThat(lost.state()).isEqualTo(ExportState.READY);
+        assertThat(lost.reason())
+                .contains(there.home.resolve("exports") + " of ada's machine")
+                .endsWith("Start the export again.");
+        long told = events();
+        there.exports.sweep.sweep();
+        assertThat(events()).as("told once").isEqualTo(told);
+
+        Files.write(file, List.of("half of it"));
+        there.exports.sweep.sweep();
+        assertThat(there.exports.export(id).lost()).isTrue();
+
+        Files.delete(file);
+        Files.move(aside, file);
+        there.exports.sweep.sweep();
+        assertThat(there.exports.export(id).lost()).isFalse();
+        assertThat(events()).isEqualTo(told + 1);
+    }
+
+    /// A server with another folder says that it is not there; the one that has it does not
+    /// contradict, or they would for ever.
+    @Test
+    void twoMachinesWithoutACommonFolderDoNotContradictEachOther() throws Exception {
+        String id = there.exports.start(ExportFormat.CSV, ExportFilter.ALL);
+        there.exports.run(id);
+        ExportSweep other =
+                there.exports.sweep(
+                        "ben's machine", new ExportFiles(there.home.resolve("mine")), there.clock);
+        other.sweep();
+        there.exports.sweep.sweep();
+        assertThat(there.exports.export(id).reason()).contains("of ben's machine");
+        long told = events();
+        other.sweep();
+        there.exports.sweep.sweep();
+        assertThat(events()).isEqualTo(told);
+        assertThat(there.exports.file(id)).exists();
+    }
+
+    private long events() {
+        there.exports.store.numberEvents();
+        return there.exports.store.read(
+                h -> h.createQuery("SELECT count(*) FROM event").mapTo(Long.class).one());
     }
 
     @Test

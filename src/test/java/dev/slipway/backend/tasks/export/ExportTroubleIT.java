@@ -44,7 +44,7 @@ class ExportTroubleIT {
         String id = there.exports.start(ExportFormat.CSV, ExportFilter.ALL);
         var dead =
                 there.exports.store.write(
-                        h -> there.exports.exports.begin(h, id, there.clock.instant()));
+                        h -> there.exports.turns.begin(h, id, there.clock.instant()));
         Files.createDirectories(there.exports.files.folder());
         Files.writeString(
                 there.exports.files.path(there.exports.files.name(dead.orElseThrow()) + ".part"),
@@ -59,7 +59,7 @@ class ExportTroubleIT {
         boolean counted =
                 there.exports.store.write(
                         h ->
-                                there.exports.exports.progress(
+                                there.exports.turns.progress(
                                         h,
                                         dead.orElseThrow(),
                                         new HowFar(1, 1, null, there.clock.instant(), null)));
@@ -72,30 +72,22 @@ class ExportTroubleIT {
         String id = there.exports.start(ExportFormat.CSV, ExportFilter.ALL);
         Instant now = there.clock.instant();
         var first =
-                there.exports
-                        .store
-                        .write(h -> there.exports.exports.begin(h, id, now))
-                        .orElseThrow();
+                there.exports.store.write(h -> there.exports.turns.begin(h, id, now)).orElseThrow();
         var second =
-                there.exports
-                        .store
-                        .write(h -> there.exports.exports.begin(h, id, now))
-                        .orElseThrow();
+                there.exports.store.write(h -> there.exports.turns.begin(h, id, now)).orElseThrow();
         var kept = new DraftFile.Kept(1, "00");
         var far = new HowFar(1, 1, null, now, null);
 
-        assertThat(there.exports.wrote(h -> there.exports.exports.progress(h, first, far)))
-                .isFalse();
+        assertThat(there.exports.wrote(h -> there.exports.turns.progress(h, first, far))).isFalse();
         assertThat(
                         there.exports.wrote(
-                                h -> there.exports.exports.ready(h, first, "f", kept, 1, now, now)))
+                                h -> there.exports.turns.ready(h, first, "f", kept, 1, now, now)))
                 .isFalse();
-        there.exports.store.writing(h -> there.exports.exports.failed(h, first, "too late", now));
-        there.exports.store.writing(h -> there.exports.exports.again(h, first, "too late"));
+        there.exports.store.writing(h -> there.exports.turns.failed(h, first, "too late", now));
+        there.exports.store.writing(h -> there.exports.turns.again(h, first, "too late"));
         assertThat(there.exports.export(id).state()).isEqualTo(ExportState.RUNNING);
         assertThat(there.exports.export(id).reason()).isNull();
-        assertThat(there.exports.wrote(h -> there.exports.exports.progress(h, second, far)))
-                .isTrue();
+        assertThat(there.exports.wrote(h -> there.exports.turns.progress(h, second, far))).isTrue();
     }
 
     @Test
@@ -103,7 +95,7 @@ class ExportTroubleIT {
         String id = there.exports.start(ExportFormat.CSV, ExportFilter.ALL);
         var behind =
                 there.exports.store.write(
-                        h -> there.exports.exports.begin(h, id, there.clock.instant()));
+                        h -> there.exports.turns.begin(h, id, there.clock.instant()));
         there.exports.run(id);
         Path whole = there.exports.file(id);
         // it was held up between taking its turn and beginning its file
