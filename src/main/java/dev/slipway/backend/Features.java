@@ -194,7 +194,7 @@ final class Features implements AutoCloseable {
         handlers.add(
                 new MigrationHandler(
                         base.store, runs, base.events, plans, base.clock, worker, pages));
-        handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock));
+        handlers.add(new ReplayHandler(base.store, runs, base.events, plans, base.clock, pages));
         var syncs = new SyncStore(base.json, base.events);
         var sync = new SyncService(base.store, runs, syncs, base.queue, base.clock);
         routes.add(new SyncRoutes(sync));

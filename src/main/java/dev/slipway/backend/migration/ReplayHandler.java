@@ -1,5 +1,6 @@
 package dev.slipway.backend.migration;
 
+import dev.slipway.api.migration.Pace;
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
@@ -10,6 +11,9 @@ import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Brakes;
+import dev.slipway.backend.migration.throttle.Gate;
+import dev.slipway.backend.migration.throttle.Gauge;
 import dev.slipway.backend.queues.JobContext;
 import dev.slipway.backend.queues.JobFailure;
 import dev.slipway.backend.queues.JobHandler;
@@ -23,31 +27,42 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Objects;
 
-/// Replays rows in quarantine. Pausing or cancelling the run meanwhile stops the replay after a few
-/// rows; what was replayed is checked, and the run ends as the checks say.
+/// Replays rows in quarantine, as gently as the plan wants runs to be. Pausing or cancelling the
+/// run meanwhile stops the replay after a few rows, or while it waits; what was replayed is
+/// checked, and the run ends as the checks say.
 public final class ReplayHandler implements JobHandler {
     private final StateStore store;
     private final MigrationStore runs;
     private final Events events;
     private final PlanFolder plans;
     private final InstantSource clock;
+    private final Gauge pages;
 
+    /// @param pages measures the legacy pool's p95 for plans that name no pages
     public ReplayHandler(
             StateStore store,
             MigrationStore runs,
             Events events,
             PlanFolder plans,
-            InstantSource clock) {
+            InstantSource clock,
+            Gauge pages) {
         this.store = store;
         this.runs = runs;
         this.events = events;
         this.plans = plans;
         this.clock = clock;
+        this.pages = pages;
     }
 
     @Override
     public String type() {
         return ReplayJob.TYPE;
+    }
+
+    /// It may wait for hours until its window opens.
+    @Override
+    public boolean resident() {
+        return true;
     }
 
     @Override
@@ -73,8 +88,16 @@ public final class ReplayHandler implements JobHandler {
             }
             job.log(told(outcome.replayed()));
         } catch (Stopped | BadFile e) {
-            end(asked.runId(), asked.before(), String.valueOf(e.getMessage()), null);
-            throw new JobFailure(String.valueOf(e.getMessage()), false, e);
+            boolean asIsWanted = signal(asked.runId(), job) != Control.Signal.GO;
+            if (job.stopping()) {
+                return;
+            }
+            String reason = String.valueOf(e.getMessage());
+            end(asked.runId(), asked.before(), reason, null);
+            if (!asIsWanted) {
+                throw new JobFailure(reason, false, e);
+            }
+            job.log(reason);
         } catch (SQLException e) {
             String reason = "a database failed: " + e.getMessage() + "; what was replayed stands";
             end(asked.runId(), RunState.FAILED, reason, null);
@@ -101,14 +124,18 @@ public final class ReplayHandler implements JobHandler {
             MigrationPlan plan, ReplayJob asked, JobContext job, RunReporter reporter)
             throws SQLException, Stopped {
         try (var source = Sources.open(plans.database(plan.source()));
-                var target = Targets.open(plans.database(plan.target()))) {
+                var target = Targets.open(plans.database(plan.target()));
+                var brake =
+                        new Brakes(clock, name -> plans.replica(plan, name), pages)
+                                .of(plan.window(), plan, source)) {
             return new Replay(
                             plan,
                             source,
                             target,
                             Converters.STANDARD,
-                            () -> signal(asked.runId(), job),
+                            control(asked.runId(), job),
                             clock)
+                    .gently(Gate.patient(brake))
                     .listener(reporter)
                     .progress(far -> job.progress(far.tried(), far.wanted()))
                     .run(
@@ -117,6 +144,20 @@ public final class ReplayHandler implements JobHandler {
                             asked.by(),
                             yaml -> plans.read(plan.name(), yaml));
         }
+    }
+
+    private Control control(String id, JobContext job) {
+        return new Control() {
+            @Override
+            public Signal signal() {
+                return ReplayHandler.this.signal(id, job);
+            }
+
+            @Override
+            public Pace pace() {
+                return store.read(handle -> runs.pace(handle, id)).orElse(Pace.OF_PLAN);
+            }
+        };
     }
 
     private Control.Signal signal(String id, JobContext job) {

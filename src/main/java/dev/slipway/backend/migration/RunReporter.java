@@ -8,6 +8,7 @@ import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.migration.Waiting;
+import dev.slipway.backend.migration.engine.Forecast;
 import dev.slipway.backend.migration.engine.Listener;
 import dev.slipway.backend.migration.plan.Window;
 import dev.slipway.backend.queues.JobContext;
@@ -38,8 +39,7 @@ final class RunReporter implements Listener {
     private final Events events;
     private final JobContext job;
     private final String runId;
-    private final Rate rate = new Rate();
-    private final Map<String, StepProgress> steps = new LinkedHashMap<>();
+    private final Forecast forecast = new Forecast();
     private final Map<String, Integer> told = new LinkedHashMap<>();
     private final List<Chunk> chunks = new ArrayList<>();
     private final List<Quarantined> quarantined = new ArrayList<>();
@@ -47,7 +47,6 @@ final class RunReporter implements Listener {
     private final Window window;
     private final InstantSource clock;
     private @Nullable Waiting waiting;
-    private double lastRate;
     private long written;
 
     RunReporter(
@@ -69,14 +68,13 @@ final class RunReporter implements Listener {
 
     @Override
     public void step(StepProgress step) {
-        StepProgress before = steps.put(step.name(), step);
+        long now = System.nanoTime();
+        StepProgress before = forecast.step(step, now);
         boolean turned = before == null || before.state() != step.state();
         if (turned && step.state() != StepState.WAITING) {
             job.log(step.name() + ": " + step.state().name().toLowerCase(java.util.Locale.ROOT));
         }
-        long now = System.nanoTime();
-        rate.at(now, sum(false));
-        job.progress(sum(false), sum(true));
+        job.progress(forecast.read(), forecast.rows());
         if ((turned && step.state() != StepState.WAITING) || now - written > EVERY_NANOS) {
             write(now);
         }
@@ -90,9 +88,7 @@ final class RunReporter implements Listener {
         if (why != null && (before == null || !why.since().equals(before.since()))) {
             job.log("waits: " + why.reason());
         }
-        if (why != null) {
-            rate.at(now, sum(false));
-        }
+        forecast.waits(why != null, now);
         if ((why == null) != (before == null) || now - written > EVERY_NANOS) {
             write(now);
         }
@@ -129,7 +125,7 @@ final class RunReporter implements Listener {
 
     /// The steps as they were told last.
     List<StepProgress> steps() {
-        return List.copyOf(steps.values());
+        return forecast.steps();
     }
 
     /// Writes what was gathered.
@@ -149,29 +145,21 @@ final class RunReporter implements Listener {
     }
 
     private void tell(Handle handle, Run run, long now) {
-        double perSecond = rate.perSecond(now);
-        // what the wait is over will go on as before
-        lastRate = waiting == null && perSecond >= 1 ? perSecond : lastRate;
-        Long eta = eta(lastRate);
+        double perSecond = forecast.perSecond(now);
+        Duration left = forecast.left(now);
         Instant at = clock.instant();
         var timing =
                 Runs.waiting(
                         run.timing(),
                         waiting,
                         window.open(at) ? window.closes(at).orElse(null) : null,
-                        eta == null ? null : window.end(at, Duration.ofSeconds(eta)).orElse(null));
-        runs.save(handle, Runs.at(run, steps(), perSecond, eta, timing));
+                        left == null ? null : window.end(at, left).orElse(null));
+        // who waits before it begins has no steps to tell of: those that are known stay
+        List<StepProgress> all = steps().isEmpty() ? run.steps() : steps();
+        Long eta = left == null ? null : left.toSeconds();
+        runs.save(handle, Runs.at(run, all, perSecond, eta, timing));
         chunks.forEach(c -> events.publish(handle, Kind.CHUNK, c.id(), c));
         quarantined.forEach(q -> events.publish(handle, Kind.QUARANTINED, q.id(), q));
         validations.forEach(v -> events.publish(handle, Kind.VALIDATION, v.id(), v));
-    }
-
-    private @Nullable Long eta(double perSecond) {
-        long left = Math.max(0, sum(true) - sum(false));
-        return perSecond < 1 ? null : Math.round(left / perSecond);
-    }
-
-    private long sum(boolean all) {
-        return steps.values().stream().mapToLong(s -> all ? s.rows() : s.read()).sum();
     }
 }

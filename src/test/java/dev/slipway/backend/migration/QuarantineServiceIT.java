@@ -21,6 +21,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
+import java.util.Locale;
 
 /// What is done about rows in quarantine over HTTP, with the worker in the same process.
 @ParameterizedClass
@@ -142,6 +146,43 @@ class QuarantineServiceIT {
                 .isTrue();
         replay(false);
         assertThat(state()).isEqualTo("VALIDATED");
+    }
+
+    /// It keeps no worker from other jobs, and ends as soon as it is told to.
+    @Test
+    void outsideThePlansWindowItWaitsAndCanBeCancelled() throws Exception {
+        LocalDate opens = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        String day = opens.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        backend.plan(
+                "people",
+                "window: {zone: UTC, open: [{days: %s, from: \"00:00\", to: \"24:00\"}]}\n"
+                                .formatted(day.toLowerCase(Locale.ROOT))
+                        + PLAN.replace("seller: [s]", "seller: [s, vendor]"));
+        var answer = send("replay", "{\"which\":" + ALL + ",\"changedPlan\":true}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        eventually(
+                "waits",
+                () ->
+                        backend.get(run)
+                                .at("/timing/waiting/until")
+                                .asText()
+                                .equals(opens + "T00:00:00Z"));
+        assertThat(state()).isEqualTo("RUNNING");
+        assertThat(backend.get(run).at("/steps/0/quarantined").asInt()).isEqualTo(12);
+        backend.plan("others", PLAN.replace("name: people\nsource", "name: others\nsource"));
+        String other = RUNS + "/" + backend.started("others");
+        eventually(
+                "the only worker's thread takes another job",
+                () -> !backend.get(other).get("state").asText().matches("QUEUED|RUNNING"));
+
+        backend.post(run + "/cancel", "{\"reason\":\"not tonight\"}");
+
+        eventually("over", () -> state().equals("VALIDATED"));
+        assertThat(backend.get(run).get("reason").asText())
+                .contains("it was stopped while it waited: the window is closed")
+                .endsWith("nothing was changed");
+        assertThat(backend.get(run + "/replays").get("items")).isEmpty();
+        assertThat(number("SELECT count(*) FROM person")).isEqualTo(388);
     }
 
     @Test

@@ -32,8 +32,12 @@ final class GentleOptions extends RateOptions {
     /// @param from the source as the command line names it, by whose user replicas are asked
     /// @throws dev.slipway.config.BadFile if the plan wants something watched that can't be
     Brake brake(MigrationPlan plan, Source source, Database from) {
-        Window window = ignoreWindow ? Window.ALWAYS : plan.window();
-        return new Brakes(clock, name -> replica(name, from), null).of(window, plan, source);
+        return new Brakes(clock, name -> replica(name, from), null).of(window(plan), plan, source);
+    }
+
+    /// When the run may read.
+    Window window(MigrationPlan plan) {
+        return ignoreWindow ? Window.ALWAYS : plan.window();
     }
 
     /// Goes on to the end at the pace that was asked for.

@@ -189,7 +189,7 @@ public final class MigrateCommand implements Callable<Integer> {
             Reporting reporting,
             PrintWriter err)
             throws SQLException, IOException, Stopped {
-        var printer = new Printer(err);
+        var printer = new Printer(err, gentle.window(read), clock, System::nanoTime);
         reporting.runs(read.name(), printer);
         var engine =
                 new Engine(

@@ -5,25 +5,33 @@ import dev.slipway.api.migration.StepProgress;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.api.migration.Waiting;
+import dev.slipway.backend.migration.engine.Forecast;
 import dev.slipway.backend.migration.engine.Listener;
+import dev.slipway.backend.migration.plan.Window;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// Tells on standard error how far it is.
 final class Printer implements Listener {
     private static final long EVERY = 1_000_000_000L;
     private static final long EVERY_WAIT = 10_000_000_000L;
+    private static final DateTimeFormatter ENDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm VV", Locale.ROOT);
     private final PrintWriter err;
-    private final Map<String, StepProgress> steps = new LinkedHashMap<>();
+    private final Window window;
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+    private final Forecast forecast = new Forecast();
     private final List<Validation> validations = new ArrayList<>();
     private long rows;
     private long told;
@@ -31,7 +39,15 @@ final class Printer implements Listener {
     private long toldWait;
 
     Printer(PrintWriter err) {
+        this(err, Window.ALWAYS, InstantSource.system(), System::nanoTime);
+    }
+
+    /// @param window in which the work is done
+    Printer(PrintWriter err, Window window, InstantSource clock, LongSupplier nanoTime) {
         this.err = err;
+        this.window = window;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /// Rows read so far by this process.
@@ -41,7 +57,7 @@ final class Printer implements Listener {
 
     /// The steps as they were told last.
     List<StepProgress> steps() {
-        return List.copyOf(steps.values());
+        return forecast.steps();
     }
 
     /// What was checked so far.
@@ -56,8 +72,8 @@ final class Printer implements Listener {
 
     @Override
     public void step(StepProgress step) {
-        steps.put(step.name(), step);
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
+        forecast.step(step, now);
         boolean moved = step.state() != StepState.WAITING;
         boolean over = step.state() != StepState.RUNNING;
         if (moved && (over || now - told > EVERY)) {
@@ -65,7 +81,7 @@ final class Printer implements Listener {
             err.printf(
                     Locale.ROOT,
                     "%-24s %-10s %,d of %,d read, %,d written, %,d merged, %,d quarantined,"
-                            + " %,d skipped%n",
+                            + " %,d skipped%s%n",
                     step.name(),
                     step.state(),
                     step.read(),
@@ -73,21 +89,51 @@ final class Printer implements Listener {
                     step.written(),
                     step.merged(),
                     step.quarantined(),
-                    step.skipped());
+                    step.skipped(),
+                    over ? "" : outlook(now));
             err.flush();
         }
     }
 
+    /// How fast it goes and when all steps are read, as far as that can be told.
+    private String outlook(long now) {
+        Duration left = forecast.left(now);
+        if (left == null) {
+            return "";
+        }
+        String speed = String.format(Locale.ROOT, "; %,.0f rows/s", forecast.perSecond(now));
+        if (window.spans().isEmpty()) {
+            return speed
+                    + String.format(
+                            Locale.ROOT,
+                            ", about %d:%02d:%02d left",
+                            left.toHours(),
+                            left.toMinutesPart(),
+                            left.toSecondsPart());
+        }
+        return speed
+                + window.end(clock.instant(), left)
+                        .map(end -> ", ends about " + ENDS.format(end.atZone(window.zone())))
+                        .orElse("");
+    }
+
     @Override
     public void waiting(@Nullable Waiting why) {
+        forecast.waits(why != null, nanoTime.getAsLong());
         if (why == null) {
             err.println("goes on");
             waits = "";
-        } else if (waits.isEmpty() || System.nanoTime() - toldWait > EVERY_WAIT) {
-            long seconds = Duration.between(why.since(), Instant.now()).toSeconds();
-            err.printf(Locale.ROOT, "waiting: %s since %d s%n", why.reason(), seconds);
+        } else if (waits.isEmpty() || nanoTime.getAsLong() - toldWait > EVERY_WAIT) {
+            long seconds = Duration.between(why.since(), clock.instant()).toSeconds();
+            Instant until = why.until();
+            err.printf(
+                    Locale.ROOT,
+                    "waiting: %s since %d s%s%n",
+                    why.reason(),
+                    seconds,
+                    until == null ? "" : "; it goes on at " + until);
             waits = why.reason();
-            toldWait = System.nanoTime();
+            toldWait = nanoTime.getAsLong();
         }
         err.flush();
     }

@@ -3,13 +3,13 @@ package dev.slipway.backend.migration.command;
 import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.backend.migration.convert.Converters;
-import dev.slipway.backend.migration.engine.Control;
 import dev.slipway.backend.migration.engine.Replay;
 import dev.slipway.backend.migration.engine.ReplayOutcome;
 import dev.slipway.backend.migration.engine.Stopped;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Gate;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +39,8 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Mixin private SourceOptions source = new SourceOptions();
 
+    @Mixin private GentleOptions gentle = new GentleOptions();
+
     @Option(
             names = "--dry-run",
             description =
@@ -56,15 +58,18 @@ final class ReplayCommand implements Callable<Integer> {
         var to = options.target(spec);
         var printer = new Printer(err);
         try (var opened = Sources.open(from);
-                var target = dryRun ? Targets.rehearsing(to) : Targets.open(to)) {
+                var target = dryRun ? Targets.rehearsing(to) : Targets.open(to);
+                var brake = gentle.brake(plan, opened, from)) {
             ReplayOutcome outcome =
                     new Replay(
                                     plan,
                                     opened,
                                     target,
                                     Converters.STANDARD,
-                                    Control.GO_ON,
+                                    gentle.control(),
                                     InstantSource.system())
+                            // what is rehearsed is one transaction: none is held for hours
+                            .gently(dryRun ? brake : Gate.patient(brake))
                             .listener(printer)
                             .run(options.run(), which, options.by(), options::instead);
             tell(outcome, err);

@@ -1,6 +1,7 @@
 package dev.slipway.backend.migration.engine;
 
 import dev.slipway.api.migration.Validation;
+import dev.slipway.backend.migration.validation.PlanAnswers;
 import dev.slipway.backend.migration.validation.Validator;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,11 @@ final class Checker implements AutoCloseable {
     private final Validator validator;
     private final Passage passage;
     private final @Nullable Hand own;
+    private final Hand last;
     private final @Nullable ExecutorService thread;
+    private final @Nullable ExecutorService asking;
     private final List<Running> running = new ArrayList<>();
+    private @Nullable Future<PlanAnswers> answers;
 
     /// What the checks of a step found.
     ///
@@ -39,9 +43,11 @@ final class Checker implements AutoCloseable {
     Checker(Hands hands, Passage passage, BiFunction<Hand, PassedSource, Validator> validators)
             throws SQLException {
         this.passage = passage;
+        this.last = hands.last();
         boolean beside = hands.count() > 1;
         this.own = beside ? hands.first().another(hands.count()) : null;
         this.thread = beside ? Executors.newSingleThreadExecutor(Checker::thread) : null;
+        this.asking = beside ? Executors.newSingleThreadExecutor(Checker::thread) : null;
         Hand hand = own == null ? hands.first() : own;
         this.source = new PassedSource(hand.source, passage, hand.target);
         this.validator = validators.apply(hand, source);
@@ -71,9 +77,18 @@ final class Checker implements AutoCloseable {
         return new Checked(step, found, longest);
     }
 
+    /// Begins to ask the source what the plan's own checks want to know, while steps are still
+    /// checked. The hands rest from now on: one lends its connection.
+    void ask() {
+        if (asking != null) {
+            var from = new PassedSource(last.source, passage, last.target);
+            answers = asking.submit(() -> validator.ask(from));
+        }
+    }
+
     /// Checks what no step can tell alone.
     List<Validation> whole() throws SQLException {
-        return validator.whole();
+        return answers == null ? validator.whole() : validator.whole(result(answers));
     }
 
     /// The steps that are checked since this was asked last.
@@ -95,7 +110,7 @@ final class Checker implements AutoCloseable {
         return checked;
     }
 
-    private Checked result(Future<Checked> checked) throws SQLException {
+    private <T> T result(Future<T> checked) throws SQLException {
         try {
             while (true) {
                 try {
@@ -117,13 +132,18 @@ final class Checker implements AutoCloseable {
         }
     }
 
+    private static void end(@Nullable ExecutorService work) {
+        if (work != null) {
+            // what waits to read need not be awaited
+            work.shutdownNow();
+            work.close();
+        }
+    }
+
     @Override
     public void close() throws SQLException {
-        if (thread != null) {
-            // what waits to read need not be awaited
-            thread.shutdownNow();
-            thread.close();
-        }
+        end(thread);
+        end(asking);
         if (own != null) {
             own.close();
         }

@@ -225,6 +225,7 @@ public final class Engine {
                 checker.check(step);
                 note(checker.ready());
             }
+            checker.ask();
             if (checker.beside()) {
                 finishSchemaBeside();
             }

@@ -36,6 +36,10 @@ final class Hands implements AutoCloseable {
         return all.getFirst();
     }
 
+    Hand last() {
+        return all.getLast();
+    }
+
     int count() {
         return all.size();
     }

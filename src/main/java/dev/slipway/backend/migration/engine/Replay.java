@@ -6,6 +6,7 @@ import dev.slipway.api.migration.Replayed;
 import dev.slipway.api.migration.RunState;
 import dev.slipway.api.migration.StepState;
 import dev.slipway.api.migration.Validation;
+import dev.slipway.api.migration.Waiting;
 import dev.slipway.backend.migration.convert.Converters;
 import dev.slipway.backend.migration.ledger.Chunks;
 import dev.slipway.backend.migration.ledger.Ledger;
@@ -14,22 +15,17 @@ import dev.slipway.backend.migration.ledger.LedgerStep;
 import dev.slipway.backend.migration.ledger.Quarantine;
 import dev.slipway.backend.migration.ledger.QuarantineFilter;
 import dev.slipway.backend.migration.ledger.Replays;
-import dev.slipway.backend.migration.ledger.StepTotals;
 import dev.slipway.backend.migration.ledger.Validations;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Schema;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
-import dev.slipway.backend.migration.validation.StepView;
-import dev.slipway.backend.migration.validation.Validator;
+import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.config.BadFile;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -37,6 +33,8 @@ import java.util.function.Consumer;
 /// Maps and writes open rows of a run's quarantine once more, parents before their children, and
 /// checks again what that touches. Rows that are refused again stay open with their new reason.
 public final class Replay {
+    private static final String UNCHECKED =
+            "what was replayed stands, but is not checked yet: %s. Let the run go on, and it is checked";
     private final MigrationPlan plan;
     private final Source source;
     private final Target target;
@@ -47,6 +45,7 @@ public final class Replay {
     private final Replays replays;
     private Listener listener = Listener.NONE;
     private Consumer<Replayed> progress = _ -> {};
+    private Gate gate = Gate.OPEN;
 
     /// @param plan the run's own, or a changed one
     public Replay(
@@ -78,35 +77,42 @@ public final class Replay {
         return this;
     }
 
-    /// Replays the open ones among some rows.
+    /// Reads from the source only when a gate lets it, and no faster than the plan or the control
+    /// says. Who made the gate closes it.
+    public Replay gently(Gate way) {
+        this.gate = way;
+        return this;
+    }
+
+    /// Replays the open ones among some rows. Told to stop, it checks what was replayed, or leaves
+    /// the run paused if the checks would have to wait.
     ///
     /// @param runId whose rows; empty for the plan's latest run
     /// @param by who asked for it
     /// @param older reads the plan that the run went by before
     /// @throws BadFile if the plan does not fit the databases
-    /// @throws Stopped if the run has not copied everything, or if the plan was changed in a way
-    ///   that rows which stand in the target do not follow; nothing was changed then
+    /// @throws Stopped if the run has not copied everything, if the plan was changed in a way that
+    ///   rows which stand in the target do not follow, or if it was stopped while it waited to
+    ///   begin; nothing was changed then
     /// @throws SQLException if a database fails; what was done stands, and replaying again goes on
     public ReplayOutcome run(
             String runId, QuarantineFilter which, String by, PlanChange.Reader older)
             throws SQLException, Stopped {
+        var passage = new Passage(control, gate, plan.throttle(), listener);
+        Control.Signal signal = passage.toCheck(target);
+        if (signal != Control.Signal.GO) {
+            throw new Stopped(why(passage, signal) + "; nothing was changed");
+        }
         ledger.prepare();
         LedgerRun run = known(runId);
         Map<String, PreparedStep> steps = prepared(plan);
         atItsEnd(run, steps);
-        var hand =
-                new Hand(
-                        source,
-                        target,
-                        steps,
-                        clock,
-                        new Worker("replay"),
-                        ledger.keySpace(run.id()));
+        Hand hand = hand(source, run, steps);
+        // whoever checks holds nothing that a wait would have to keep
+        Hand checking = hand(new PassedSource(source, passage, target), run, steps);
         boolean changed = !run.hash().equals(plan.hash());
         if (changed) {
-            var change = new PlanChange(run.id(), plan, steps, hand, older, this::prepared);
-            change.check(run);
-            change.make(run, by);
+            change(run, steps, checking, passage, by, older);
         }
         long wanted = new Quarantine(ledger).count(run.id(), which.in(QuarantineState.OPEN));
         int number = replays.begin(run.id(), by, wanted, changed);
@@ -114,10 +120,36 @@ public final class Replay {
         progress.accept(replays.find(run.id(), number));
         for (PreparedStep step : steps.values()) {
             if (which.touches(step.step().name())) {
-                replay(new StepReplay(run.id(), number, by, step, hand), which, run.id(), number);
+                var replay = new StepReplay(run.id(), number, by, step, hand, passage);
+                replay(replay, which, run.id(), number, passage);
             }
         }
-        return finished(run.id(), number, hand, steps);
+        passage.tell();
+        return ended(run.id(), number, steps, checking, passage);
+    }
+
+    private Hand hand(Source from, LedgerRun run, Map<String, PreparedStep> steps)
+            throws SQLException {
+        var worker = new Worker("replay");
+        return new Hand(from, target, steps, clock, worker, ledger.keySpace(run.id()));
+    }
+
+    private void change(
+            LedgerRun run,
+            Map<String, PreparedStep> steps,
+            Hand checking,
+            Passage passage,
+            String by,
+            PlanChange.Reader older)
+            throws SQLException, Stopped {
+        var change = new PlanChange(run.id(), plan, steps, checking, older, this::prepared);
+        try {
+            change.check(run);
+        } catch (NotNow e) {
+            target.connection().rollback();
+            throw new Stopped(why(passage, e.signal()) + "; nothing was changed");
+        }
+        change.make(run, by);
     }
 
     private LedgerRun known(String runId) throws SQLException, Stopped {
@@ -164,40 +196,32 @@ public final class Replay {
         }
     }
 
-    private void replay(StepReplay step, QuarantineFilter which, String runId, int number)
+    private void replay(
+            StepReplay step, QuarantineFilter which, String runId, int number, Passage passage)
             throws SQLException {
         Quarantined last = null;
-        while (control.signal() == Control.Signal.GO) {
+        while (passage.toChunk(() -> false, target) == Control.Signal.GO) {
             last = step.next(which, last);
             if (last == null) {
                 return;
             }
             progress.accept(replays.find(runId, number));
             target.connection().rollback();
+            passage.tell();
         }
     }
 
-    /// Checks every step whose checks no longer hold, and the whole.
-    private ReplayOutcome finished(
-            String runId, int number, Hand hand, Map<String, PreparedStep> steps)
+    private ReplayOutcome ended(
+            String runId, int number, Map<String, PreparedStep> steps, Hand hand, Passage passage)
             throws SQLException {
-        var views = new LinkedHashMap<String, StepView>();
-        steps.forEach((name, step) -> views.put(name, step.view()));
-        Validator validator =
-                new Validator(
-                        runId,
-                        plan,
-                        source,
-                        target,
-                        ledger,
-                        hand.chunks,
-                        views,
-                        new CellDiagnosis(runId, hand, steps));
-        for (PreparedStep step : steps.values()) {
-            String name = step.step().name();
-            check(runId, hand, steps, name, () -> validator.step(step.view()));
+        String unchecked = "";
+        var checks = new ReplayChecks(runId, plan, steps, hand, listener);
+        try {
+            checks.all();
+        } catch (NotNow e) {
+            target.connection().rollback();
+            unchecked = UNCHECKED.formatted(why(passage, e.signal()));
         }
-        check(runId, hand, steps, "", validator::whole);
         replays.hold(runId);
         List<Validation> all = new Validations(ledger).of(runId);
         List<String> red =
@@ -205,7 +229,10 @@ public final class Replay {
                         .filter(v -> !v.passed())
                         .map(v -> (v.step() + " " + v.name()).strip())
                         .toList();
-        RunState state = red.isEmpty() ? RunState.VALIDATED : RunState.INVALID;
+        RunState state =
+                !unchecked.isEmpty()
+                        ? RunState.PAUSED
+                        : red.isEmpty() ? RunState.VALIDATED : RunState.INVALID;
         ledger.state(runId, state);
         replays.end(runId, number);
         target.connection().commit();
@@ -214,62 +241,30 @@ public final class Replay {
         progress.accept(replayed);
         var told = new Progress(runId, steps, ledger, hand.chunks, listener);
         for (PreparedStep step : steps.values()) {
-            boolean passed =
-                    all.stream()
-                            .filter(v -> v.step().equals(step.step().name()))
-                            .allMatch(Validation::passed);
-            told.state(step, passed ? StepState.VALIDATED : StepState.INVALID);
+            told.state(step, state(step.step().name(), all));
         }
-        String reason = red.isEmpty() ? "" : "red: " + String.join("; ", red);
+        String reason =
+                !unchecked.isEmpty() || red.isEmpty()
+                        ? unchecked
+                        : "red: " + String.join("; ", red);
         return new ReplayOutcome(replayed, state, told.all(), all, reason);
     }
 
-    private interface Check {
-        List<Validation> run() throws SQLException;
-    }
-
-    /// Checks something, unless that was done since its rows changed last. Another replay waits
-    /// while it is checked, but may come between that and the note of it: then it is checked again.
-    private void check(
-            String runId, Hand hand, Map<String, PreparedStep> steps, String name, Check check)
-            throws SQLException {
-        List<Validation> found;
-        while (true) {
-            replays.hold(runId);
-            if (new Validations(ledger).of(runId).stream().anyMatch(v -> v.step().equals(name))) {
-                ledger.commit();
-                return;
-            }
-            List<StepTotals> before = totals(runId, hand, steps);
-            found = check.run();
-            replays.hold(runId);
-            if (totals(runId, hand, steps).equals(before)) {
-                note(runId, steps, found);
-                return;
-            }
-            ledger.commit();
+    private static StepState state(String step, List<Validation> all) {
+        List<Validation> its = all.stream().filter(v -> v.step().equals(step)).toList();
+        if (its.isEmpty()) {
+            return StepState.VALIDATING;
         }
+        return its.stream().allMatch(Validation::passed) ? StepState.VALIDATED : StepState.INVALID;
     }
 
-    private static List<StepTotals> totals(String runId, Hand hand, Map<String, PreparedStep> steps)
-            throws SQLException {
-        List<StepTotals> totals = new ArrayList<>();
-        for (String name : steps.keySet()) {
-            totals.add(hand.chunks.totals(runId, name));
+    private static String why(Passage passage, Control.Signal signal) {
+        Waiting waiting = passage.waiting();
+        if (waiting == null) {
+            return "it was stopped";
         }
-        return totals;
-    }
-
-    /// Keeps what was found, in the order of the steps.
-    private void note(String runId, Map<String, PreparedStep> steps, List<Validation> found)
-            throws SQLException {
-        List<String> order = new ArrayList<>(steps.keySet());
-        order.add("");
-        List<Validation> all = new ArrayList<>(new Validations(ledger).of(runId));
-        all.addAll(found);
-        all.sort(Comparator.comparingInt(v -> order.indexOf(v.step())));
-        new Validations(ledger).keep(0, all);
-        target.connection().commit();
-        found.forEach(listener::validation);
+        return signal == Control.Signal.CLOSED
+                ? waiting.reason()
+                : "it was stopped while it waited: " + waiting.reason();
     }
 }

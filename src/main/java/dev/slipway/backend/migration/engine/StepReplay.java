@@ -35,6 +35,7 @@ final class StepReplay {
     private final String by;
     private final PreparedStep step;
     private final Hand hand;
+    private final Passage passage;
     private final ChunkMapper mapper;
     private final Inserts inserts;
     private final Replays replays;
@@ -42,12 +43,14 @@ final class StepReplay {
 
     /// @param number of the replay
     /// @param by who asked for it
-    StepReplay(String runId, int number, String by, PreparedStep step, Hand hand) {
+    /// @param passage is told how many rows are read, and says how many at once
+    StepReplay(String runId, int number, String by, PreparedStep step, Hand hand, Passage passage) {
         this.runId = runId;
         this.number = number;
         this.by = by;
         this.step = step;
         this.hand = hand;
+        this.passage = passage;
         this.mapper = new ChunkMapper(step, hand, false);
         this.inserts = new Inserts(step, hand.target);
         this.replays = new Replays(hand.ledger);
@@ -57,7 +60,7 @@ final class StepReplay {
     /// A row to be mapped once more.
     private record Row(Quarantine.Kept kept, @Nullable String[] raw) {}
 
-    /// Does the next rows.
+    /// Does the next rows. The caller has passed to the source: nothing is waited for here.
     ///
     /// @param after the last one before them, or null for the beginning
     /// @return the last of them, or null if there were none
@@ -71,7 +74,7 @@ final class StepReplay {
                                     runId,
                                     which.of(step.step().name()).in(QuarantineState.OPEN),
                                     after,
-                                    AT_ONCE);
+                                    passage.chunkRows(AT_ONCE));
             if (some.isEmpty()) {
                 hand.target.connection().rollback();
                 return null;
@@ -90,6 +93,7 @@ final class StepReplay {
     private void replay(List<Quarantine.Kept> some) throws SQLException {
         Map<List<String>, @Nullable String[]> there = there(some);
         Map<Integer, List<Row>> byChunk = new TreeMap<>();
+        passage.read(some.size());
         List<Quarantined> refused = new ArrayList<>();
         Counts counts = Counts.NONE;
         long gone = 0;

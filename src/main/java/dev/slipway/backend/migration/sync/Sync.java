@@ -14,6 +14,7 @@ import dev.slipway.backend.migration.ledger.SyncTables;
 import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.MigrationPlan;
 import dev.slipway.backend.migration.plan.Window;
+import dev.slipway.backend.migration.source.Lost;
 import dev.slipway.backend.migration.source.Position;
 import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.source.Sources;

@@ -11,6 +11,16 @@ public interface Gate extends AutoCloseable {
 
     Word word();
 
+    /// Another one by which a closed gate is waited for in place, if it is known when it opens. It
+    /// does not close the first.
+    static Gate patient(Gate gate) {
+        return () ->
+                switch (gate.word()) {
+                    case Word.Closed(Waiting why) when why.until() != null -> new Word.Wait(why);
+                    case Word word -> word;
+                };
+    }
+
     /// What to do next.
     sealed interface Word {
         /// Read.

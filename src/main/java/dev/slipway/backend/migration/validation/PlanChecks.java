@@ -3,11 +3,9 @@ package dev.slipway.backend.migration.validation;
 import dev.slipway.api.migration.Place;
 import dev.slipway.api.migration.Validation;
 import dev.slipway.backend.migration.plan.PlanCheck;
+import dev.slipway.backend.migration.source.Lost;
 import dev.slipway.backend.migration.source.Results;
-import dev.slipway.backend.migration.source.Source;
 import dev.slipway.backend.migration.target.Target;
-
-import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,40 +14,43 @@ import java.util.stream.Collectors;
 
 /// What a plan says must be equal on both sides, asked in SQL of each.
 final class PlanChecks {
-    private static final int MOST = 100_000;
     private static final int SHOWN = 200;
     private static final int FIRST = 3;
     private final String runId;
-    private final Source source;
     private final Target target;
 
-    PlanChecks(String runId, Source source, Target target) {
+    PlanChecks(String runId, Target target) {
         this.runId = runId;
-        this.source = source;
         this.target = target;
     }
 
-    List<Validation> check(List<PlanCheck> checks) throws SQLException {
+    /// Holds what the source said against the target.
+    ///
+    /// @throws SQLException if the target went away
+    List<Validation> check(PlanAnswers answers) throws SQLException {
         List<Validation> found = new ArrayList<>();
-        for (PlanCheck check : checks) {
-            found.add(check(check));
+        for (PlanAnswers.Answer answer : answers.all()) {
+            found.add(check(answer));
         }
         return found;
     }
 
-    private Validation check(PlanCheck check) throws SQLException {
-        List<List<String>> wanted;
-        List<List<String>> stands;
-        try {
-            wanted = sorted(source.query(check.source(), MOST));
-        } catch (SQLException e) {
-            return red(check, "failed", "", "line " + check.line() + ", source: " + e.getMessage());
+    private Validation check(PlanAnswers.Answer answer) throws SQLException {
+        PlanCheck check = answer.check();
+        if (answer.refusal() != null) {
+            return red(
+                    check, "failed", "", "line " + check.line() + ", source: " + answer.refusal());
         }
+        List<List<String>> wanted = answer.rows();
+        List<List<String>> stands;
         var savepoint = target.connection().setSavepoint();
         try (var statement = target.connection().prepareStatement(check.target());
                 var rows = statement.executeQuery()) {
-            stands = sorted(Results.read(rows, MOST));
+            stands = PlanAnswers.sorted(Results.read(rows, PlanAnswers.MOST));
         } catch (SQLException e) {
+            if (Lost.is(e)) {
+                throw e;
+            }
             target.connection().rollback(savepoint);
             String why = "line " + check.line() + ", target: " + e.getMessage();
             return red(check, shown(wanted), "failed", why);
@@ -62,14 +63,6 @@ final class PlanChecks {
 
     private Validation red(PlanCheck check, String source, String target, String why) {
         return new Validation(runId, "", check.name(), false, source, target, why);
-    }
-
-    /// Rows as text, so that equal values of different types are equal, in one order.
-    private static List<List<String>> sorted(List<List<@Nullable Object>> rows) {
-        return rows.stream()
-                .map(row -> row.stream().map(Figure::of).toList())
-                .sorted((a, b) -> a.toString().compareTo(b.toString()))
-                .toList();
     }
 
     private static String shown(List<List<String>> rows) {

@@ -74,13 +74,27 @@ public final class Validator {
         return checks.stream().map(v -> v.passed() || places.isEmpty() ? v : v.at(places)).toList();
     }
 
+    /// Asks the source what the plan's own checks want to know; steps may be checked meanwhile.
+    ///
+    /// @param from a connection that nothing else uses
+    public PlanAnswers ask(Source from) throws SQLException {
+        return PlanAnswers.of(from, plan.validations());
+    }
+
     /// Checks what no step can tell alone.
     public List<Validation> whole() throws SQLException {
+        return whole(ask(source));
+    }
+
+    /// Checks what no step can tell alone.
+    ///
+    /// @param answers of the source to the plan's own checks
+    public List<Validation> whole(PlanAnswers answers) throws SQLException {
         List<Validation> found = new ArrayList<>();
         for (StepView step : steps.values()) {
             found.addAll(new References(runId, target).check(step));
         }
-        found.addAll(new PlanChecks(runId, source, target).check(plan.validations()));
+        found.addAll(new PlanChecks(runId, target).check(answers));
         ledger.commit();
         return found;
     }

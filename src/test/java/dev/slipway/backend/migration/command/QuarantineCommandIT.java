@@ -16,8 +16,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 class QuarantineCommandIT {
     private static final String PLAN =
@@ -109,6 +113,46 @@ class QuarantineCommandIT {
         assertThat(out.toString()).contains("(accepted: not a name)");
         assertThat(quarantine("reopen", "--step", "people", "--row", "5")).isZero();
         assertThat(quarantine("reopen", "--step", "people", "--row", "5")).isEqualTo(1);
+    }
+
+    /// As a run does. What is rehearsed is not waited for: that would hold a transaction for days.
+    @Test
+    void outsideTheWindowOnlyWhoIgnoresItReads() throws Exception {
+        String day =
+                LocalDate.now(ZoneOffset.UTC)
+                        .plusDays(3)
+                        .getDayOfWeek()
+                        .getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+        Files.writeString(
+                folder.resolve("plan.yaml"),
+                "window: {zone: UTC, open: [{days: %s, from: \"00:00\", to: \"24:00\"}]}\n"
+                                .formatted(day.toLowerCase(Locale.ROOT))
+                        + PLAN.replace("max: 10", "max: 11"));
+
+        assertThat(replay("--dry-run")).isEqualTo(1);
+        assertThat(err.toString()).contains("the window is closed").contains("nothing was changed");
+
+        Thread.currentThread().interrupt();
+        assertThat(replay()).isEqualTo(1);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(err.toString())
+                .contains("waiting: the window is closed")
+                .contains("; it goes on at ")
+                .contains("it was stopped while it waited");
+        assertThat(names()).containsExactly("Ann", "Cy");
+
+        assertThat(
+                        replay(
+                                "--ignore-window",
+                                "--rows-per-second",
+                                "100",
+                                "--row",
+                                "2",
+                                "--step",
+                                "people"))
+                .as(err.toString())
+                .isZero();
+        assertThat(names()).containsExactly("Ann", "Bartholomew", "Cy");
     }
 
     /// What a person corrected stands as long as the source still holds what was corrected.

@@ -10,6 +10,7 @@ import dev.slipway.backend.migration.ledger.Worker;
 import dev.slipway.backend.migration.plan.PlanReader;
 import dev.slipway.backend.migration.source.Sources;
 import dev.slipway.backend.migration.target.Targets;
+import dev.slipway.backend.migration.throttle.Gate;
 import dev.slipway.config.Database;
 import dev.slipway.testing.MariaDb;
 import dev.slipway.testing.Postgres;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// [ReplayShop] in a source, and a target that it is migrated to; what is decided there and
 /// replayed, and what is counted of it afterwards by SQL.
@@ -34,6 +36,9 @@ final class ReplayWorld {
     private final Database source;
     private final Database target;
     private final boolean sqlite;
+
+    /// How far each batch of the replays came.
+    final List<Long> batches = new CopyOnWriteArrayList<>();
 
     private ReplayWorld(Path folder, Database source, Database target, boolean sqlite) {
         this.folder = folder;
@@ -139,6 +144,12 @@ final class ReplayWorld {
     }
 
     ReplayOutcome replay(String yaml, QuarantineFilter which) throws Exception {
+        return replay(yaml, which, Gate.OPEN, Control.GO_ON, Listener.NONE);
+    }
+
+    ReplayOutcome replay(
+            String yaml, QuarantineFilter which, Gate gate, Control control, Listener listener)
+            throws Exception {
         var plan = PlanReader.read("replay.yaml", yaml, folder);
         try (var opened = Sources.open(source);
                 var into = Targets.open(target)) {
@@ -147,8 +158,11 @@ final class ReplayWorld {
                             opened,
                             into,
                             Converters.STANDARD,
-                            Control.GO_ON,
+                            control,
                             InstantSource.system())
+                    .gently(gate)
+                    .listener(listener)
+                    .progress(far -> batches.add(far.tried()))
                     .run("", which, BY, text -> PlanReader.read("replay.yaml", text, folder));
         }
     }

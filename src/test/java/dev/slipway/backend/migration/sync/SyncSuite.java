@@ -94,9 +94,10 @@ abstract class SyncSuite extends SyncWorld {
     void aTargetRowChangedByOthersIsFound() throws Exception {
         copy(target);
         sync();
+        // one range of each step is compared, the first one first
         execute(
                 target,
-                "UPDATE purchase SET price = price + 1 WHERE id = (SELECT max(id) FROM purchase)");
+                "UPDATE purchase SET price = price + 1 WHERE id = (SELECT min(id) FROM purchase)");
 
         assertThat(
                         new Sync(plan(), source, target, SyncListener.NONE, InstantSource.system())

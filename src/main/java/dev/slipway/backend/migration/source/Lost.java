@@ -1,4 +1,4 @@
-package dev.slipway.backend.migration.sync;
+package dev.slipway.backend.migration.source;
 
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -7,7 +7,7 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 
 /// Tells a database that went away, or has no room or time just now, from one that refused.
-final class Lost {
+public final class Lost {
     /// By the standard: connections, resources, operator's intervention, system, conflicts of
     /// transactions.
     private static final Set<String> CLASSES = Set.of("08", "53", "57", "58", "40");
@@ -19,7 +19,8 @@ final class Lost {
 
     private Lost() {}
 
-    static boolean is(SQLException e) {
+    /// Whether it is worth trying again by and by, rather than a refusal.
+    public static boolean is(SQLException e) {
         String state = e.getSQLState();
         return e instanceof SQLTransientException
                 || e instanceof SQLNonTransientConnectionException

@@ -1,4 +1,4 @@
-package dev.slipway.backend.migration;
+package dev.slipway.backend.migration.engine;
 
 import java.util.ArrayDeque;
 
