@@ -28,23 +28,26 @@ final class Bodies {
     static final int MAX_FILE = Picture.MOST_SENT;
 
     /// The longest that a body may take to come, whole.
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final ObjectMapper json;
+    private final Duration patience;
 
-    Bodies(ObjectMapper json) {
+    /// @param patience the longest that a body may take to come, whole
+    Bodies(ObjectMapper json, Duration patience) {
         this.json = json;
+        this.patience = patience;
     }
 
     /// Reads all bytes, but not more than allowed.
     ///
     /// The web server throws what it likes over a body that is not framed as HTTP says (a chunk's
     /// length that is no number, say); whatever it is, the asker is at fault.
-    static byte[] bytes(ServerRequest raw) {
+    byte[] bytes(ServerRequest raw) {
         return bytes(raw, MAX_BYTES);
     }
 
-    static byte[] bytes(ServerRequest raw, int most) {
+    byte[] bytes(ServerRequest raw, int most) {
         byte[] bytes;
         try (var in = body(raw)) {
             bytes = in.readNBytes(most + 1);
@@ -64,7 +67,7 @@ final class Bodies {
     }
 
     /// Reads past a body that is not wanted: who still sends would not hear the answer.
-    static void drop(ServerRequest raw) {
+    void drop(ServerRequest raw) {
         if (raw.content().hasEntity()) {
             try (var in = body(raw)) {
                 drain(in);
@@ -76,8 +79,8 @@ final class Bodies {
         }
     }
 
-    private static InputStream body(ServerRequest raw) {
-        return new Hurried(raw.content().inputStream(), PATIENCE, System::nanoTime);
+    private InputStream body(ServerRequest raw) {
+        return new Hurried(raw.content().inputStream(), patience, System::nanoTime);
     }
 
     /// Not for ever: whoever never ends is cut off.
@@ -96,13 +99,13 @@ final class Bodies {
                 413, "too-large", "A body may have at most " + most + " bytes.", List.of());
     }
 
-    private static Refused tooSlow() {
+    private Refused tooSlow() {
         return new Refused(
                 408,
                 "too-slow",
                 "The body did not come whole within "
-                        + PATIENCE.toMinutes()
-                        + " minutes. Nothing was done with it; send it again over a faster line.",
+                        + patience.toSeconds()
+                        + " seconds. Nothing was done with it; send it again over a faster line.",
                 List.of());
     }
 

@@ -1,7 +1,5 @@
 package dev.slipway.backend.http;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.slipway.api.Reason;
 import dev.slipway.backend.http.AuditTrail.Act;
 import dev.slipway.backend.http.Commands.Key;
@@ -24,7 +22,7 @@ final class Dispatch {
     private final RefusedWrites refusedWrites;
     private final Bodies bodies;
     private final Answers answers;
-    private final FileTurns files = new FileTurns();
+    private final FileTurns files;
 
     Dispatch(
             RouteTable routes,
@@ -32,13 +30,14 @@ final class Dispatch {
             Writes writes,
             RefusedWrites refusedWrites,
             Answers answers,
-            ObjectMapper json) {
+            Bodies bodies) {
         this.routes = routes;
         this.gate = gate;
         this.writes = writes;
         this.refusedWrites = refusedWrites;
         this.answers = answers;
-        this.bodies = new Bodies(json);
+        this.bodies = bodies;
+        this.files = new FileTurns(bodies);
     }
 
     /// @param streamed the body, if it is to be written piece by piece
@@ -134,18 +133,18 @@ final class Dispatch {
         }
         if (type == byte[].class) {
             Bodies.checkFile(Exchange.header(raw, "Content-Type").orElse(null));
-            byte[] file = Bodies.bytes(raw, Bodies.MAX_FILE);
+            byte[] file = bodies.bytes(raw, Bodies.MAX_FILE);
             exchange.body(file);
             return file;
         }
         Bodies.checkMediaType(Exchange.header(raw, "Content-Type").orElse(null));
-        byte[] bytes = Bodies.bytes(raw);
+        byte[] bytes = bodies.bytes(raw);
         exchange.body(bodies.read(bytes, type));
         return bytes;
     }
 
-    private static void refuseBody(ServerRequest raw) {
-        if (raw.content().hasEntity() && Bodies.bytes(raw).length > 0) {
+    private void refuseBody(ServerRequest raw) {
+        if (raw.content().hasEntity() && bodies.bytes(raw).length > 0) {
             throw Refused.badRequest("", "This route takes no body.");
         }
     }

@@ -14,13 +14,18 @@ final class FileTurns {
     private static final String SECONDS = "5";
 
     private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Bodies bodies;
+
+    FileTurns(Bodies bodies) {
+        this.bodies = bodies;
+    }
 
     /// Reads a file and does what is to be done with it.
     ///
     /// @throws Refused 503 if too many are being sent; its body is dropped as it comes
     <T> T take(ServerRequest raw, Supplier<T> work) {
         if (!turns.tryAcquire()) {
-            Bodies.drop(raw);
+            bodies.drop(raw);
             throw new Refused(
                     503,
                     "too-many-files",

@@ -86,6 +86,18 @@ public final class HttpServer implements AutoCloseable {
             StateStore store,
             ObjectMapper json,
             InstantSource clock) {
+        return start(address, routes, checks, store, json, clock, Bodies.PATIENCE);
+    }
+
+    /// @param patience the longest that a request's body may take to come, whole
+    static HttpServer start(
+            Address address,
+            List<Route> routes,
+            Checks checks,
+            StateStore store,
+            ObjectMapper json,
+            InstantSource clock,
+            Duration patience) {
         var answers = new Answers(json);
         var dispatch =
                 new Dispatch(
@@ -94,7 +106,7 @@ public final class HttpServer implements AutoCloseable {
                         new Writes(store, checks.commands(), answers),
                         new RefusedWrites(store, checks.audit(), clock),
                         answers,
-                        json);
+                        new Bodies(json, patience));
         return new HttpServer(address, dispatch, new ProblemWriter(json));
     }
 

@@ -139,6 +139,8 @@ class MoveJobIT {
             String id = RunningBackend.json(answer).get("jobId").asText();
             eventually("some have gone", () -> there.depth("orders") >= 10);
             backend.send("POST", "/api/v1/jobs/" + id + "/discard", token, "{\"reason\":\"stop\"}");
+            // between two batches of one that goes on all lie somewhere, too
+            eventually("it has ended", () -> log(backend, id).contains(" moved, 0 stayed"));
             eventually(
                     "all that did not go lie there",
                     () -> there.depth("orders") + there.depth("dead") == number);

@@ -55,6 +55,11 @@ final class ExportFiles {
         return name(held) + PART;
     }
 
+    /// Begins the file that the parts in a draft are put together in.
+    DraftFile joined(StoredExport held) throws IOException {
+        return DraftFile.begin(path(name(held) + ".joined" + PART));
+    }
+
     /// Copies what a worker before left: that one may still live, and write to its own file.
     ///
     /// @return false if it is not there as it was; then nothing was copied

@@ -11,6 +11,7 @@ import dev.slipway.backend.queues.JobHandler;
 import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.tasks.export.file.Column.DoesNotFit;
 import dev.slipway.backend.tasks.export.file.DraftFile;
+import dev.slipway.backend.tasks.export.file.Parted;
 import dev.slipway.backend.tasks.export.source.Cell.WrongValue;
 import dev.slipway.backend.tasks.export.source.RowSource;
 
@@ -101,7 +102,24 @@ final class ExportHandler implements JobHandler {
                 stopped(job, held, draft);
                 return;
             }
-            keep(job, held, draft, writing.rows());
+            var parted = writing.parted();
+            if (parted.isPresent()) {
+                join(job, held, parted.get(), draft, writing.rows());
+            } else {
+                keep(job, held, draft, writing.rows());
+            }
+        }
+    }
+
+    /// What was safe of the parts stays until the whole file stands.
+    private void join(JobContext job, StoredExport held, Parted parts, DraftFile draft, long rows)
+            throws IOException {
+        try (DraftFile whole = files.joined(held)) {
+            parts.join(whole);
+            keep(job, held, whole, rows);
+        }
+        if (!open(held)) {
+            draft.restart();
         }
     }
 
@@ -177,15 +195,18 @@ final class ExportHandler implements JobHandler {
             store.writing(handle -> turns.again(handle, held, null));
             return;
         }
-        String id = held.export().id();
-        boolean open =
-                store.read(handle -> exports.find(handle, id))
-                        .map(now -> now.export().state().open())
-                        .orElse(false);
-        if (!open) {
+        if (!open(held)) {
             draft.restart();
             job.log("Stopped: it is no longer wanted, and nothing of it is kept.");
         }
+    }
+
+    /// Whether someone still writes it.
+    private boolean open(StoredExport held) {
+        String id = held.export().id();
+        return store.read(handle -> exports.find(handle, id))
+                .map(now -> now.export().state().open())
+                .orElse(false);
     }
 
     private void keep(JobContext job, StoredExport held, DraftFile draft, long rows)

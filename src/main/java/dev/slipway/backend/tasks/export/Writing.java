@@ -7,6 +7,7 @@ import dev.slipway.backend.store.StateStore;
 import dev.slipway.backend.tasks.export.file.Column;
 import dev.slipway.backend.tasks.export.file.Column.DoesNotFit;
 import dev.slipway.backend.tasks.export.file.DraftFile;
+import dev.slipway.backend.tasks.export.file.Parted;
 import dev.slipway.backend.tasks.export.file.RowFile;
 import dev.slipway.backend.tasks.export.source.RowSink;
 
@@ -18,10 +19,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// One worker's writing of an export: passes rows on, and once a second tells how far it is and
-/// makes sure that another worker could go on from there. One that goes on itself is given the last
-/// row of the piece again, to see that it is still the same one at the same place.
+/// makes sure, where the form allows it there, that another worker could go on. One that goes on
+/// itself is given the last row of the piece again, to see that it is still the same one at the
+/// same place.
 final class Writing implements RowSink {
     private final JobContext job;
     private final StoredExport held;
@@ -112,7 +115,7 @@ final class Writing implements RowSink {
         }
         met = true;
         last = values;
-        file = RowFile.goOn(held.export().format(), columns, draft);
+        file = RowFile.goOn(held.export().format(), columns, draft, rows);
         job.log(String.format(Locale.ROOT, "Goes on behind row %,d.", rows));
         tell(begun);
     }
@@ -134,7 +137,7 @@ final class Writing implements RowSink {
         wanted = ours && !job.stopping();
     }
 
-    /// What is safe by now, if the form allows to go on with it.
+    /// What is safe by now, if the form allows to go on from here.
     private @Nullable Piece piece() throws IOException {
         if (last.length == 0 || !requireNonNull(file).settle()) {
             return null;
@@ -166,6 +169,11 @@ final class Writing implements RowSink {
         }
         requireNonNull(file).close();
         return true;
+    }
+
+    /// What is to be put together before it is whole; empty if the draft is.
+    Optional<Parted> parted() {
+        return file instanceof Parted parts ? Optional.of(parts) : Optional.empty();
     }
 
     long rows() {

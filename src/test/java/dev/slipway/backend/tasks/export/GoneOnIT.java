@@ -22,11 +22,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -113,7 +115,11 @@ class GoneOnIT {
     }
 
     private static List<String> read(ExportFormat format, Path file) throws Exception {
-        return format == ExportFormat.CSV ? Reading.csv(file) : Reading.jsonLines(file);
+        return switch (format) {
+            case CSV -> Reading.csv(file);
+            case JSON_LINES -> Reading.jsonLines(file);
+            case PARQUET -> Reading.parquet(file);
+        };
     }
 
     @Test
@@ -144,7 +150,7 @@ class GoneOnIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CSV", "JSON_LINES"})
+    @EnumSource
     void whatIsSafeIsNotWrittenAgainAndBothMomentsAreTold(ExportFormat format) throws Exception {
         String id = fixture.start(format, ExportFilter.ALL);
         List<String> before = OrderShop.rows(shop, "id <= " + SAFE);
@@ -250,20 +256,65 @@ class GoneOnIT {
         beginsAgain(cut);
     }
 
+    /// Its parts end where they end: the same rows, typed alike, and a checksum of their own.
     @Test
-    void parquetBeginsAgain() throws Exception {
+    void parquetOfManyWorkersHasTheRowsOfOne() throws Exception {
+        String undisturbed = fixture.start(ExportFormat.PARQUET, ExportFilter.ALL);
+        fixture.run(undisturbed);
         String id = fixture.start(ExportFormat.PARQUET, ExportFilter.ALL);
-        dies(id, SAFE);
-        execute("UPDATE sale SET vendor = 'changed' WHERE id = 50");
+        dies(id, 1);
+        dies(id, 40);
+        dies(id, 1);
+        dies(id, 100);
         Export export = goesOn(id);
-        assertThat(Reading.parquet(fixture.file(id))).isEqualTo(OrderShop.rows(shop, "1 = 1"));
-        assertThat(export.asOf()).isEqualTo(SECOND);
-        assertThat(export.lastAsOf()).isNull();
+
+        assertThat(fixture.log).anyMatch(line -> line.startsWith("Goes on behind row 14"));
+        assertThat(Reading.parquet(fixture.file(id)))
+                .isEqualTo(Reading.parquet(fixture.file(undisturbed)))
+                .isEqualTo(OrderShop.rows(shop, "1 = 1"));
+        assertThat(export.rows()).isEqualTo(ROWS);
+        byte[] file = Files.readAllBytes(fixture.file(id));
+        assertThat(export.bytes()).isEqualTo(file.length);
+        assertThat(export.sha256())
+                .isEqualTo(
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+        assertThat(fixture.files.all())
+                .containsExactlyInAnyOrder(fixture.file(id), fixture.file(undisturbed));
     }
 
+    /// The parts take up as much room as the file that they are put together in.
     @Test
-    void aDrainingWorkerLeavesWhatIsSafe() throws Exception {
-        String id = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+    void partsThatCanNotBePutTogetherOnAFullDiskLeaveNothing() throws Exception {
+        OrderShop.add(shop, ROWS + 1, 30_000);
+        fixture.close();
+        try (var disk = SmallDisk.mount(home.resolve("small"), 1)) {
+            // one part at the very end
+            fixture =
+                    new ExportFixture(
+                            states.open(home.resolve("state2")),
+                            disk.folder().resolve("exports"),
+                            ExportFixture.sqlite(home.resolve("shop.sqlite"), clock),
+                            new Writing.Pace(Duration.ofHours(1), clock));
+            String first = fixture.start(ExportFormat.PARQUET, ExportFilter.ALL);
+            fixture.run(first);
+            long bytes = Files.size(fixture.file(first));
+            Files.delete(fixture.file(first));
+            disk.fill(bytes * 3 / 2);
+
+            String id = fixture.start(ExportFormat.PARQUET, ExportFilter.ALL);
+            assertThatThrownBy(() -> fixture.run(id)).hasMessageContaining("is full");
+            assertThat(fixture.export(id).reason()).contains("Nothing of the file is kept");
+            assertThat(fixture.files.all()).isEmpty();
+            fixture.close();
+            fixture = fixture(home.resolve("state3"), home.resolve("exports3"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDrainingWorkerLeavesWhatIsSafe(ExportFormat format) throws Exception {
+        String id = fixture.start(format, ExportFilter.ALL);
         var told = new AtomicInteger();
         fixture.run(id, 1, () -> told.getAndIncrement() >= SAFE);
         assertThat(fixture.export(id).state()).isEqualTo(ExportState.QUEUED);
@@ -271,19 +322,20 @@ class GoneOnIT {
 
         goesOn(id);
         assertThat(fixture.log).contains("Goes on behind row 70.");
-        assertThat(Reading.csv(fixture.file(id))).isEqualTo(OrderShop.rows(shop, "1 = 1"));
+        assertThat(read(format, fixture.file(id))).isEqualTo(OrderShop.rows(shop, "1 = 1"));
     }
 
-    @Test
-    void whenItIsCancelledOrFailsWhatWasSafeIsDeleted() throws Exception {
-        String failing = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+    @ParameterizedTest
+    @EnumSource(names = {"CSV", "PARQUET"})
+    void whenItIsCancelledOrFailsWhatWasSafeIsDeleted(ExportFormat format) throws Exception {
+        String failing = fixture.start(format, ExportFilter.ALL);
         dies(failing, SAFE);
         execute("UPDATE sale SET amount = '1.005' WHERE id = 90");
         assertThatThrownBy(() -> fixture.run(failing)).hasMessageContaining("1.005");
         assertThat(fixture.files.all()).isEmpty();
         assertThat(fixture.service.stored(failing).piece()).isNull();
 
-        String id = fixture.start(ExportFormat.CSV, ExportFilter.ALL);
+        String id = fixture.start(format, ExportFilter.ALL);
         execute("UPDATE sale SET amount = '1' WHERE id = 90");
         dies(id, SAFE);
         var told = new AtomicInteger();

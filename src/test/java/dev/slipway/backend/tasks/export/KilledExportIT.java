@@ -18,17 +18,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Random;
 
-/// Worker processes are killed again and again in the middle of one export; the file is that of a
-/// worker that no one disturbed, and none of them began at the start.
+/// Worker processes are killed again and again in the middle of one export; the file is, byte for
+/// byte or (Parquet) row for row, that of a worker that no one disturbed, and none of them began at
+/// the start.
 class KilledExportIT {
     private static final int ROWS = 200_000;
-    private static final int KILLS = 4;
+    private static final int KILLS = 2;
 
     @TempDir Path home;
 
     @ParameterizedTest
-    @EnumSource(names = {"CSV", "JSON_LINES"})
-    void isGoneOnWithByteForByte(ExportFormat format) throws Exception {
+    @EnumSource
+    void isGoneOnWith(ExportFormat format) throws Exception {
         shop();
         long seed = System.nanoTime();
         var random = new Random(seed);
@@ -54,10 +55,17 @@ class KilledExportIT {
             assertThat(Files.readString(home.resolve("process.log")))
                     .contains(String.format("Goes on behind row %,d.", safe));
             Export export = fixture.export(id);
-            assertThat(Files.mismatch(fixture.file(id), fixture.file(undisturbed)))
-                    .as("seed " + seed)
-                    .isEqualTo(-1);
-            assertThat(export.sha256()).isEqualTo(fixture.export(undisturbed).sha256());
+            if (format == ExportFormat.PARQUET) {
+                // its parts end where workers died
+                assertThat(Reading.parquet(fixture.file(id)))
+                        .as("seed " + seed)
+                        .isEqualTo(Reading.parquet(fixture.file(undisturbed)));
+            } else {
+                assertThat(Files.mismatch(fixture.file(id), fixture.file(undisturbed)))
+                        .as("seed " + seed)
+                        .isEqualTo(-1);
+                assertThat(export.sha256()).isEqualTo(fixture.export(undisturbed).sha256());
+            }
             assertThat(export.rows()).isEqualTo(ROWS);
             assertThat(export.lastAsOf()).isAfter(export.asOf());
             assertThat(fixture.files.all())

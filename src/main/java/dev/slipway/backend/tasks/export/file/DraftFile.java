@@ -49,6 +49,12 @@ public final class DraftFile implements AutoCloseable {
         return counting;
     }
 
+    /// What was written so far, to be read.
+    FileChannel readable() throws IOException {
+        counting.flush();
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
     /// Takes over the beginning of a file that was left, if it is still what it was.
     ///
     /// @param sha256 of its first bytes, as [#durable] told it

@@ -5,7 +5,8 @@ import org.apache.parquet.io.PositionOutputStream;
 
 import java.io.IOException;
 
-/// A draft as Parquet wants its files: something that knows how far it is.
+/// A draft as Parquet wants its files: something that knows how far it is, from where the draft is
+/// now on.
 final class ParquetOutput implements OutputFile {
     private final DraftFile to;
 
@@ -36,14 +37,16 @@ final class ParquetOutput implements OutputFile {
     /// Never closes the draft: it is not done when its rows are.
     private static final class Positioned extends PositionOutputStream {
         private final DraftFile to;
+        private final long start;
 
         Positioned(DraftFile to) {
             this.to = to;
+            this.start = to.bytes();
         }
 
         @Override
         public long getPos() {
-            return to.bytes();
+            return to.bytes() - start;
         }
 
         @Override

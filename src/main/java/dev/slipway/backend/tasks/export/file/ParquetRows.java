@@ -30,8 +30,8 @@ import java.util.List;
 
 /// Apache Parquet. Decimals, moments (UTC, microseconds) and dates have logical types of their own;
 /// every column may hold NULL. Row groups are kept small, so that memory is bounded.
-final class ParquetRows implements RowFile {
-    private static final long ROW_GROUP = 8L << 20;
+final class ParquetRows implements AutoCloseable {
+    static final long ROW_GROUP = 8L << 20;
     private static final int PAGE = 256 << 10;
 
     /// Decimals of up to so many digits fit into 64 bits.
@@ -43,6 +43,7 @@ final class ParquetRows implements RowFile {
     private final List<Column> columns;
     private final ParquetWriter<@Nullable Object[]> writer;
 
+    /// @param to written to from where it is now
     ParquetRows(List<Column> columns, DraftFile to) throws IOException {
         this.columns = columns;
         this.writer =
@@ -55,8 +56,7 @@ final class ParquetRows implements RowFile {
                         .build();
     }
 
-    @Override
-    public void write(@Nullable Object[] values) throws IOException, DoesNotFit {
+    void write(@Nullable Object[] values) throws IOException, DoesNotFit {
         @Nullable Object[] fitted = new Object[values.length];
         for (int i = 0; i < values.length; i++) {
             fitted[i] = columns.get(i).fitted(values[i]);
@@ -64,12 +64,7 @@ final class ParquetRows implements RowFile {
         writer.write(fitted);
     }
 
-    /// What a reader finds its rows by stands at the file's end, and the writer keeps it in memory.
-    @Override
-    public boolean settle() {
-        return false;
-    }
-
+    /// Writes the end of the file, by which a reader finds its rows.
     @Override
     public void close() throws IOException {
         writer.close();

@@ -15,7 +15,7 @@ public interface RowFile extends AutoCloseable {
 
     /// Hands all rows so far to the draft.
     ///
-    /// @return false if a file of this form can't be gone on with by another
+    /// @return false if another can't go on from here: it can from where this said true before
     boolean settle() throws IOException;
 
     @Override
@@ -27,17 +27,19 @@ public interface RowFile extends AutoCloseable {
         return switch (format) {
             case CSV -> new CsvRows(columns, to);
             case JSON_LINES -> new JsonLines(columns, to);
-            case PARQUET -> new ParquetRows(columns, to);
+            case PARQUET -> new ParquetParts(columns, to);
         };
     }
 
     /// Goes on with a file of which rows are there.
-    static RowFile goOn(ExportFormat format, List<Column> columns, DraftFile to)
+    ///
+    /// @param rows so many
+    static RowFile goOn(ExportFormat format, List<Column> columns, DraftFile to, long rows)
             throws IOException {
         return switch (format) {
             case CSV -> CsvRows.goOn(columns, to);
             case JSON_LINES -> new JsonLines(columns, to);
-            case PARQUET -> throw new IOException("a Parquet file can't be gone on with");
+            case PARQUET -> ParquetParts.goOn(columns, to, rows);
         };
     }
 }
