@@ -44,11 +44,11 @@ final class QueueActions {
         var type = work.types().getFirst();
         String queue = Paths.QUEUES + "/mail";
         String types = Paths.JOB_TYPES;
-        Step paused = Steps.first("queues");
+        // below the two in which jobs failed for good
+        Step paused = Steps.row("queues", 2);
         Step typesTab = Steps.tab("queueTabs", 1);
         Step costsTab = Steps.tab("queueTabs", 2);
-        Step render =
-                typesTab.then(Steps.first("types")).then(place -> place.keys().press(KeyCode.DOWN));
+        Step render = typesTab.then(Steps.row("types", 1));
         Step mail = typesTab.then(Steps.first("types"));
         return List.of(
                 on(QUEUES, "queueTabs").by(KeyCode.RIGHT).shows(_ -> shows("types")),

@@ -27,6 +27,19 @@ final class Steps {
         };
     }
 
+    /// Selects a row of a table.
+    ///
+    /// @param down how many rows below the first
+    static Step row(String table, int down) {
+        return first(table)
+                .then(
+                        place -> {
+                            for (int i = 0; i < down; i++) {
+                                place.keys().press(KeyCode.DOWN);
+                            }
+                        });
+    }
+
     /// Sorts a table by its first column, by its menu.
     static Step sort(String table) {
         return place -> {
