@@ -83,7 +83,17 @@ final class Syncs {
 
     /// Started again.
     static RunSync again(RunSync sync, String by, Instant now, String job) {
-        return copy(sync, SyncState.QUEUED, by, now, now, null, later(sync, now), job);
+        return copy(
+                sync,
+                SyncState.QUEUED,
+                by,
+                now,
+                now,
+                null,
+                later(sync, now),
+                lags(sync, now),
+                job,
+                sync.rowsPerSecond());
     }
 
     /// In another state; what it was stays known, but not for how long.
@@ -96,7 +106,9 @@ final class Syncs {
                 now,
                 reason,
                 later(sync, now),
-                sync.jobId());
+                lags(sync, now),
+                sync.jobId(),
+                sync.rowsPerSecond());
     }
 
     private static RunSync copy(
@@ -107,7 +119,9 @@ final class Syncs {
             Instant told,
             @Nullable String reason,
             @Nullable Long lag,
-            String job) {
+            List<Long> lags,
+            String job,
+            int rowsPerSecond) {
         return new RunSync(
                 sync.runId(),
                 sync.plan(),
@@ -126,9 +140,9 @@ final class Syncs {
                 sync.wholeAt(),
                 sync.difference(),
                 reason,
-                lags(sync, told),
+                lags,
                 job,
-                sync.rowsPerSecond());
+                rowsPerSecond);
     }
 
     private static @Nullable Long later(RunSync sync, Instant now) {
@@ -179,24 +193,14 @@ final class Syncs {
 
     /// At another pace.
     static RunSync paced(RunSync sync, int rowsPerSecond) {
-        return new RunSync(
-                sync.runId(),
-                sync.plan(),
+        return copy(
+                sync,
                 sync.state(),
                 sync.startedBy(),
                 sync.startedAt(),
                 sync.toldAt(),
-                sync.position(),
-                sync.lagSeconds(),
-                sync.waiting(),
-                sync.changes(),
-                sync.inserted(),
-                sync.updated(),
-                sync.deleted(),
-                sync.verifiedAt(),
-                sync.wholeAt(),
-                sync.difference(),
                 sync.reason(),
+                sync.lagSeconds(),
                 sync.lags(),
                 sync.jobId(),
                 rowsPerSecond);

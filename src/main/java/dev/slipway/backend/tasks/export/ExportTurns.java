@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What the worker whose turn it is writes of an export to the state database. Its writes name its
 /// turn: one that was left behind changes nothing.
@@ -15,6 +16,12 @@ final class ExportTurns {
     private static final String NO_PIECE =
             "piece_file = NULL, piece_bytes = NULL, piece_sha256 = NULL, piece_rows = NULL,"
                     + " piece_last = NULL, ";
+
+    /// How far it is when it goes on, or begins again where there is nothing to go on with.
+    private static final String FROM_PIECE =
+            "rows_done = coalesce(piece_rows, 0), rows_total = NULL, eta_seconds = NULL,"
+                    + " as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE as_of END,"
+                    + " last_as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE last_as_of END";
 
     private final ExportStore exports;
 
@@ -29,15 +36,10 @@ final class ExportTurns {
     Optional<StoredExport> begin(Handle handle, String id, Instant now) {
         int begun =
                 handle.createUpdate(
-                                """
-                                UPDATE data_export SET state = 'RUNNING', turn = turn + 1,
-                                  started_at = :now, ended_at = NULL, rows_total = NULL,
-                                  eta_seconds = NULL, rows_done = coalesce(piece_rows, 0),
-                                  as_of = CASE WHEN piece_rows IS NULL THEN NULL ELSE as_of END,
-                                  last_as_of = CASE WHEN piece_rows IS NULL THEN NULL
-                                                    ELSE last_as_of END
-                                WHERE id = :id AND state IN ('QUEUED', 'RUNNING', 'FAILED')\
-                                """)
+                                "UPDATE data_export SET state = 'RUNNING', turn = turn + 1,"
+                                        + " started_at = :now, ended_at = NULL, "
+                                        + FROM_PIECE
+                                        + " WHERE id = :id AND state IN ('QUEUED', 'RUNNING', 'FAILED')")
                         .bind("id", id)
                         .bind("now", now.toEpochMilli())
                         .execute();
@@ -54,17 +56,15 @@ final class ExportTurns {
         return held(
                 handle,
                 held,
-                update(
-                                handle,
-                                held,
-                                "rows_done = :rows, rows_total = :total, as_of = :asOf,"
-                                        + " last_as_of = cast(:last AS BIGINT),"
-                                        + " eta_seconds = cast(:eta AS BIGINT)")
-                        .bind("rows", far.rows())
-                        .bind("total", far.total())
-                        .bind("eta", far.eta())
-                        .bind("asOf", far.asOf().toEpochMilli())
-                        .bind("last", last == null ? null : last.toEpochMilli()));
+                "rows_done = :rows, rows_total = :total, as_of = :asOf,"
+                        + " last_as_of = cast(:last AS BIGINT),"
+                        + " eta_seconds = cast(:eta AS BIGINT)",
+                update ->
+                        update.bind("rows", far.rows())
+                                .bind("total", far.total())
+                                .bind("eta", far.eta())
+                                .bind("asOf", far.asOf().toEpochMilli())
+                                .bind("last", last == null ? null : last.toEpochMilli()));
     }
 
     /// From now on another worker goes on from there; told in the transaction of [#progress].
@@ -98,19 +98,17 @@ final class ExportTurns {
         return held(
                 handle,
                 held,
-                update(
-                                handle,
-                                held,
-                                NO_PIECE
-                                        + "state = 'READY', ended_at = :now, rows_done = :rows, eta_seconds ="
-                                        + " NULL, bytes = :bytes, sha256 = :sha, expires_at ="
-                                        + " :expires, file = :file, reason = NULL")
-                        .bind("now", now.toEpochMilli())
-                        .bind("rows", rows)
-                        .bind("bytes", kept.bytes())
-                        .bind("sha", kept.sha256())
-                        .bind("expires", expires.toEpochMilli())
-                        .bind("file", file));
+                NO_PIECE
+                        + "state = 'READY', ended_at = :now, rows_done = :rows, eta_seconds ="
+                        + " NULL, bytes = :bytes, sha256 = :sha, expires_at ="
+                        + " :expires, file = :file, reason = NULL",
+                update ->
+                        update.bind("now", now.toEpochMilli())
+                                .bind("rows", rows)
+                                .bind("bytes", kept.bytes())
+                                .bind("sha", kept.sha256())
+                                .bind("expires", expires.toEpochMilli())
+                                .bind("file", file));
     }
 
     /// It is given back to the queue, with what is left to go on with.
@@ -118,15 +116,9 @@ final class ExportTurns {
         held(
                 handle,
                 held,
-                update(
-                                handle,
-                                held,
-                                "state = 'QUEUED', started_at = NULL, rows_done ="
-                                        + " coalesce(piece_rows, 0), rows_total = NULL, eta_seconds"
-                                        + " = NULL, as_of = CASE WHEN piece_rows IS NULL THEN NULL"
-                                        + " ELSE as_of END, last_as_of = CASE WHEN piece_rows IS NULL"
-                                        + " THEN NULL ELSE last_as_of END, reason = cast(:reason AS TEXT)")
-                        .bind("reason", reason));
+                "state = 'QUEUED', started_at = NULL, reason = cast(:reason AS TEXT), "
+                        + FROM_PIECE,
+                update -> update.bind("reason", reason));
     }
 
     /// @return false if it is no longer this worker's to write
@@ -134,14 +126,10 @@ final class ExportTurns {
         return held(
                 handle,
                 held,
-                update(
-                                handle,
-                                held,
-                                NO_PIECE
-                                        + "state = 'FAILED', ended_at = :now, eta_seconds = NULL,"
-                                        + " reason = :reason")
-                        .bind("now", now.toEpochMilli())
-                        .bind("reason", reason));
+                NO_PIECE
+                        + "state = 'FAILED', ended_at = :now, eta_seconds = NULL,"
+                        + " reason = :reason",
+                update -> update.bind("now", now.toEpochMilli()).bind("reason", reason));
     }
 
     private static Update update(Handle handle, StoredExport held, String set) {
@@ -153,8 +141,10 @@ final class ExportTurns {
                 .bind("turn", held.turn());
     }
 
-    private boolean held(Handle handle, StoredExport held, Update update) {
-        boolean changed = update.execute() == 1;
+    /// @return false if it is no longer this worker's to write
+    private boolean held(
+            Handle handle, StoredExport held, String set, UnaryOperator<Update> values) {
+        boolean changed = values.apply(update(handle, held, set)).execute() == 1;
         if (changed) {
             exports.publish(handle, held.export().id());
         }
